@@ -1,0 +1,33 @@
+/** Time is normalised at the door. As text, `…T02:00:00Z` sorts after `…T02:00:00.000Z`; a branded string that only
+ *  `parseInstant` makes keeps the two from ever being compared. */
+declare const instantBrand: unique symbol;
+
+/** UTC, RFC 3339, always with milliseconds: `2026-11-22T02:00:00.000Z`. Compares as text. */
+export type Instant = string & { readonly [instantBrand]: true };
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
+
+/** The instant an RFC 3339 text names, or undefined if it names none. */
+export function parseInstant(text: string): Instant | undefined {
+  if (!RFC_3339.test(text)) return undefined;
+  const parsed = Date.parse(text);
+  return Number.isNaN(parsed) ? undefined : toInstant(parsed);
+}
+
+/** The instant at a number of milliseconds since 1970-01-01T00:00:00Z.
+ *  @throws RangeError outside the range of dates */
+export function toInstant(sinceEpoch: number): Instant {
+  return new Date(sinceEpoch).toISOString() as Instant;
+}
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export function milliseconds(instant: Instant): number {
+  return Date.parse(instant);
+}
+
+export const DAY = 24 * 60 * 60 * 1000; // milliseconds
+
+/** The instant `days` after (or, if negative, before) another. */
+export function addDays(instant: Instant, days: number): Instant {
+  return toInstant(milliseconds(instant) + days * DAY);
+}

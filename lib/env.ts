@@ -1,0 +1,21 @@
+/** The names of the environment variables that the stacks set and the Lambdas read: one constant for both sides. */
+export const ENV = {
+  factsTable: 'FACTS_TABLE',
+  ledgerTable: 'LEDGER_TABLE',
+  filesBucket: 'FILES_BUCKET',
+  reportBucket: 'REPORT_BUCKET',
+  intakeBucket: 'INTAKE_BUCKET',
+  linkSecret: 'LINK_SECRET',
+  /** JSON: the tenants of this stage, see `lib/domain/tenant.ts`. */
+  tenants: 'TENANTS',
+  /** Hash of the deployed code, part of a run's id. */
+  codeVersion: 'CODE_VERSION',
+} as const;
+
+/** Reads one variable that the stack must have set.
+ *  @throws RangeError naming the variable when it is absent */
+export function required(environment: Readonly<Record<string, string | undefined>>, name: string): string {
+  const value = environment[name];
+  if (value === undefined || value === '') throw new RangeError(`environment requires ${name}`);
+  return value;
+}

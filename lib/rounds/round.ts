@@ -1,0 +1,78 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Response } from './row.ts';
+
+/** Every fact of a round says when it happened (`at`), which event told us (`id`) and when we heard (`ingestedAt`).
+ *  Of two reports of one fact the later (at, id) stays, in whatever order they arrive. */
+export interface Fact {
+  readonly at: Instant;
+  readonly id: string;
+  readonly ingestedAt: Instant;
+}
+
+export interface Recommendation extends Fact {
+  readonly recommender: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly lowerBound?: number;
+  readonly upperBound?: number;
+  readonly title?: string; // what it is about, in the seller's words: "Blue kettle, 1.7 l"
+  readonly reasons: readonly string[];
+  readonly expiresAt: Instant;
+  /** The seller's own plan, known upstream before she saw the recommendation. */
+  readonly priorPlan?: number;
+}
+
+/** The seller's own plan, asked for on the page before the recommendation is shown: recorded once. */
+export interface PriorPlan extends Fact {
+  readonly value: number;
+  readonly revealedAt: Instant; // the recommendation was first shown right after
+}
+
+/** What she answered; `decision` as in `Response`, `chosen` in the recommendation's unit. */
+export interface Reply extends Fact {
+  readonly revision: number; // 1 for the first answer
+  readonly submissionId: string;
+  readonly decision: Exclude<Response, 'none' | 'dismiss'>;
+  readonly chosen: number;
+  readonly trustRating: number | null; // 1 to 7; null: can't say
+  readonly mainReason: string | null;
+}
+
+export interface Action extends Fact {
+  readonly response: Response;
+  readonly chosen?: number; // absent for `none`
+}
+export interface Outcome extends Fact {
+  readonly value: number;
+  readonly result?: number; // the seller's gain, money
+}
+export type OutcomeShown = Fact;
+
+/** The open question to the seller: written by a wave, checked by every POST. */
+export interface Invitation {
+  readonly waveId: string;
+  readonly linkHash: string; // hex SHA-256 of the link id
+  readonly issueNo: number;
+  readonly arm: 'elicit' | 'show'; // elicit: her own plan first
+  readonly invitedAt: Instant;
+  readonly closesAt: Instant;
+}
+
+/** One recommendation with everything that later became known about it: the unit of storage and analysis. */
+export interface Round {
+  readonly tenant: string;
+  readonly sellerId: string;
+  readonly recommendationId: string;
+  readonly recommendation?: Recommendation;
+  readonly priorPlan?: PriorPlan;
+  readonly reply?: Reply;
+  readonly earlierReplies?: readonly Reply[]; // oldest first; at most 19
+  readonly action?: Action;
+  readonly outcome?: Outcome;
+  readonly outcomeShown?: OutcomeShown;
+  readonly invitation?: Invitation;
+}
+
+/** The facts that upstream systems send; the rest is the seller's and the wave's. */
+export const UPSTREAM_FACTS = ['recommendation', 'action', 'outcome', 'outcomeShown'] as const;
+export type UpstreamFact = (typeof UPSTREAM_FACTS)[number];

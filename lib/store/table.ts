@@ -1,0 +1,11 @@
+/** Names that the stacks and the adapter share. */
+export const TABLE = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  /** Sparse, KEYS_ONLY: what was touched since the last run, on (pk, touchedAt). */
+  touchedIndex: 'touched',
+  touchedAt: 'touchedAt', // instant of the last write that carried a fact; only rows the analysis reads have it
+  timeToLive: 'ttl', // seconds since 1970; clean-up only: code always compares the expiry itself
+} as const;
+
+export const SHARDS = 1024;

@@ -158,9 +158,9 @@ export const estimatesSchema = z.strictObject({
   dynamics: z.array(dynamicsSchema),
   theories: z.array(theorySchema),
   verdict: verdictSchema,
-  processes: z.array(z.unknown()),
-  investments: z.array(z.unknown()),
-  /** Why a list above is empty where it could have held something: field name to reason. */
+  processes: z.nullable(z.array(z.unknown())), // null until processes are estimated
+  investments: z.nullable(z.array(z.unknown())),
+  /** Why a list above is null or empty: field name to reason. */
   reasons: z.record(z.string(), z.string()),
 });
 export type Estimates = z.infer<typeof estimatesSchema>;

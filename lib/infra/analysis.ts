@@ -1,0 +1,129 @@
+import { Duration } from 'aws-cdk-lib';
+import { JsonPath, Pass, Result, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { ENV } from '../env.ts';
+import { shardRanges } from '../jobs/shard-range.ts';
+import { codeVersion } from './code-version.ts';
+import { Door, type DoorProps, type Logs } from './function.ts';
+import { machine, schedules } from './machine.ts';
+import type { Settings } from './settings.ts';
+import { ITEM, shardMap, task } from './shard-map.ts';
+import type { DataStack } from './storage.ts';
+
+export interface AnalysisProps {
+  readonly data: DataStack;
+  readonly settings: Settings;
+  readonly tenants: string;
+  readonly logs: Logs;
+}
+
+type Doors = ReturnType<typeof jobDoors>;
+
+/** The weekly run: snapshot every shard, fit, estimate shard by shard, summarise, publish. */
+export class Analysis extends Construct {
+  readonly machine: StateMachine;
+  readonly doors: Doors;
+
+  constructor(scope: Construct, id: string, props: AnalysisProps) {
+    super(scope, id);
+    this.doors = jobDoors(this, props);
+    allow(this.doors, props.data);
+    this.machine = machine(this, 'Machine', definition(this, this.doors, props.settings), props.logs);
+    const { schedule, timeZone } = props.settings.analysis;
+    schedules(this, { machine: this.machine, schedule, timeZone, tenants: props.settings.tenants });
+  }
+}
+
+/** Only `snapshot-shard` reads the facts; everything after it reads the snapshot. */
+function definition(scope: Construct, doors: Doors, { shardsPerWorker, workersAtOnce, analysis }: Settings) {
+  const [tenant, cut] = [JsonPath.stringAt('$.tenant'), JsonPath.stringAt('$.scheduledAt')];
+  const runId = JsonPath.stringAt('$.run.runId');
+  const plan = new Pass(scope, 'Plan the run', {
+    result: Result.fromObject({ ranges: shardRanges(shardsPerWorker), model: analysis.model }),
+    resultPath: '$.plan',
+  });
+  const snapshots = shardMap(scope, 'Take snapshots', {
+    each: 'Take a snapshot',
+    door: doors.snapshot,
+    itemsPath: '$.plan.ranges',
+    item: { tenant, cut, range: ITEM },
+    workersAtOnce,
+    resultPath: '$.snapshots',
+  });
+  const estimates = shardMap(scope, 'Estimate sellers', {
+    each: 'Estimate the sellers of a snapshot',
+    door: doors.estimate,
+    itemsPath: '$.snapshots',
+    item: { tenant, runId, snapshot: ITEM },
+    workersAtOnce,
+    resultPath: '$.parts',
+  });
+  const fitInput = {
+    tenant,
+    cut,
+    snapshots: JsonPath.objectAt('$.snapshots'),
+    model: JsonPath.objectAt('$.plan.model'),
+  };
+  return plan
+    .next(snapshots)
+    .next(task(scope, 'Fit the models', doors.fit, fitInput, '$.run'))
+    .next(estimates)
+    .next(task(scope, 'Summarise the run', doors.summarise, { tenant, runId }, '$.summary'))
+    .next(task(scope, 'Publish the report', doors.publish, { tenant, runId }));
+}
+
+function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisProps) {
+  const files = { [ENV.filesBucket]: data.files.bucketName };
+  const door = (id: string, props: Omit<DoorProps, 'logs' | 'timeout'>) =>
+    new Door(scope, id, { ...props, logs, timeout: Duration.minutes(15) });
+  return {
+    snapshot: door('SnapshotShard', {
+      name: 'snapshot-shard',
+      description: 'Reads the rounds of a shard range, cut at an instant, into an immutable file',
+      memory: 1769,
+      environment: { ...files, [ENV.factsTable]: data.facts.tableName },
+    }),
+    fit: door('Fit', {
+      name: 'fit',
+      description: 'Fits the models on all snapshots and opens the run',
+      memory: 3008, // more needs a raised quota in a new account
+      environment: { ...files, [ENV.tenants]: tenants, [ENV.codeVersion]: codeVersion() },
+    }),
+    estimate: door('EstimateShard', {
+      name: 'estimate-shard',
+      description: "Estimates the trust of one snapshot's sellers under the run's fit",
+      memory: 1769,
+      environment: files,
+    }),
+    summarise: door('Summarise', {
+      name: 'summarise',
+      description: "Joins the run's parts into estimates.json and sellers.csv",
+      memory: 1769,
+      environment: files,
+    }),
+    publish: door('Publish', {
+      name: 'publish',
+      description: 'Renders the report under its content hash and swaps the pointer last',
+      memory: 1769,
+      environment: { ...files, [ENV.tenants]: tenants, [ENV.reportBucket]: data.report.bucketName },
+    }),
+  };
+}
+
+/** Without s3:ListBucket, S3 answers 403 instead of 404 for a key that is not there yet. */
+function allow(
+  { snapshot, fit, estimate, summarise, publish }: Doors,
+  { facts, files, report }: DataStack,
+): void {
+  const [snapshots, runs] = [files.arnForObjects('snapshots/*'), files.arnForObjects('runs/*')];
+  snapshot.allow(['dynamodb:Query'], facts.tableArn);
+  snapshot.allow(['s3:PutObject'], snapshots);
+  fit.allow(['s3:GetObject'], snapshots);
+  fit.allow(['s3:PutObject'], runs);
+  estimate.allow(['s3:GetObject'], snapshots, runs);
+  estimate.allow(['s3:PutObject'], runs);
+  summarise.allow(['s3:GetObject', 's3:PutObject'], runs);
+  publish.allow(['s3:GetObject'], runs);
+  publish.allow(['s3:GetObject', 's3:PutObject'], report.arnForObjects('reports/*'));
+  publish.allow(['s3:ListBucket'], report.bucketArn);
+}

@@ -1,0 +1,75 @@
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { join } from 'node:path';
+
+/** The repository: entry files and the lock file are named from here. */
+export const ROOT = join(import.meta.dirname, '../..');
+
+/** CommonJS dependencies inside an ES module ask for `require`. */
+const REQUIRE =
+  "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);";
+
+export interface Logs {
+  readonly days: RetentionDays;
+  readonly removal: RemovalPolicy;
+}
+
+export interface DoorProps {
+  /** File in `lambdas/` without `.ts`. */
+  readonly name: string;
+  readonly description: string;
+  readonly memory: number; // MB; 1,769 buy one full processor
+  readonly timeout: Duration;
+  readonly environment: Record<string, string>;
+  readonly logs: Logs;
+}
+
+/** One function of `lambdas/`: bundled whole with its SDK, so that what is tested is what is deployed; it may write its
+ *  own log and nothing else until `allow` says so. */
+export class Door extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: DoorProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: props.logs.days,
+      removalPolicy: props.logs.removal,
+    });
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      entry: join(ROOT, 'lambdas', `${props.name}.ts`),
+      description: props.description,
+      memorySize: props.memory,
+      timeout: props.timeout,
+      role,
+      logGroup,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
+      projectRoot: ROOT,
+      depsLockFilePath: join(ROOT, 'package-lock.json'),
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node20',
+        mainFields: ['module', 'main'],
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+        bundleAwsSDK: true,
+        banner: REQUIRE,
+        logLevel: LogLevel.WARNING,
+      },
+    });
+  }
+
+  /** Lets this function do exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.role?.addToPrincipalPolicy(
+      new PolicyStatement({ actions: [...actions], resources: [...resources] }),
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import { HttpMethod, type HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { ENV } from '../env.ts';
+import { Door, type Logs } from './function.ts';
+import type { DataStack } from './storage.ts';
+
+export interface IntakeProps {
+  readonly data: DataStack;
+  readonly api: HttpApi;
+  readonly tenants: string;
+  readonly logs: Logs;
+}
+
+/** How the marketplace's systems tell what happened: signed batches, and files dropped under `in/`. */
+export class Intake extends Construct {
+  readonly door: Door;
+
+  constructor(scope: Construct, id: string, props: IntakeProps) {
+    super(scope, id);
+    this.door = intakeDoor(this, props);
+    routes(props.api, this.door);
+    fileRule(this, props.data, this.door);
+  }
+}
+
+function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps): Door {
+  const door = new Door(scope, 'Intake', {
+    name: 'intake',
+    description: 'Takes events by HTTP batch and by file, refuses bad ones one by one, merges the rest',
+    memory: 1769,
+    timeout: Duration.minutes(15), // the HTTP API itself waits 30 s; files may take longer
+    environment: {
+      [ENV.factsTable]: data.facts.tableName,
+      [ENV.ledgerTable]: data.ledger.tableName,
+      [ENV.intakeBucket]: data.intake.bucketName,
+      [ENV.linkSecret]: data.linkSecret.secretArn,
+      [ENV.tenants]: tenants,
+    },
+    logs,
+  });
+  door.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);
+  door.allow(['dynamodb:GetItem'], data.ledger.tableArn);
+  door.allow(['secretsmanager:GetSecretValue'], data.linkSecret.secretArn);
+  door.allow(['s3:GetObject'], data.intake.arnForObjects('in/*'));
+  door.allow(['s3:PutObject'], data.intake.arnForObjects('out/*'));
+  return door;
+}
+
+/** GET tells what to send; POST wants a signature. */
+function routes(api: HttpApi, door: Door): void {
+  const path = '/v1/events';
+  const integration = new HttpLambdaIntegration('Intake', door);
+  api.addRoutes({ path, methods: [HttpMethod.GET], integration });
+  api.addRoutes({ path, methods: [HttpMethod.POST], integration, authorizer: new HttpIamAuthorizer() });
+}
+
+function fileRule(scope: Construct, data: DataStack, door: Door): Rule {
+  const deadLetterQueue = new Queue(scope, 'FilesNotTaken', {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  return new Rule(scope, 'FileDropped', {
+    eventPattern: {
+      source: ['aws.s3'],
+      detailType: ['Object Created'],
+      detail: { bucket: { name: [data.intake.bucketName] }, object: { key: [{ prefix: 'in/' }] } },
+    },
+    targets: [
+      new LambdaFunction(door, { deadLetterQueue, retryAttempts: 10, maxEventAge: Duration.hours(6) }),
+    ],
+  });
+}

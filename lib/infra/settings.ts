@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { nearest } from '../domain/nearest.ts';
+import { tenantsSchema } from '../domain/tenant.ts';
+import { SHARDS } from '../store/table.ts';
+
+/** EventBridge Scheduler wants six fields; CloudFormation's own validation lets five pass. */
+const cron = z.string().check(z.regex(/^cron\((\S+ ){5}\S+\)$/, 'not a cron(...) of six fields'));
+const timeZone = z.string().check(z.refine(isTimeZone, 'not an IANA time zone; for example Europe/Berlin'));
+const schedule = { schedule: cron, timeZone };
+
+/** Days of log retention that CloudWatch knows. */
+const logDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653]);
+
+/** How the models are fitted; see `AnalysisSettings`. */
+const modelSchema = z.strictObject({
+  scale: z.enum(['auto', 'log', 'level']),
+  minGap: z.nullable(z.number().check(z.nonnegative())),
+  referenceGap: z.nullable(z.number().check(z.positive())),
+  estimator: z.enum(['auto', 'kf']),
+  seed: z.int(),
+});
+
+/** One environment, `config/<stage>.json`. */
+export const settingsSchema = z.strictObject({
+  tenants: tenantsSchema.check(
+    z.refine((tenants) => allDiffer(tenants.map(({ id }) => id)), 'two tenants have one id; rename one'),
+    z.refine((tenants) => allDiffer(tenants.map(({ number }) => number)), 'two tenants have one number'),
+  ),
+  /** Shards handed to one worker: 1024 divided by it is the number of workers. */
+  shardsPerWorker: z.int().check(
+    z.positive(),
+    z.refine((n) => SHARDS % n === 0, `not a divisor of ${SHARDS}; use 1, 2, 4 ... ${SHARDS}`),
+  ),
+  workersAtOnce: z.int().check(z.minimum(1), z.maximum(1000)),
+  analysis: z.strictObject({ ...schedule, model: modelSchema }),
+  wave: z.strictObject(schedule),
+  survey: z.strictObject({
+    /** Where links lead; null: the address AWS gives the HTTP API. */
+    baseUrl: z.nullable(z.url().check(z.regex(/^https:\/\/.*[^/]$/, 'not https, or ends in a slash'))),
+    requestsPerSecond: z.int().check(z.positive()),
+    burst: z.int().check(z.positive()),
+  }),
+  logDays,
+  /** What `cdk destroy` and mistakes must not take: tables, buckets, the link secret, the data stack. */
+  keepData: z.boolean(),
+  tags: z.record(z.string(), z.string()),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The settings a text holds.
+ *  @throws RangeError naming each wrong key, its path and, for an unknown key, the nearest known one */
+export function parseSettings(file: string, text: string): Settings {
+  const parsed = settingsSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw new RangeError(parsed.error.issues.map((issue) => `${file}: ${describe(issue)}`).join('\n'));
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const at = issue.path.join('.') || 'the file';
+  if (issue.code !== 'unrecognized_keys') return `${at}: ${issue.message}`;
+  const known = keysAt(issue.path);
+  const fix = (key: string) => nearest(key, known) ?? known.join(', ');
+  return issue.keys.map((key) => `${at}: unknown key "${key}"; use ${fix(key)}`).join('\n');
+}
+
+/** The keys the schema knows at a path. */
+function keysAt(path: readonly PropertyKey[]): string[] {
+  let schema: z.core.JSONSchema.BaseSchema | boolean | undefined = z.toJSONSchema(settingsSchema);
+  for (const step of path) {
+    if (typeof schema !== 'object') return [];
+    schema = typeof step === 'number' ? [schema.items].flat()[0] : schema.properties?.[String(step)];
+  }
+  return typeof schema === 'object' ? Object.keys(schema.properties ?? {}) : [];
+}
+
+function allDiffer(values: readonly unknown[]): boolean {
+  return new Set(values).size === values.length;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { nearest } from '../domain/nearest.ts';
 import { tenantsSchema } from '../domain/tenant.ts';
+import { modelSchema } from '../jobs/manifest.ts';
 import { SHARDS } from '../store/table.ts';
 
 /** EventBridge Scheduler wants six fields; CloudFormation's own validation lets five pass. */
@@ -10,15 +11,6 @@ const schedule = { schedule: cron, timeZone };
 
 /** Days of log retention that CloudWatch knows. */
 const logDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653]);
-
-/** How the models are fitted; see `AnalysisSettings`. */
-const modelSchema = z.strictObject({
-  scale: z.enum(['auto', 'log', 'level']),
-  minGap: z.nullable(z.number().check(z.nonnegative())),
-  referenceGap: z.nullable(z.number().check(z.positive())),
-  estimator: z.enum(['auto', 'kf']),
-  seed: z.int(),
-});
 
 /** One environment, `config/<stage>.json`. */
 export const settingsSchema = z.strictObject({

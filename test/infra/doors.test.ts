@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { functionId, resources, synthesise } from './synthesise.ts';
+
+let stage: ReturnType<typeof synthesise>;
+beforeAll(() => {
+  stage = synthesise();
+});
+
+describe('doors to the outside', () => {
+  it('serve exactly these routes; events want a signature', () => {
+    const routes = resources(stage.app, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+      Properties['RouteKey'],
+      Properties['AuthorizationType'] ?? 'NONE',
+    ]);
+    expect(Object.fromEntries(routes)).toEqual({
+      'GET /s/{token}': 'NONE',
+      'POST /s/{token}': 'NONE',
+      'GET /s/{token}/history': 'NONE',
+      'GET /s/{token}/stop': 'NONE',
+      'POST /s/{token}/stop': 'NONE',
+      'GET /v1/events': 'NONE',
+      'POST /v1/events': 'AWS_IAM',
+    });
+  });
+
+  it('are throttled', () => {
+    const [[, site]] = resources(stage.app, 'AWS::ApiGatewayV2::Stage');
+    expect(site.Properties['DefaultRouteSettings']).toEqual({
+      ThrottlingRateLimit: 50,
+      ThrottlingBurstLimit: 100,
+    });
+  });
+
+  it('buckets are private, encrypted, versioned and refuse plain HTTP', () => {
+    for (const [, { Properties }] of resources(stage.data, 'AWS::S3::Bucket')) {
+      expect(Properties).toMatchObject({
+        PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+        VersioningConfiguration: { Status: 'Enabled' },
+      });
+      expect(Properties['BucketEncryption']).toBeDefined();
+    }
+    const denied = JSON.stringify(resources(stage.data, 'AWS::S3::BucketPolicy'));
+    expect(denied.match(/"aws:SecureTransport":"false"/g)).toHaveLength(3);
+  });
+
+  it('a file dropped under in/ calls the intake', () => {
+    const [[, rule]] = resources(stage.app, 'AWS::Events::Rule');
+    expect(rule.Properties['EventPattern']).toMatchObject({
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { object: { key: [{ prefix: 'in/' }] } },
+    });
+    expect(JSON.stringify(rule.Properties['Targets'])).toContain(functionId(stage.app, 'Intake'));
+    const buckets = Object.fromEntries(resources(stage.data, 'AWS::S3::Bucket'));
+    expect(buckets['IntakeA0CA28E8']?.Properties['NotificationConfiguration']).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+  });
+});
+
+it('synthesising twice gives the same templates', () => {
+  const again = synthesise();
+  expect(again.app.toJSON()).toEqual(stage.app.toJSON());
+  expect(again.data.toJSON()).toEqual(stage.data.toJSON());
+});

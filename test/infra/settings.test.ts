@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../../lib/infra/settings.ts';
+import { settingsOf } from './synthesise.ts';
+
+const file = 'config/dev.json';
+const parse = (changes: Record<string, unknown>) =>
+  parseSettings(file, JSON.stringify({ ...settingsOf('dev'), ...changes }));
+
+describe('settings', () => {
+  it.each(['dev', 'prod'])('of %s are valid', (stage) => {
+    expect(settingsOf(stage).tenants).toHaveLength(1);
+  });
+
+  it('name the file, the place and the nearest known key of a misspelt one', () => {
+    expect(() => parse({ shardPerWorker: 8 })).toThrow(
+      'config/dev.json: the file: unknown key "shardPerWorker"; use shardsPerWorker',
+    );
+    const analysis = { ...settingsOf('dev').analysis, shedule: 'x' };
+    expect(() => parse({ analysis })).toThrow('analysis: unknown key "shedule"; use schedule');
+    const tenants = [{ ...settingsOf('dev').tenants[0], anwserDays: 3 }];
+    expect(() => parse({ tenants })).toThrow('tenants.0: unknown key "anwserDays"; use answerDays');
+  });
+
+  it('list the known keys where none is near', () => {
+    expect(() => parse({ wave: { ...settingsOf('dev').wave, colour: 1 } })).toThrow('use schedule, timeZone');
+  });
+
+  it.each([
+    ['shardsPerWorker', { shardsPerWorker: 100 }, 'not a divisor of 1024'],
+    ['a five-field cron', { wave: { schedule: 'cron(0 9 * * 2)', timeZone: 'Etc/UTC' } }, 'six fields'],
+    ['a time zone', { wave: { schedule: 'cron(0 9 ? * 2 *)', timeZone: 'Mars' } }, 'not an IANA time zone'],
+    ['log days', { logDays: 15 }, 'logDays'],
+    ['plain http', { survey: { ...settingsOf('dev').survey, baseUrl: 'http://a.example' } }, 'not https'],
+    ['tenants', { tenants: [...settingsOf('dev').tenants, ...settingsOf('dev').tenants] }, 'one number'],
+  ])('refuse a wrong value: %s', (_, changes, message) => {
+    expect(() => parse(changes)).toThrow(message);
+  });
+});

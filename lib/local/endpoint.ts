@@ -1,0 +1,101 @@
+import { type IncomingHttpHeaders, type Server, createServer } from 'node:http';
+import { bodyOf } from './server.ts';
+
+/** One call to AWS, as any SDK sends it. */
+export interface Call {
+  readonly caller: string; // access key id: a function's logical id, or the operator
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}
+
+/** A service's refusal, by the code its SDK knows. */
+export class AwsError extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export type Service = (call: Call, operation: string) => Promise<Answer>;
+
+/** By the prefix of `x-amz-target`; what has no target is S3. */
+export interface Services {
+  readonly [target: string]: Service;
+}
+
+/** The single address that stands for AWS on this machine. */
+export function endpoint(services: Services, files: Service, log: (line: string) => void): Server {
+  return createServer((request, response) => {
+    const [target = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    const service = target === '' ? files : services[target];
+    const respond = ({ status, headers, body }: Answer) =>
+      response.writeHead(status, { 'x-amzn-requestid': 'local', ...headers }).end(body);
+    bodyOf(request)
+      .then((body) => {
+        if (service === undefined)
+          throw new AwsError(400, 'UnknownOperationException', `no service ${target} here`);
+        const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+        const caller = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
+        return service(
+          { caller, method: request.method ?? '', url, headers: request.headers, body },
+          operation,
+        );
+      })
+      .then(respond, (error) => {
+        const known =
+          error instanceof AwsError ? error : new AwsError(500, 'InternalServerError', String(error));
+        if (known !== error) log(`endpoint: ${error?.stack ?? error}`);
+        respond(target === '' ? xmlError(known, request.method === 'HEAD') : jsonError(known));
+      });
+  });
+}
+
+/** A JSON-protocol answer, `application/x-amz-json-1.0`. */
+export function jsonAnswer(value: unknown, status = 200): Answer {
+  return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(value) };
+}
+
+function jsonError({ status, code, message }: AwsError): Answer {
+  return jsonAnswer({ __type: `com.amazonaws.local#${code}`, message, Message: message }, status);
+}
+
+function xmlError({ status, code, message }: AwsError, bodiless: boolean): Answer {
+  const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  return { status, headers: { 'content-type': 'application/xml' }, ...(bodiless ? {} : { body }) };
+}
+
+export function escapeXml(value: string): string {
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** @throws AwsError AccessDenied unless the gate lets the caller through */
+export function demand(
+  allowed: boolean,
+  { caller }: Call,
+  action: string,
+  resource: string,
+  code: string,
+): void {
+  if (!allowed)
+    throw new AwsError(
+      code === 'AccessDenied' ? 403 : 400,
+      code,
+      `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`,
+    );
+}

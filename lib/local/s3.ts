@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Answer, type Call, type Service, AwsError, demand, escapeXml } from './endpoint.ts';
+import { readIfThere, remove, writeWhole } from './folder.ts';
+import type { Gate } from './policy.ts';
+import { payloadOf } from './s3-payload.ts';
+
+export interface CreatedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly size: number; // bytes
+  readonly etag: string;
+}
+
+/** S3 by path-style REST: a folder per bucket, a file per object, conditional writes as S3 keeps them.
+ *  Metadata (content type, cache control, tags, versions) is not kept.
+ *  @param created is told of every object put */
+export function s3(
+  folder: string,
+  buckets: readonly string[],
+  gate: Gate,
+  created: (object: CreatedObject) => void,
+): Service {
+  const writing = new Set<string>();
+
+  return async (call) => {
+    const [bucket = '', ...rest] = call.url.pathname.slice(1).split('/').map(decodeURIComponent);
+    const key = rest.join('/');
+    if (!buckets.includes(bucket)) throw new AwsError(404, 'NoSuchBucket', `no bucket ${bucket}`);
+    const within = join(folder, bucket);
+    const may = (action: string) =>
+      gate.allows(call.caller, action, `arn:aws:s3:::${bucket}${key && `/${key}`}`);
+    const need = (action: string) => demand(may(action), call, action, `${bucket}/${key}`, 'AccessDenied');
+    if (key === '') return listing(call, bucket, within, need);
+
+    const path = join(within, ...key.split('/').map(fileName));
+    refuseUnknown(call);
+    if (call.method === 'PUT') {
+      need('s3:PutObject');
+      if ('if-match' in call.headers) need('s3:GetObject');
+      return put(call, bucket, key, path);
+    }
+    if (call.method === 'GET' || call.method === 'HEAD') {
+      need('s3:GetObject');
+      return get(call, path, () => gate.allows(call.caller, 's3:ListBucket', `arn:aws:s3:::${bucket}`));
+    }
+    if (call.method !== 'DELETE') throw new AwsError(501, 'NotImplemented', `${call.method} is not here`);
+    need('s3:DeleteObject');
+    remove(path);
+    return { status: 204 };
+  };
+
+  /** Two conditional writes of one key at the same moment: S3 lets one pass and answers 409 to the other. */
+  async function put(call: Call, bucket: string, key: string, path: string): Promise<Answer> {
+    const body = payloadOf(call);
+    const conditional = 'if-match' in call.headers || 'if-none-match' in call.headers;
+    if (conditional && writing.has(path))
+      throw new AwsError(
+        409,
+        'ConditionalRequestConflict',
+        'A conflicting conditional operation is in progress',
+      );
+    writing.add(path);
+    try {
+      await new Promise((resolve) => setImmediate(resolve));
+      checkConditions(call, readIfThere(path));
+      writeWhole(path, body);
+    } finally {
+      writing.delete(path);
+    }
+    const etag = etagOf(body);
+    created({ bucket, key, size: body.length, etag });
+    return { status: 200, headers: { etag: `"${etag}"` } };
+  }
+}
+
+function checkConditions({ headers }: Call, stored: Buffer | undefined): void {
+  const ifMatch = headers['if-match'];
+  if (headers['if-none-match'] === '*' && stored !== undefined)
+    throw new AwsError(
+      412,
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+    );
+  if (ifMatch === undefined) return;
+  if (stored === undefined) throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.');
+  if (ifMatch.replaceAll('"', '') !== etagOf(stored))
+    throw new AwsError(
+      412,
+      'PreconditionFailed',
+      'At least one of the pre-conditions you specified did not hold',
+    );
+}
+
+function get({ method, headers }: Call, path: string, mayList: () => boolean): Answer {
+  const body = readIfThere(path);
+  // S3 tells a caller that may not list the bucket "denied" rather than "missing"
+  if (body === undefined && !mayList()) throw new AwsError(403, 'AccessDenied', 'Access Denied');
+  if (body === undefined) throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.');
+  const etag = `"${etagOf(body)}"`;
+  if (headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
+  const described = {
+    etag,
+    'content-length': String(body.length),
+    'content-type': 'application/octet-stream',
+  };
+  return { status: 200, headers: described, ...(method === 'GET' ? { body } : {}) };
+}
+
+function listing(
+  { url, method }: Call,
+  bucket: string,
+  within: string,
+  need: (action: string) => void,
+): Answer {
+  if (method !== 'GET' || url.searchParams.get('list-type') !== '2')
+    throw new AwsError(501, 'NotImplemented', `${method} ${url.search} on a bucket is not here`);
+  need('s3:ListBucket');
+  const query = (name: string) => url.searchParams.get(name) ?? '';
+  const prefix = query('prefix');
+  const after = query('continuation-token') || query('start-after');
+  const most = Number(query('max-keys') || 1000);
+  if (query('delimiter') !== '') throw new AwsError(501, 'NotImplemented', 'delimiter is not here');
+  const keys = keysIn(within)
+    .filter((key) => key.startsWith(prefix) && key > after)
+    .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const page = keys.slice(0, most);
+  const more = keys.length > most;
+  const contents = page.map((key) => {
+    const body = readIfThere(join(within, ...key.split('/').map(fileName))) ?? Buffer.alloc(0);
+    return `<Contents><Key>${escapeXml(key)}</Key><Size>${body.length}</Size><ETag>&quot;${etagOf(body)}&quot;</ETag></Contents>`;
+  });
+  const token = more ? `<NextContinuationToken>${escapeXml(page.at(-1) ?? '')}</NextContinuationToken>` : '';
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/xml' },
+    body: `<?xml version="1.0"?><ListBucketResult><Name>${bucket}</Name><Prefix>${escapeXml(prefix)}</Prefix><KeyCount>${page.length}</KeyCount><MaxKeys>${most}</MaxKeys><IsTruncated>${more}</IsTruncated>${token}${contents.join('')}</ListBucketResult>`,
+  };
+}
+
+function keysIn(within: string): readonly string[] {
+  try {
+    return readdirSync(within, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !/\.\d+\.part$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name).slice(within.length + 1))
+      .map((path) => path.split(/[/\\]/).map(decodeURIComponent).join('/'));
+  } catch {
+    return []; // nothing was ever put there
+  }
+}
+
+/** A part of a key as a file's name on any system; `.` and `..` must not climb. */
+function fileName(part: string): string {
+  const name = encodeURIComponent(part).replaceAll('*', '%2A');
+  return /^\.+$/.test(name) ? name.replaceAll('.', '%2E') : name;
+}
+
+function refuseUnknown({ url, headers }: Call): void {
+  const query = [...url.searchParams.keys()].find((name) => name !== 'x-id');
+  const header = Object.keys(headers).find(
+    (name) => /^x-amz-(meta-|tagging|copy-source|server-side-encryption)/.test(name) || name === 'range',
+  );
+  if (query ?? header)
+    throw new AwsError(501, 'NotImplemented', `the local S3 does not know ${query ?? header}`);
+}
+
+export function etagOf(body: Buffer): string {
+  return createHash('md5').update(body).digest('hex');
+}

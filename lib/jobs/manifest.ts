@@ -1,28 +1,20 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { slug } from '../domain/identifier.ts';
-import { instantText } from './instant-text.ts';
+import { settingsSchema } from '../trust/settings.ts';
 import { snapshotSchema } from './snapshot.ts';
 
-/** How the models are fitted, `config/<stage>.json` analysis.model; see `AnalysisSettings`. */
-export const modelSchema = z.strictObject({
-  scale: z.enum(['auto', 'log', 'level']),
-  minGap: z.nullable(z.number().check(z.nonnegative())),
-  referenceGap: z.nullable(z.number().check(z.positive())),
-  estimator: z.enum(['auto', 'kf']),
-  seed: z.int(),
-});
+const { scale, minGap, referenceGap, estimator, seed } = settingsSchema.shape;
+
+/** How the models are fitted: the part of `AnalysisSettings` that `config/<stage>.json` decides. */
+export const modelSchema = z.strictObject({ scale, minGap, referenceGap, estimator, seed });
+export type Model = z.infer<typeof modelSchema>;
 
 /** Everything that decides a run's numbers, and nothing else: two runs with one manifest are one run. */
 export const manifestSchema = z.strictObject({
   schema: z.literal('seller-trust/manifest@1'),
   tenant: slug,
-  settings: z.strictObject({
-    ...modelSchema.shape,
-    directions: z.record(z.string(), z.enum(['up', 'down'])),
-    asOf: instantText, // the cut
-    codeVersion: z.string(),
-  }),
+  settings: settingsSchema, // `asOf` is the cut
   snapshots: z.array(snapshotSchema), // by range, ascending
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,0 +1,52 @@
+import { CLASSES, type Class, type SimulationSettings } from './settings.ts';
+
+/** What was planted, in the names of estimates.json: beside every estimate there is the value it should find. */
+export interface Truth {
+  readonly schema: 'seller-trust/truth@1';
+  readonly theory: string;
+  readonly seed: number;
+  readonly sellers: number;
+  readonly rounds: number;
+  readonly scale: 'log';
+  readonly directions: Readonly<Record<string, 'up' | 'down'>>;
+  readonly dynamics: { readonly parameters: Readonly<Record<string, number>> };
+  readonly theories: Readonly<
+    Record<string, { share: number; parameters: Readonly<Record<string, number>> }>
+  >;
+  readonly classes: Readonly<Record<Class, number>>; // sellers of each class
+}
+
+/** @param members the class each seller was given */
+export function truthOf(settings: SimulationSettings, members: readonly Class[]): Truth {
+  const { theory, seed, sellers, rounds, initialMean, initialSd, gain, loss, driftSd, noiseSd, delta } =
+    settings;
+  const count = (name: Class) => members.filter((member) => member === name).length;
+  const share = (...names: readonly Class[]) => names.reduce((sum, name) => sum + settings.shares[name], 0);
+  return {
+    schema: 'seller-trust/truth@1',
+    theory,
+    seed,
+    sellers,
+    rounds,
+    scale: 'log',
+    directions: Object.fromEntries(settings.recommenders.map(({ name, direction }) => [name, direction])),
+    dynamics: { parameters: { initialMean, initialSd, gain, loss, driftSd, noiseSd, gapSlope: 0 } },
+    theories: {
+      'trust-embedded': { share: share('TE'), parameters: { initialMean, initialSd, noiseSd } },
+      credulous: { share: share('L0'), parameters: { noiseSd } },
+      'level-k': { share: share('L1', 'L2'), parameters: { delta, noiseSd } },
+      babbling: { share: share('BAB'), parameters: { noiseSd } },
+    },
+    classes: { TE: count('TE'), L0: count('L0'), L1: count('L1'), L2: count('L2'), BAB: count('BAB') },
+  };
+}
+
+/** The class a draw u in (0,1) falls into. */
+export function classOf(u: number, shares: Readonly<Record<Class, number>>): Class {
+  let below = 0;
+  for (const name of CLASSES) {
+    below += shares[name];
+    if (u < below) return name;
+  }
+  return CLASSES.findLast((name) => shares[name] > 0) ?? 'TE';
+}

@@ -1,7 +1,11 @@
 import type { Stream } from './stream.ts';
 
 /** Invented wares, plainly so: no brand, no person. */
-const WARES = [
+interface Ware {
+  readonly ware: string;
+  readonly materials: readonly [string, ...string[]];
+}
+const WARES: readonly [Ware, ...Ware[]] = [
   { ware: 'kettle, 1.7 l', materials: ['Enamel', 'Steel', 'Copper'] },
   { ware: 'chopping board, 40 cm', materials: ['Oak', 'Bamboo', 'Beech'] },
   { ware: 'storage jar, 750 ml', materials: ['Glass', 'Stoneware', 'Cork-lid'] },
@@ -13,7 +17,7 @@ const WARES = [
   { ware: 'bread bin', materials: ['Enamel', 'Bamboo', 'Steel'] },
   { ware: 'watering can, 2 l', materials: ['Copper', 'Steel', 'Enamel'] },
   { ware: 'bath mat', materials: ['Cotton', 'Cork', 'Linen'] },
-] as const;
+];
 const COLOURS = ['blue', 'green', 'grey', 'sand', 'white', 'ochre'] as const;
 
 export function wareTitle(stream: Stream): string {

@@ -3,6 +3,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
 
@@ -26,6 +27,8 @@ export interface DoorProps {
   readonly timeout: Duration;
   readonly environment: Record<string, string>;
   readonly logs: Logs;
+  /** Where an event goes that was handed over without anyone waiting and failed three times. */
+  readonly deadLetterQueue?: IQueue;
 }
 
 /** One function of `lambdas/`: bundled whole with its SDK, so that what is tested is what is deployed; it may write its
@@ -50,6 +53,7 @@ export class Door extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
+      ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),
       bundling: {

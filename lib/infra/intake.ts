@@ -23,13 +23,14 @@ export class Intake extends Construct {
 
   constructor(scope: Construct, id: string, props: IntakeProps) {
     super(scope, id);
-    this.door = intakeDoor(this, props);
+    const deadLetterQueue = filesNotTaken(this);
+    this.door = intakeDoor(this, props, deadLetterQueue);
     routes(props.api, this.door);
-    fileRule(this, props.data, this.door);
+    fileRule(this, props.data, this.door, deadLetterQueue);
   }
 }
 
-function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps): Door {
+function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps, deadLetterQueue: Queue): Door {
   const door = new Door(scope, 'Intake', {
     name: 'intake',
     description: 'Takes events by HTTP batch and by file, refuses bad ones one by one, merges the rest',
@@ -43,6 +44,7 @@ function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps): Doo
       [ENV.tenants]: tenants,
     },
     logs,
+    deadLetterQueue,
   });
   door.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);
   door.allow(['dynamodb:GetItem'], data.ledger.tableArn);
@@ -60,12 +62,16 @@ function routes(api: HttpApi, door: Door): void {
   api.addRoutes({ path, methods: [HttpMethod.POST], integration, authorizer: new HttpIamAuthorizer() });
 }
 
-function fileRule(scope: Construct, data: DataStack, door: Door): Rule {
-  const deadLetterQueue = new Queue(scope, 'FilesNotTaken', {
+/** Announcements of files that the intake could not be told of, or that made it fail three times. */
+function filesNotTaken(scope: Construct): Queue {
+  return new Queue(scope, 'FilesNotTaken', {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
+}
+
+function fileRule(scope: Construct, data: DataStack, door: Door, deadLetterQueue: Queue): Rule {
   return new Rule(scope, 'FileDropped', {
     eventPattern: {
       source: ['aws.s3'],

@@ -27,11 +27,6 @@ export function runIdOf(manifest: Manifest): string {
     .slice(0, 32);
 }
 
-/** A key under a run's folder in the files bucket. */
-export function runKey(tenant: string, runId: string, name: string): string {
-  return `runs/${tenant}/${runId}/${name}`;
-}
-
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

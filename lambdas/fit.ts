@@ -1,0 +1,21 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { S3Client } from '@aws-sdk/client-s3';
+import { tenantsSchema } from '../lib/domain/tenant.ts';
+import { ENV, required } from '../lib/env.ts';
+import { fit, fitOrderSchema } from '../lib/jobs/fit.ts';
+import { s3Files } from '../lib/store/s3-files.ts';
+
+const logger = new Logger({ serviceName: 'fit' });
+const parts = {
+  files: s3Files(new S3Client({}), required(process.env, ENV.filesBucket)),
+  tenants: tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants))),
+  codeVersion: required(process.env, ENV.codeVersion),
+};
+
+/** `{tenant, cut, snapshots, model}` -> `{runId, rows}` */
+export async function handler(event: unknown) {
+  const order = fitOrderSchema.parse(event);
+  const run = await fit(parts, order);
+  logger.info('models fitted', { tenant: order.tenant, cut: order.cut, ...run });
+  return run;
+}

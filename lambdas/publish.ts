@@ -1,0 +1,23 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { S3Client } from '@aws-sdk/client-s3';
+import { tenantsSchema } from '../lib/domain/tenant.ts';
+import { ENV, required } from '../lib/env.ts';
+import { publish } from '../lib/jobs/publish.ts';
+import { runSchema } from '../lib/jobs/run-files.ts';
+import { s3Files } from '../lib/store/s3-files.ts';
+
+const logger = new Logger({ serviceName: 'publish' });
+const s3 = new S3Client({});
+const parts = {
+  files: s3Files(s3, required(process.env, ENV.filesBucket)),
+  reports: s3Files(s3, required(process.env, ENV.reportBucket)),
+  tenants: tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants))),
+};
+
+/** `{tenant, runId}` -> `{permalink, outcome}` */
+export async function handler(event: unknown) {
+  const run = runSchema.parse(event);
+  const published = await publish(parts, run);
+  logger.info('report published', { ...run, ...published });
+  return published;
+}

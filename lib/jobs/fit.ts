@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { slug } from '../domain/identifier.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import type { Files } from '../store/files.ts';
+import { fitTrust } from '../trust/fit-trust.ts';
+import { instantText } from './instant-text.ts';
+import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
+import { putRunFile } from './run-files.ts';
+import { runInput } from './run-input.ts';
+import { getSnapshot, snapshotSchema } from './snapshot.ts';
+
+export const fitOrderSchema = z.strictObject({
+  tenant: slug,
+  cut: instantText,
+  snapshots: z.array(snapshotSchema),
+  model: modelSchema,
+});
+export type FitOrder = z.infer<typeof fitOrderSchema>;
+
+export interface FitParts {
+  readonly files: Files;
+  readonly tenants: readonly Tenant[];
+  readonly codeVersion: string;
+}
+
+/** Fits the models on all snapshots and opens the run, whose id names its inputs.
+ *  @throws RangeError for a tenant that this stage does not have, or a snapshot that is not what its name says */
+export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: string; rows: number }> {
+  const manifest = manifestOf(parts, order);
+  const run = { tenant: order.tenant, runId: runIdOf(manifest) };
+  const read = await Promise.all(manifest.snapshots.map((snapshot) => getSnapshot(parts.files, snapshot)));
+
+  const rows = read.flatMap((file) => file.rows);
+  const fitted = fitTrust(rows, manifest.settings);
+
+  await putRunFile(parts.files, run, 'input.json', JSON.stringify(runInput(manifest.snapshots, read)));
+  await putRunFile(parts.files, run, 'fit.json', JSON.stringify(fitted));
+  await putRunFile(parts.files, run, 'manifest.json', JSON.stringify(manifest, null, 2));
+  return { runId: run.runId, rows: rows.length };
+}
+
+function manifestOf(
+  { tenants, codeVersion }: FitParts,
+  { tenant, cut, snapshots, model }: FitOrder,
+): Manifest {
+  const known = tenants.find(({ id }) => id === tenant);
+  if (known === undefined) throw new RangeError(`fit requires a tenant of this stage, found ${tenant}`);
+  return {
+    schema: 'seller-trust/manifest@1',
+    tenant,
+    settings: { ...model, directions: known.directions, asOf: cut, codeVersion },
+    snapshots: [...snapshots].sort((a, b) => a.range.from - b.range.from),
+  };
+}

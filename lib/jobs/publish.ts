@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod/mini';
+import { parseInstant } from '../domain/instant.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import { evolutionCsv } from '../report/evolution-csv.ts';
+import { renderReport } from '../report/render-report.ts';
+import type { Files } from '../store/files.ts';
+import { estimatesSchema, type Estimates } from '../trust/estimates.ts';
+import { showLatest } from './latest.ts';
+import { isoWeek } from '../trust/period.ts';
+import { getRunFile, type Run } from './run-files.ts';
+
+export interface PublishParts {
+  readonly files: Files;
+  readonly reports: Files;
+  readonly tenants: readonly Tenant[];
+}
+
+export interface Published {
+  readonly permalink: string; // folder of the report in the report bucket
+  readonly outcome: 'published' | 'older' | 'unchanged';
+}
+
+/** Writes the report under the hash of its files, then shows it if nothing later is shown. Aggregates only: what names
+ *  single sellers stays with the run.
+ *  @throws RangeError for a tenant that this stage does not have */
+export async function publish({ files, reports, tenants }: PublishParts, run: Run): Promise<Published> {
+  const tenant = tenants.find(({ id }) => id === run.tenant);
+  if (tenant === undefined)
+    throw new RangeError(`publish requires a tenant of this stage, found ${run.tenant}`);
+  const estimates = estimatesSchema.parse(JSON.parse(await getRunFile(files, run, 'estimates.json')));
+
+  const asOf = parseInstant(estimates.asOf);
+  if (asOf === undefined)
+    throw new RangeError(`publish requires asOf to be an instant, found ${estimates.asOf}`);
+  const period = isoWeek(asOf);
+  const report = reportFiles(estimates, tenant);
+  const permalink = `reports/${run.tenant}/${period}/${hashOf(report)}`;
+
+  for (const [name, text] of report) await reports.put(`${permalink}/${name}`, text, { ifAbsent: true });
+  const next = {
+    schema: 'seller-trust/latest@1',
+    tenant: run.tenant,
+    period,
+    asOf,
+    runId: run.runId,
+    permalink,
+  } as const;
+  return { permalink, outcome: await showLatest(reports, next) };
+}
+
+type NamedText = readonly [name: string, text: string];
+
+function reportFiles(estimates: Estimates, tenant: Tenant): readonly NamedText[] {
+  const meta = { title: `Trust in recommendations: ${tenant.name}`, tenantName: tenant.name };
+  return [
+    ['estimates.schema.json', JSON.stringify(z.toJSONSchema(estimatesSchema), null, 2)],
+    ['estimates.json', JSON.stringify(estimates, null, 2)],
+    ['evolution.csv', evolutionCsv(estimates.evolution)],
+    ['report.html', renderReport(estimates, meta)],
+  ];
+}
+
+/** 32 hex digits of SHA-256 over names and texts. */
+function hashOf(report: readonly NamedText[]): string {
+  return createHash('sha256').update(JSON.stringify(report)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,28 @@
+import type { Files } from '../store/files.ts';
+import { estimatesSchema } from '../trust/estimates.ts';
+import { parseSellerEstimates } from '../trust/seller-estimates.ts';
+import { summariseTrust } from '../trust/summarise-trust.ts';
+import { parseTrustFit } from '../trust/trust-fit.ts';
+import { evolutionCsv } from '../report/evolution-csv.ts';
+import { sellersCsv } from '../report/sellers-csv.ts';
+import { partName } from './estimate-shard.ts';
+import { manifestSchema } from './manifest.ts';
+import { getRunFile, putRunFile, type Run } from './run-files.ts';
+import { runInputSchema, withUsable } from './run-input.ts';
+
+/** Joins the run's parts. The estimates are checked against their schema before anyone can read them. */
+export async function summarise(files: Files, run: Run): Promise<{ estimatesKey: string }> {
+  const manifest = manifestSchema.parse(JSON.parse(await getRunFile(files, run, 'manifest.json')));
+  const fitted = parseTrustFit(await getRunFile(files, run, 'fit.json'));
+  const input = runInputSchema.parse(JSON.parse(await getRunFile(files, run, 'input.json')));
+  const texts = await Promise.all(
+    manifest.snapshots.map((snapshot) => getRunFile(files, run, partName(snapshot))),
+  );
+  const parts = texts.map(parseSellerEstimates);
+
+  const estimates = estimatesSchema.parse(summariseTrust(fitted, parts, withUsable(input, fitted)));
+
+  await putRunFile(files, run, 'sellers.csv', sellersCsv(parts.flatMap(({ sellers }) => sellers)));
+  await putRunFile(files, run, 'evolution.csv', evolutionCsv(estimates.evolution));
+  return { estimatesKey: await putRunFile(files, run, 'estimates.json', JSON.stringify(estimates, null, 2)) };
+}

@@ -3,9 +3,10 @@ import { GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-
 import { enginesPresent } from '../../lib/local/engine.ts';
 import { withTables } from '../engine.ts';
 
+const key = (id: string) => ({ pk: { S: 't#0001' }, sk: { S: id } });
+
 describe.each(enginesPresent())('the %s engine', (name) => {
   const tables = withTables({ name });
-  const key = (id: string) => ({ pk: { S: 't#0001' }, sk: { S: id } });
 
   it('keeps what was put', async () => {
     const { client, factsName: TableName } = tables();

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { SHARDS, TABLE } from './table.ts';
+
+/** The only maker and reader of table keys. No part may hold the divider, so no id can reach into another's rows. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** What a row of a shard is about. */
+export type RowName =
+  | { readonly kind: 'round'; readonly sellerId: string; readonly recommendationId: string }
+  | { readonly kind: 'seller' | 'contact'; readonly sellerId: string };
+
+/** Where a seller lives: the first 10 bits of SHA-256 of her id, 0 to 1023. */
+export function shardOf(sellerId: string): number {
+  return createHash('sha256').update(sellerId).digest().readUInt16BE(0) >> 6;
+}
+
+/** Partition of a tenant's shard.
+ *  @throws RangeError unless shard is a whole number from 0 to 1023 */
+export function shardPartition(tenant: string, shard: number): string {
+  if (!Number.isInteger(shard) || shard < 0 || shard >= SHARDS)
+    throw new RangeError(`shardPartition requires a shard from 0 to ${SHARDS - 1}`);
+  return joined(tenant, String(shard).padStart(4, '0'));
+}
+
+export function roundKey(tenant: string, sellerId: string, recommendationId: string): Key {
+  return key(sellerPartition(tenant, sellerId), joined(sellerId, 'R', recommendationId));
+}
+
+export function sellerKey(tenant: string, sellerId: string): Key {
+  return key(sellerPartition(tenant, sellerId), joined(sellerId, 'S'));
+}
+
+export function contactKey(tenant: string, sellerId: string): Key {
+  return key(sellerPartition(tenant, sellerId), joined(sellerId, 'C'));
+}
+
+export function linkKey(tenant: string, linkHash: string): Key {
+  return key(joined(tenant, 'LINK', linkHash), 'LINK');
+}
+
+/** Partition and common start of the sort keys of everything about one seller. */
+export function sellerPrefix(tenant: string, sellerId: string): { pk: string; prefix: string } {
+  return { pk: sellerPartition(tenant, sellerId), prefix: `${joined(sellerId)}#` };
+}
+
+/** The kind and ids in a shard row's sort key; undefined for a kind this version does not know. */
+export function readSortKey(sk: string): RowName | undefined {
+  const [sellerId = '', kind, recommendationId, ...rest] = sk.split('#');
+  if (rest.length > 0) return undefined;
+  if (kind === 'R' && recommendationId) return { kind: 'round', sellerId, recommendationId };
+  if (recommendationId !== undefined) return undefined;
+  if (kind === 'S') return { kind: 'seller', sellerId };
+  return kind === 'C' ? { kind: 'contact', sellerId } : undefined;
+}
+
+function sellerPartition(tenant: string, sellerId: string): string {
+  return shardPartition(tenant, shardOf(sellerId));
+}
+
+function key(pk: string, sk: string): Key {
+  return { [TABLE.partitionKey]: pk, [TABLE.sortKey]: sk };
+}
+
+function joined(...parts: readonly string[]): string {
+  if (parts.some((part) => part === '' || part.includes('#')))
+    throw new RangeError('a table key requires parts that are not empty and free of #');
+  return parts.join('#');
+}

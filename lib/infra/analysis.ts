@@ -6,6 +6,7 @@ import { shardRanges } from '../jobs/shard-range.ts';
 import { codeVersion } from './code-version.ts';
 import { Door, type DoorProps, type Logs } from './function.ts';
 import { machine, schedules } from './machine.ts';
+import { publishDoor } from './report-site.ts';
 import type { Settings } from './settings.ts';
 import { ITEM, shardMap, task } from './shard-map.ts';
 import type { DataStack } from './storage.ts';
@@ -101,20 +102,11 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisProps) {
       memory: 1769,
       environment: files,
     }),
-    publish: door('Publish', {
-      name: 'publish',
-      description: 'Renders the report under its content hash and swaps the pointer last',
-      memory: 1769,
-      environment: { ...files, [ENV.tenants]: tenants, [ENV.reportBucket]: data.report.bucketName },
-    }),
+    publish: publishDoor(scope, { data, tenants, logs }),
   };
 }
 
-/** Without s3:ListBucket, S3 answers 403 instead of 404 for a key that is not there yet. */
-function allow(
-  { snapshot, fit, estimate, summarise, publish }: Doors,
-  { facts, files, report }: DataStack,
-): void {
+function allow({ snapshot, fit, estimate, summarise }: Doors, { facts, files }: DataStack): void {
   const [snapshots, runs] = [files.arnForObjects('snapshots/*'), files.arnForObjects('runs/*')];
   snapshot.allow(['dynamodb:Query'], facts.tableArn);
   snapshot.allow(['s3:PutObject'], snapshots);
@@ -123,7 +115,4 @@ function allow(
   estimate.allow(['s3:GetObject'], snapshots, runs);
   estimate.allow(['s3:PutObject'], runs);
   summarise.allow(['s3:GetObject', 's3:PutObject'], runs);
-  publish.allow(['s3:GetObject'], runs);
-  publish.allow(['s3:GetObject', 's3:PutObject'], report.arnForObjects('reports/*'));
-  publish.allow(['s3:ListBucket'], report.bucketArn);
 }

@@ -1,0 +1,32 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ENV } from '../env.ts';
+import { Door, type Logs } from './function.ts';
+import type { DataStack } from './storage.ts';
+
+export interface ReportSiteProps {
+  readonly data: DataStack;
+  readonly tenants: string;
+  readonly logs: Logs;
+}
+
+/** The only function that reaches the report bucket; see docs/decisions/0031 for who reads it and how. */
+export function publishDoor(scope: Construct, { data, tenants, logs }: ReportSiteProps): Door {
+  const door = new Door(scope, 'Publish', {
+    name: 'publish',
+    description: 'Renders the report under its content hash and swaps the pointer last',
+    memory: 1769,
+    timeout: Duration.minutes(15),
+    environment: {
+      [ENV.filesBucket]: data.files.bucketName,
+      [ENV.reportBucket]: data.report.bucketName,
+      [ENV.tenants]: tenants,
+    },
+    logs,
+  });
+  door.allow(['s3:GetObject'], data.files.arnForObjects('runs/*'));
+  door.allow(['s3:GetObject', 's3:PutObject'], data.report.arnForObjects('reports/*'));
+  // without it S3 answers 403, not 404, for a pointer that is not there yet
+  door.allow(['s3:ListBucket'], data.report.bucketArn);
+  return door;
+}

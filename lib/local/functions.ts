@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Resource } from './assembly.ts';
 import type { Resolve } from './intrinsics.ts';
-import { isObject, object, text } from './json.ts';
+import { type JsonObject, isObject, object, text } from './json.ts';
 import { type Place, arnOf, nameOf } from './names.ts';
 import { type Outcome, type Sandbox, type SandboxSettings, startSandbox } from './runtime.ts';
 
@@ -9,7 +9,6 @@ import { type Outcome, type Sandbox, type SandboxSettings, startSandbox } from '
 export interface LocalFunction {
   readonly id: string; // logical id: also its access key id
   readonly arn: string;
-  readonly role: string; // logical id of its role
   readonly timeout: number; // milliseconds
   invoke(event: string): Promise<Outcome>;
   stop(): void;
@@ -29,44 +28,33 @@ export function functionOf(
   host: FunctionHost,
 ): LocalFunction | undefined {
   const properties = object(resolve(resource.stack, resource.properties), resource.id);
-  const code = object(properties['Code'], 'Code');
-  const directory = resource.stack.assets.get(String(code['S3Key']));
+  const directory = resource.stack.assets.get(String(object(properties['Code'], 'Code')['S3Key']));
   if (directory === undefined || !String(properties['Runtime']).startsWith('nodejs')) return undefined;
   const arn = arnOf(resource, host.place);
   const memory = Number(properties['MemorySize'] ?? 128);
   const timeout = Number(properties['Timeout'] ?? 3) * 1000;
-  const settings: SandboxSettings = {
+  const environment = { ...reserved(resource, directory, memory, host), ...deployed(properties) };
+  const logFile = join(host.logs, `${resource.id}.log`);
+  const most = Math.min(host.concurrency, Number(properties['ReservedConcurrentExecutions'] ?? Infinity));
+  return {
+    id: resource.id,
     arn,
-    directory,
     timeout,
-    memory,
-    logFile: join(host.logs, `${resource.id}.log`),
-    environment: {
-      ...reserved(resource, directory, memory, host),
-      ...own(properties['Environment']),
-      ...handler(),
-    },
+    ...pool({ arn, directory, timeout, memory, environment, logFile }, most),
   };
-  function handler() {
-    return {
-      _HANDLER: text(properties['Handler'], 'Handler'),
-      AWS_EXECUTION_ENV: `AWS_Lambda_${properties['Runtime']}`,
-    };
-  }
-  const reservedConcurrency = properties['ReservedConcurrentExecutions'];
-  const most =
-    typeof reservedConcurrency === 'number'
-      ? Math.min(reservedConcurrency, host.concurrency)
-      : host.concurrency;
-  const role = JSON.stringify(resource.properties['Role']).match(/"Fn::GetAtt":\["([^"]+)"/)?.[1] ?? '';
-  return { id: resource.id, arn, role, timeout, ...pool(settings, most) };
 }
 
-function own(environment: unknown): Readonly<Record<string, string>> {
-  const variables = isObject(environment as never)
-    ? object((environment as never)['Variables'], 'Variables')
-    : {};
-  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, text(value, name)]));
+/** What the template sets. */
+function deployed({ Environment, Handler, Runtime, LoggingConfig }: JsonObject): Record<string, string> {
+  const variables = isObject(Environment) ? object(Environment['Variables'], 'Variables') : {};
+  const own = Object.entries(variables).map(([name, value]) => [name, text(value, name)]);
+  const logging = isObject(LoggingConfig) ? LoggingConfig['LogFormat'] : undefined;
+  return {
+    ...Object.fromEntries(own),
+    _HANDLER: text(Handler, 'Handler'),
+    AWS_EXECUTION_ENV: `AWS_Lambda_${String(Runtime)}`,
+    ...(logging === 'JSON' ? { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'INFO' } : {}),
+  };
 }
 
 /** What Lambda itself sets, https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, with the caller's

@@ -85,7 +85,7 @@ export function resolver(stacks: readonly Stack[], resources: readonly Resource[
 
   function exported(name: string): Json {
     for (const stack of stacks)
-      for (const output of Object.values(outputsOf(stack))) {
+      for (const output of Object.values(ownOutputs(stack))) {
         const { Export, Value } = object(output, 'output');
         if (isObject(Export) && resolve(stack, Export['Name'] ?? null) === name)
           return resolve(stack, Value ?? null);
@@ -95,7 +95,7 @@ export function resolver(stacks: readonly Stack[], resources: readonly Resource[
 
   function stackOutput({ StackName, OutputName }: JsonObject): Json {
     const stack = stacks.find(({ name }) => name === StackName);
-    const output = stack && outputsOf(stack)[text(OutputName, 'OutputName')];
+    const output = stack && ownOutputs(stack)[text(OutputName, 'OutputName')];
     if (!stack || !isObject(output)) throw new RangeError(`stack ${StackName} has no output ${OutputName}`);
     return resolve(stack, output['Value'] ?? null);
   }
@@ -103,7 +103,17 @@ export function resolver(stacks: readonly Stack[], resources: readonly Resource[
   return resolve;
 }
 
-function outputsOf(stack: Stack): JsonObject {
+function ownOutputs(stack: Stack): JsonObject {
   const outputs = stack.template['Outputs'];
   return isObject(outputs) ? outputs : {};
+}
+
+/** What the stacks put out, by name, resolved: what `cdk deploy --outputs-file` would write. */
+export function outputsOf(stacks: readonly Stack[], resolve: Resolve): Readonly<Record<string, string>> {
+  const entries = stacks.flatMap((stack) =>
+    Object.entries(ownOutputs(stack)).map(
+      ([name, output]) => [name, resolve(stack, object(output, name)['Value'] ?? null)] as const,
+    ),
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }

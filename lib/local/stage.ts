@@ -1,13 +1,17 @@
 import { mkdirSync } from 'node:fs';
+import { type RequestListener, createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly, resourcesOf } from './assembly.ts';
+import { type Resource, readAssembly, resourcesOf } from './assembly.ts';
 import { dynamodb } from './dynamodb.ts';
 import { endpoint } from './endpoint.ts';
 import { announcingBuckets, deliver, objectCreated, objectCreatedRules } from './events.ts';
+import { type Executions, type Machine, executions, machineOf } from './executions.ts';
 import { type LocalFunction, functionOf } from './functions.ts';
-import { resolver } from './intrinsics.ts';
-import { type Place, nameOf } from './names.ts';
+import { httpApi } from './http-api.ts';
+import { outputsOf, resolver } from './intrinsics.ts';
+import { object } from './json.ts';
+import { type Place, arnOf, nameOf } from './names.ts';
 import { type Gate, gate, statementsOf } from './policy.ts';
 import { s3 } from './s3.ts';
 import { secretsManager } from './secrets.ts';
@@ -24,20 +28,29 @@ export interface StageSettings {
   readonly directory: string; // what persists
   readonly engine: string; // address of the embedded DynamoDB
   readonly log: (line: string) => void;
+  readonly port?: number; // of the HTTP API; any free one if absent or taken
 }
 
 export interface Stage {
   readonly endpoint: string;
+  readonly site: string; // address of the HTTP API
+  readonly region: string;
+  /** The outputs of all stacks, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
   readonly functions: readonly LocalFunction[];
+  readonly executions: Executions;
   readonly gate: Gate;
   stop(): Promise<void>;
 }
 
 /** Runs what CDK synthesised on this machine; see docs/decisions/0040. */
-export async function startStage({ assembly, directory, engine, log }: StageSettings): Promise<Stage> {
+export async function startStage({ assembly, directory, engine, log, port }: StageSettings): Promise<Stage> {
   const stacks = readAssembly(assembly);
   const resources = resourcesOf(stacks);
-  const place: Place = { region: REGION, account: ACCOUNT, site: '' };
+  let front: RequestListener = notYet;
+  const site = createServer((request, response) => front(request, response));
+  const sitePort = await listen(site, port).catch(() => listen(site));
+  const place: Place = { region: REGION, account: ACCOUNT, site: `http://127.0.0.1:${sitePort}` };
   const resolve = resolver(stacks, resources, place);
   const logs = join(directory, 'logs');
   mkdirSync(logs, { recursive: true });
@@ -51,11 +64,14 @@ export async function startStage({ assembly, directory, engine, log }: StageSett
   const files = s3(join(directory, 'files'), buckets, guard, (created) => {
     if (announcing.has(created.bucket)) void deliver(rules, objectCreated(created, place), log);
   });
+  const machines = resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine').map(machine);
+  const runs = executions({ folder: join(directory, 'executions'), machines, functions, gate: guard });
   const tableArns = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/`;
   const server = endpoint(
     {
       DynamoDB_20120810: dynamodb(engine, tableArns, guard),
       secretsmanager: secretsManager(join(directory, 'secrets.json'), resources, resolve, place, guard),
+      AWSStepFunctions: runs.service,
     },
     files,
     log,
@@ -71,18 +87,43 @@ export async function startStage({ assembly, directory, engine, log }: StageSett
     const found = functionOf(resource, resolve, host);
     if (found === undefined) continue;
     functions.push(found);
-    const role = resources.find(({ id, stack }) => id === found.role && stack === resource.stack);
-    callers.set(found.id, role === undefined ? [] : statementsOf(role, resources, resolve));
+    permit(resource, 'Role');
   }
   const rules = objectCreatedRules(resources, resolve, functions);
+  front = httpApi(resources, resolve, functions, place);
+
+  function machine(resource: Resource): Machine {
+    permit(resource, 'RoleArn');
+    return machineOf(
+      resource,
+      arnOf(resource, place),
+      object(resolve(resource.stack, resource.properties), resource.id),
+    );
+  }
+
+  /** Lets a function or machine do what its role may. */
+  function permit(resource: Resource, property: string): void {
+    if (callers.has(resource.id))
+      throw new RangeError(`two stacks have a ${resource.id}; callers need their own id`);
+    const roleId = /"Fn::GetAtt":\["([^"]+)"/.exec(JSON.stringify(resource.properties[property]))?.[1];
+    const role = resources.find(({ id, stack }) => id === roleId && stack === resource.stack);
+    callers.set(resource.id, role === undefined ? [] : statementsOf(role, resources, resolve));
+  }
 
   return {
     endpoint: address,
+    site: place.site,
+    region: REGION,
+    outputs: outputsOf(stacks, resolve),
     functions,
+    executions: runs,
     gate: guard,
     async stop() {
+      await close(site);
       for (const one of functions) one.stop();
       await close(server);
     },
   };
 }
+
+const notYet: RequestListener = (_, response) => void response.writeHead(503).end();

@@ -1,0 +1,61 @@
+import { type RequestListener, type ServerResponse } from 'node:http';
+import { extname } from 'node:path';
+
+export interface PageDoors {
+  /** The page as it is now. */
+  page(): Promise<string>;
+  /** Starts the analysis. */
+  run(): Promise<void>;
+  /** A file of the report bucket by its address (`/reports/...`), or undefined if there is none. */
+  report(path: string): Promise<Buffer | undefined>;
+  /** Further answers in JSON, by path. */
+  readonly facts: Readonly<Record<string, () => unknown>>;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.json': 'application/json',
+  '.csv': 'text/csv; charset=utf-8',
+};
+const SAFE = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+
+/** The local page's server. It answers to its own name only, so that no other page can reach it by a name of its own,
+ *  and starts runs only from its own form. */
+export function pageServer({ page, run, report, facts }: PageDoors): RequestListener {
+  return (request, response) => {
+    serve().catch((error) => send(response, 500, 'text/plain', String(error)));
+
+    async function serve(): Promise<void> {
+      const host = request.headers.host ?? '';
+      const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const { origin } = request.headers;
+      if (!/^(127\.0\.0\.1|localhost):\d+$/.test(host))
+        return send(response, 403, 'text/plain', 'not this host');
+      if (request.method === 'POST' && pathname === '/run') {
+        if (origin !== undefined && origin !== `http://${host}`)
+          return send(response, 403, 'text/plain', 'not from there');
+        await run();
+        return void response.writeHead(303, { location: '/' }).end();
+      }
+      if (request.method !== 'GET' && request.method !== 'HEAD')
+        return send(response, 405, 'text/plain', 'not here');
+      if (pathname === '/') return send(response, 200, 'text/html; charset=utf-8', await page());
+      const fact = facts[pathname];
+      if (fact !== undefined) return send(response, 200, 'application/json', JSON.stringify(fact()));
+      const file = pathname.startsWith('/reports/') ? await report(pathname) : undefined;
+      if (file === undefined) return send(response, 404, 'text/plain', 'not found');
+      const type = pathname.endsWith('/') ? '.html' : extname(pathname);
+      send(response, 200, TYPES[type] ?? 'application/octet-stream', file);
+    }
+  };
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
+  response.writeHead(status, { ...SAFE, 'content-type': type }).end(body);
+}

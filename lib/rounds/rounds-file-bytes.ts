@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** The first bytes of a stream, and the stream with those bytes still in it. */
@@ -14,7 +14,7 @@ export async function openBytes(
 ): Promise<Peeked> {
   const opened = await peek(seen(bytes instanceof Uint8Array ? [bytes] : bytes, see));
   if (!isGzip(opened.start)) return opened;
-  return peek(Readable.from(opened.chunks).pipe(createGunzip()));
+  return peek(pipeline(Readable.from(opened.chunks), createGunzip(), () => {}));
 }
 
 const isGzip = (start: Uint8Array) => start[0] === 0x1f && start[1] === 0x8b;
@@ -57,4 +57,9 @@ export async function whole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Arr
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return Buffer.concat(parts);
+}
+
+/** A gzip file that is cut short or damaged, as against a disk or network that failed. */
+export function isDamagedGzip(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openBytes, whole } from './rounds-file-bytes.ts';
+import { isDamagedGzip, openBytes, whole } from './rounds-file-bytes.ts';
 import { csvRows } from './rounds-file-csv.ts';
 import { jsonlRows } from './rounds-file-jsonl.ts';
 import { splitLines } from './rounds-file-lines.ts';
@@ -29,21 +29,32 @@ export const REJECTIONS_KEPT = 1000;
  *  read leaves no rows and says why. */
 export async function readRounds(source: RoundsSource): Promise<RoundsFile> {
   const hash = createHash('sha256');
-  const { start, chunks } = await openBytes(source.bytes, (chunk) => hash.update(chunk));
-  const collected = await collect(found(source.name, start, chunks));
+  const collected = await collect(found(source, (chunk) => hash.update(chunk)));
   return { ...collected, sha256: hash.digest('hex') };
 }
 
-async function* found(
-  name: string,
-  start: Uint8Array,
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Found> {
-  if (isParquet(start)) yield* parquetRows(await whole(chunks));
-  else if (/\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name) || start[0] === 0x7b)
-    yield* jsonlRows(splitLines(chunks));
-  else yield* csvRows(splitLines(chunks));
+async function* found(source: RoundsSource, see: (chunk: Uint8Array) => void): AsyncGenerator<Found> {
+  try {
+    const { start, chunks } = await openBytes(source.bytes, see);
+    if (isParquet(start)) yield* parquetRows(await whole(chunks));
+    else if (isJsonl(source.name, start)) yield* jsonlRows(splitLines(chunks));
+    else yield* csvRows(splitLines(chunks));
+  } catch (cause) {
+    if (!isDamagedGzip(cause)) throw cause;
+    yield { rejection: DAMAGED, unreadable: true };
+  }
 }
+
+const isJsonl = (name: string, start: Uint8Array) =>
+  /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name) || start[0] === 0x7b;
+
+const DAMAGED: Rejection = {
+  line: 1,
+  field: 'file',
+  value: '',
+  reason:
+    'a gzip file that is damaged or cut short; what came before the damage was read, fetch the file again',
+};
 
 async function collect(each: AsyncIterable<Found>): Promise<Omit<RoundsFile, 'sha256'>> {
   const rows: RoundRow[] = [];

@@ -9,7 +9,8 @@ export interface Truth {
   readonly rounds: number;
   readonly scale: 'log';
   readonly directions: Readonly<Record<string, 'up' | 'down'>>;
-  readonly dynamics: { readonly parameters: Readonly<Record<string, number>> };
+  /** Parameters null: nobody holds trust that could move. */
+  readonly dynamics: { readonly parameters: Readonly<Record<string, number>> | null };
   readonly theories: Readonly<
     Record<string, { share: number; parameters: Readonly<Record<string, number>> }>
   >;
@@ -22,6 +23,12 @@ export function truthOf(settings: SimulationSettings, members: readonly Class[])
     settings;
   const count = (name: Class) => members.filter((member) => member === name).length;
   const share = (...names: readonly Class[]) => names.reduce((sum, name) => sum + settings.shares[name], 0);
+  const planted = [
+    ['trust-embedded', { share: share('TE'), parameters: { initialMean, initialSd, noiseSd } }],
+    ['credulous', { share: share('L0'), parameters: { noiseSd } }],
+    ['level-k', { share: share('L1', 'L2'), parameters: { delta, noiseSd } }],
+    ['babbling', { share: share('BAB'), parameters: { noiseSd } }],
+  ] as const;
   return {
     schema: 'seller-trust/truth@1',
     theory,
@@ -30,13 +37,11 @@ export function truthOf(settings: SimulationSettings, members: readonly Class[])
     rounds,
     scale: 'log',
     directions: Object.fromEntries(settings.recommenders.map(({ name, direction }) => [name, direction])),
-    dynamics: { parameters: { initialMean, initialSd, gain, loss, driftSd, noiseSd, gapSlope: 0 } },
-    theories: {
-      'trust-embedded': { share: share('TE'), parameters: { initialMean, initialSd, noiseSd } },
-      credulous: { share: share('L0'), parameters: { noiseSd } },
-      'level-k': { share: share('L1', 'L2'), parameters: { delta, noiseSd } },
-      babbling: { share: share('BAB'), parameters: { noiseSd } },
+    dynamics: {
+      parameters:
+        share('TE') > 0 ? { initialMean, initialSd, gain, loss, driftSd, noiseSd, gapSlope: 0 } : null,
     },
+    theories: Object.fromEntries(planted.filter(([, each]) => each.share > 0)),
     classes: { TE: count('TE'), L0: count('L0'), L1: count('L1'), L2: count('L2'), BAB: count('BAB') },
   };
 }

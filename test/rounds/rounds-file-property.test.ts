@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { toInstant } from '../../lib/domain/instant.ts';
+import { roundsCsv } from '../../lib/rounds/rounds-file-write.ts';
+import { RESPONSES, type RoundRow } from '../../lib/rounds/row.ts';
+import { GOOD, GOOD_TOO, HEADER, read } from './rounds-file.ts';
+
+const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x || 0));
+const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,9}$/);
+const row = fc.record({
+  recommender: word,
+  askedAt: fc.integer({ min: 0, max: 4e12 }).map(toInstant),
+  priorPlan: value,
+  recommended: value,
+  chosen: value,
+  outcome: value,
+  unit: fc.option(
+    fc
+      .string({ minLength: 1, maxLength: 10 })
+      .map((text) => text.trim())
+      .filter((text) => text !== '' && !/[\p{Cc}\uFEFF]/u.test(text)),
+  ),
+  trustRating: fc.option(fc.integer({ min: 1, max: 7 })),
+  outcomeSeen: fc.boolean(),
+  response: fc.option(fc.constantFrom(...RESPONSES)),
+  result: value,
+  processes: fc.dictionary(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 3 }), {
+    noNullPrototype: true,
+  }),
+  segments: fc.dictionary(fc.constantFrom('s', 't'), word, { noNullPrototype: true }),
+});
+
+it('what is written is read again, whatever the rows', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (drawn) => {
+      const rows = drawn.map((each, index): RoundRow => ({
+        ...each,
+        line: 0,
+        sellerId: `s${index}`,
+        position: Date.parse(each.askedAt),
+        lowerBound: null,
+        upperBound: null,
+        outcomeSeenPosition: null,
+        covariates: {},
+      }));
+      const file = await read([...roundsCsv(rows)].join('\n'));
+      expect(file.rejections).toEqual([]);
+      expect(file.rows.map((each) => Object.assign({}, each, { line: 0 }))).toEqual(rows);
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+it('whatever the bytes: rows, or reasons, never a crash', async () => {
+  const noise = fc.array(
+    fc.oneof(fc.constantFrom(HEADER, GOOD, GOOD_TOO, '"', ',', '\r', '\n', '\u0000', '""'), fc.string()),
+    { maxLength: 30 },
+  );
+  await fc.assert(
+    fc.asyncProperty(noise, fc.boolean(), async (parts, whole) => {
+      const { rows, rejections } = await read(whole ? parts.join('\n') : `${HEADER}\n${parts.join('')}`);
+      expect(rows.length + rejections.length).toBeGreaterThan(0);
+    }),
+    { seed: 2, numRuns: 500 },
+  );
+});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { addDays, parseInstant, type Instant } from '../../lib/domain/instant.ts';
+import { eventSchema } from '../../lib/rounds/event.ts';
 import { marketplaceEvents, type SimulatedEvent } from '../../lib/simulation/marketplace-events.ts';
 
 const now = parseInstant('2026-11-22T12:00:00Z') as Instant;
@@ -24,6 +25,13 @@ it('comes in time order, before now, with an id of its own each', () => {
   expect(times).toEqual(times.toSorted());
   expect(times.at(-1)?.localeCompare(now)).toBe(-1);
   expect(new Set(events.map(({ id, source }) => `${source} ${id}`)).size).toBe(events.length);
+});
+
+it('keeps the contract of the intake door, whatever the seed', () => {
+  for (const seed of [1, 2, 3]) {
+    const drawn = marketplaceEvents({ ...settings, sellers: 300, seed }).events;
+    expect(drawn.filter((event) => !eventSchema.safeParse(event).success)).toEqual([]);
+  }
 });
 
 it('describes every seller once and recommends every week', () => {

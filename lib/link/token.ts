@@ -51,16 +51,17 @@ export function mintToken(
   return { token, linkHash: hashOf(linkId), keyId };
 }
 
-/** Whose link a text is; undefined for anything that is not one of ours. Compares in constant time, reads nothing. */
+/** Whose link a text is; undefined for anything that is not one of ours. Compares in constant time, reads nothing.
+ *  @param tenants by number, see `tenantsByNumber` */
 export function readToken(
   ring: KeyRing,
-  tenantsByNumber: ReadonlyMap<number, Tenant>,
+  tenants: ReadonlyMap<number, Tenant>,
   text: string,
 ): LinkClaim | undefined {
   if (!TOKEN.test(text)) return undefined;
   const bytes = Buffer.from(text, 'base64url');
   const [version, keyId = 0] = bytes;
-  const tenant = tenantsByNumber.get(bytes.readUInt16BE(2));
+  const tenant = tenants.get(bytes.readUInt16BE(2));
   if (version !== VERSION || tenant === undefined) return undefined;
   if (!ring.ids.includes(keyId) || ring.retired.includes(keyId)) return undefined;
   const expected = tagOf(ring, keyId, tenant.id, bytes.subarray(0, SIGNED));

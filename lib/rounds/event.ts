@@ -1,0 +1,132 @@
+import * as z from 'zod/mini';
+import { identifier, slug } from '../domain/identifier.ts';
+import { instantSchema } from './instant-schema.ts';
+import { RESPONSES } from './row.ts';
+
+/** The events that upstream systems send: CloudEvents 1.0 whose `data` is one of the five below. Unknown attributes of
+ *  the envelope are CloudEvents extensions and ignored; an unknown field of `data` is refused, since it is a typing error
+ *  that would lose a value. */
+
+/** Numbers the table can keep without loss: zero, or 1e-12 to 1e15 in size. */
+const amount = z
+  .number()
+  .check(
+    z.refine(
+      (value) => value === 0 || (Math.abs(value) >= 1e-12 && Math.abs(value) <= 1e15),
+      'outside 1e-12 to 1e15; choose a larger or smaller unit',
+    ),
+  );
+
+/** Text for people: well-formed, without control characters. */
+const words = (longest: number) =>
+  z.string().check(
+    z.minLength(1, 'empty; leave the field out where it is not known'),
+    z.maxLength(longest, `longer than ${longest} characters; shorten it`),
+    z.refine(
+      (text) => !/[\p{Cc}\p{Cs}]/u.test(text),
+      'holds control characters or broken Unicode; remove them',
+    ),
+  );
+
+const seller = { sellerId: identifier };
+const about = { ...seller, recommendationId: identifier };
+
+const entries = <Value extends z.ZodMiniType>(value: Value, most: number) =>
+  z
+    .record(slug, value)
+    .check(z.refine((record) => Object.keys(record).length <= most, `more than ${most} entries; send fewer`));
+
+const sellerDescribed = z.strictObject({
+  ...seller,
+  displayName: z.exactOptional(words(120)),
+  locale: z.exactOptional(
+    z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'not a BCP 47 tag; write it as de-AT')),
+  ),
+  timeZone: z.exactOptional(
+    z
+      .string()
+      .check(z.regex(/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/, 'not an IANA zone; write it as Europe/Vienna')),
+  ),
+  segments: z.exactOptional(entries(words(100), 30)),
+  covariates: z.exactOptional(entries(amount, 60)),
+});
+
+const recommendationIssued = z
+  .strictObject({
+    ...about,
+    recommender: slug,
+    value: amount,
+    unit: words(32),
+    lowerBound: z.exactOptional(amount),
+    upperBound: z.exactOptional(amount),
+    title: z.exactOptional(words(200)),
+    reasons: z.exactOptional(
+      z.array(words(300)).check(z.maxLength(8, 'more than 8 reasons; send the best ones')),
+    ),
+    expiresAt: instantSchema,
+    priorPlan: z.exactOptional(amount),
+  })
+  .check(
+    z.refine(({ value, lowerBound }) => lowerBound === undefined || lowerBound <= value, {
+      path: ['lowerBound'],
+      error: 'above the recommended value; correct one of them',
+    }),
+    z.refine(({ value, upperBound }) => upperBound === undefined || upperBound >= value, {
+      path: ['upperBound'],
+      error: 'below the recommended value; correct one of them',
+    }),
+  );
+
+const sellerActed = z
+  .strictObject({ ...about, response: z.enum(RESPONSES), chosen: z.exactOptional(amount) })
+  .check(
+    z.refine(
+      ({ response, chosen }) => chosen !== undefined || response === 'none' || response === 'dismiss',
+      {
+        path: ['chosen'],
+        error: 'missing; send the value the seller chose (only none and dismiss go without)',
+      },
+    ),
+  );
+
+const outcomeObserved = z.strictObject({ ...about, value: amount, result: z.exactOptional(amount) });
+const outcomeShown = z.strictObject(about);
+
+/** Sources and ids of events end up in conditions of the table: printable ASCII, so that they compare alike everywhere. */
+const printable = z
+  .string()
+  .check(
+    z.regex(/^[\x21-\x7e]{1,128}$/, 'not 1 to 128 printable ASCII characters without blanks; use such an id'),
+  );
+
+function event<Type extends string, Data extends z.ZodMiniType>(type: Type, data: Data) {
+  return z.object({
+    specversion: z.literal('1.0'),
+    id: printable,
+    source: printable,
+    type: z.literal(type),
+    time: instantSchema, // when it happened
+    data,
+  });
+}
+
+export const eventSchema = z.discriminatedUnion('type', [
+  event('seller.described', sellerDescribed),
+  event('recommendation.issued', recommendationIssued),
+  event('seller.acted', sellerActed),
+  event('outcome.observed', outcomeObserved),
+  event('outcome.shown', outcomeShown),
+]);
+
+/** An event as it was read: every instant normalised. */
+export type UpstreamEvent = z.infer<typeof eventSchema>;
+/** An event as it is sent. */
+export type SentEvent = z.input<typeof eventSchema>;
+
+export const EVENT_TYPES = [
+  'seller.described',
+  'recommendation.issued',
+  'seller.acted',
+  'outcome.observed',
+  'outcome.shown',
+] as const satisfies readonly UpstreamEvent['type'][];

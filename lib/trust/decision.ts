@@ -1,0 +1,57 @@
+import type { RoundRow } from '../rounds/row.ts';
+import { onScale, type Scale } from './scale.ts';
+
+/** What a seller did with a recommendation, on the scale: gap g = m - p, move d = a - p. */
+export interface Decision {
+  readonly gap: number;
+  readonly move: number;
+  readonly button: 'accept' | 'keep' | null; // a = m or a = p exactly: the marks of buttons
+  /** The recommendation stood at a bound of its range: levels can not tell how far beyond it would have gone. */
+  readonly cap: 'upper' | 'lower' | null;
+  readonly range: number | null; // width of the allowed range
+}
+
+const SAME = 1e-6; // relative: closer than this counts as the same value
+
+/** The decision in a round, or why there is none. A row with |gap| < minGap or response `none` is no decision. */
+export function decisionOf(row: RoundRow, scale: Scale): Decision | string {
+  if (row.response === 'none') return 'never answered (response none)';
+  if (row.priorPlan === null) return 'no prior plan';
+  if (row.recommended === null) return 'no recommended value';
+  const chosen = row.chosen ?? pressed(row);
+  if (chosen === null) return 'no chosen value';
+  const [p, m, a] = [row.priorPlan, row.recommended, chosen].map((value) => onScale(value, scale.name));
+  if (p === undefined || m === undefined || a === undefined)
+    return 'a value is not positive, which the log scale needs';
+  const gap = m - p;
+  const move = a - p;
+  if (!Number.isFinite(gap + move)) return 'values too far apart to subtract';
+  if (!(Math.abs(gap) >= scale.minGap)) return 'gap below the smallest usable gap';
+  return { gap, move, button: buttonOf(row, chosen), ...boundsOf(row, scale) };
+}
+
+/** Is the seller's move one of the two that a button makes? models.md 6.1. */
+function buttonOf(row: RoundRow, chosen: number): 'accept' | 'keep' | null {
+  if (row.response === 'accept') return 'accept';
+  if (row.response === 'keep' || row.response === 'dismiss') return 'keep';
+  if (row.response !== null) return null;
+  const same = (value: number | null): boolean =>
+    value !== null && Math.abs(chosen - value) <= SAME * Math.abs(value);
+  if (same(row.recommended)) return 'accept';
+  return same(row.priorPlan) ? 'keep' : null;
+}
+
+function pressed(row: RoundRow): number | null {
+  if (row.response === 'accept') return row.recommended;
+  return row.response === 'keep' || row.response === 'dismiss' ? row.priorPlan : null;
+}
+
+function boundsOf(row: RoundRow, scale: Scale): Pick<Decision, 'cap' | 'range'> {
+  const { lowerBound, upperBound, recommended } = row;
+  if (lowerBound === null || upperBound === null || recommended === null) return { cap: null, range: null };
+  const low = onScale(lowerBound, scale.name);
+  const high = onScale(upperBound, scale.name);
+  if (low === undefined || high === undefined || !(high > low)) return { cap: null, range: null };
+  const cap = recommended >= upperBound ? 'upper' : recommended <= lowerBound ? 'lower' : null;
+  return { cap, range: high - low };
+}

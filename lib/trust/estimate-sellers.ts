@@ -1,0 +1,129 @@
+import type { RoundRow } from '../rounds/row.ts';
+import { deltaVariance } from '../stats/delta-method.ts';
+import { Z95 } from '../stats/normal.ts';
+import { benchmarkNow } from './calibration.ts';
+import { Cells } from './cells.ts';
+import { trustPaths, type TrustPath } from './kalman/path.ts';
+import { moveShares, ratings } from './observed.ts';
+import { periodOf } from './period.ts';
+import type { SellerEstimates, SellerRow } from './seller-estimates.ts';
+import { sequencesOf, type Sequence } from './sequence.ts';
+import { scaleOfFit, segmentOf, type SegmentFit, type TrustFit } from './trust-fit.ts';
+
+const CHUNK = 512; // sequences whose paths are held in memory at once
+const TREND_ROUNDS = 8;
+
+/** Estimates of the sellers in these rows under a fit: any set of whole sellers, such as a range of shards. */
+export function estimateSellers(rows: readonly RoundRow[], fit: TrustFit): SellerEstimates {
+  const sequences = sequencesOf(rows, {
+    scale: scaleOfFit(fit),
+    dropOutcomeOfUnusedRows: fit.settings.dropOutcomeOfUnusedRows === true,
+  });
+  const cells = new Cells();
+  const sellers: SellerRow[] = [];
+  for (let from = 0; from < sequences.length; from += CHUNK)
+    sellers.push(...estimateChunk(sequences.slice(from, from + CHUNK), fit, cells));
+  return { sellers, cells: cells.list() };
+}
+
+function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, cells: Cells): SellerRow[] {
+  const rows = new Map<Sequence, SellerRow>();
+  for (const name of new Set(sequences.map(({ recommender }) => segmentOf(fit, recommender)))) {
+    const members = sequences.filter(({ recommender }) => segmentOf(fit, recommender) === name);
+    const segment = name === null ? undefined : fit.segments[name];
+    const paths = segment ? trustPaths(members, segment) : [];
+    members.forEach((sequence, i) => {
+      const path = paths[i];
+      const known = path && segment && sequence.steps.some(({ decision }) => decision !== null);
+      rows.set(sequence, {
+        ...observedRow(sequence),
+        ...(known ? trustRow(sequence, path, segment) : UNKNOWN),
+      });
+      if (known && name !== null) addToCells(cells, sequence, path, name, fit);
+    });
+  }
+  return sequences.flatMap((sequence) => rows.get(sequence) ?? []);
+}
+
+const UNKNOWN = {
+  trust: null,
+  trustLower: null,
+  trustUpper: null,
+  trend: null,
+  trendLower: null,
+  trendUpper: null,
+  theory: null,
+  theoryProbability: null,
+};
+
+function observedRow(sequence: Sequence): Omit<SellerRow, keyof typeof UNKNOWN> {
+  const { sellerId, recommender, rounds } = sequence;
+  return {
+    sellerId,
+    recommender,
+    rounds: rounds.length,
+    stated: mean(ratings(sequence)),
+    shown: mean(moveShares(sequence)),
+  };
+}
+
+/** Trust after the last outcome seen, with the parameters' uncertainty, cut to [0,1]; trend over the last 8 rounds. */
+function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): typeof UNKNOWN | SellerRow {
+  const last = path.mean.length - 1;
+  const now = path.mean[last] as number;
+  const variance =
+    (path.variance[last] as number) + deltaVariance(gradientAt(path, last), segment.covariance);
+  const half = Z95 * Math.sqrt(variance);
+  return {
+    ...UNKNOWN,
+    trust: clip(now),
+    trustLower: clip(now - half),
+    trustUpper: clip(now + half),
+    ...trendRow(sequence, path, segment),
+  } as SellerRow;
+}
+
+function trendRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Partial<SellerRow> {
+  const decided = sequence.steps.flatMap(({ decision }, k) => (decision ? [k] : []));
+  const since = decided.at(-TREND_ROUNDS);
+  if (since === undefined) return {};
+  const last = path.mean.length - 1;
+  const trend = (path.mean[last] as number) - (path.mean[since] as number);
+  const own =
+    (path.variance[last] as number) + (path.variance[since] as number) - 2 * path.covarianceWithLast(since);
+  const before = gradientAt(path, since);
+  const gradient = gradientAt(path, last).map((value, j) => value - (before[j] ?? 0));
+  const half = Z95 * Math.sqrt(Math.max(0, own) + deltaVariance(gradient, segment.covariance));
+  return { trend, trendLower: trend - half, trendUpper: trend + half };
+}
+
+function gradientAt(path: TrustPath, k: number): number[] {
+  return path.gradient.map((of) => of[k] ?? 0);
+}
+
+function addToCells(cells: Cells, sequence: Sequence, path: TrustPath, segment: string, fit: TrustFit): void {
+  const { recommender } = sequence;
+  const state = (k: number) => ({
+    mean: path.mean[k] as number,
+    variance: path.variance[k] as number,
+    gradient: gradientAt(path, k),
+  });
+  const now = state(path.mean.length - 1);
+  cells.add({ recommender, segment, period: null }, now);
+  const benchmark = benchmarkNow(sequence, fit);
+  if (benchmark !== null) cells.addGap({ recommender, segment, period: null }, clip(now.mean) - benchmark);
+  const periods = new Map<string, number>(); // the last decision of each period
+  sequence.steps.forEach(({ round }, k) => {
+    const use = round === null ? undefined : sequence.rounds[round];
+    if (use) periods.set(periodOf(use.row), k);
+  });
+  for (const [period, k] of periods) cells.add({ recommender, segment, period }, state(k));
+}
+
+function clip(trust: number): number {
+  return Math.min(Math.max(trust, 0), 1);
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+}

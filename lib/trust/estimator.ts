@@ -1,0 +1,29 @@
+import type { Measure } from './kalman/trust-panel.ts';
+import type { NestedName } from './kalman/nested-model.ts';
+import type { Sequence } from './sequence.ts';
+import type { SegmentFit } from './trust-fit.ts';
+
+/** What the sequences of a segment let be told apart. */
+export interface Identified {
+  readonly gapSlope: boolean; // gaps differ enough in size
+  readonly motion: readonly NestedName[]; // models whose parameters the outcomes seen inform, smallest first
+}
+
+/** A maximum of the likelihood of one model. */
+export interface ModelFit {
+  readonly name: NestedName;
+  readonly theta: Float64Array; // mu0, tau0, gain, loss, q, ln se, bg; sizes in units of `unit`
+  readonly fitted: readonly number[]; // the places of theta that were estimated
+  readonly logLikelihood: number; // of the moves on the scale
+  readonly parameterCount: number;
+  readonly converged: boolean;
+  /** Of theta, zero where not estimated; undefined if the likelihood is flat in some direction. */
+  covariance(): number[][] | undefined;
+}
+
+/** A way from sequences to trust: the Kalman filter, and later the friction likelihoods, behind one interface. */
+export interface TrustEstimator {
+  readonly name: SegmentFit['estimator'];
+  /** One fit per identified model, each at least as good as those nested in it. */
+  fit(sequences: readonly Sequence[], measure: Measure, identified: Identified): ModelFit[];
+}

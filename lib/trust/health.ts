@@ -1,0 +1,91 @@
+import type * as z from 'zod/mini';
+import type { healthSchema } from './estimates.ts';
+import type { Scale } from './scale.ts';
+import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
+import { decisionsOf, type Sequence } from './sequence.ts';
+
+type Health = z.infer<typeof healthSchema>;
+
+/** Share of accept and keep above which the friction likelihood is called for: models.md 6.5. */
+const BUTTONS = 0.1;
+
+/** What a reader should know before she believes the numbers. */
+export function healthRows(sequences: readonly Sequence[], scale: Scale, everyone: FittedSegment): Health[] {
+  return [
+    usableRows(sequences),
+    missingOutcomes(sequences),
+    scaleRow(scale),
+    buttons(sequences),
+    sample(everyone),
+    convergence(everyone),
+    width(everyone),
+  ];
+}
+
+function usableRows(sequences: readonly Sequence[]): Health {
+  const rows = sequences.reduce((sum, { rounds }) => sum + rounds.length, 0);
+  const used = decisionsOf(sequences).length;
+  const detail = `${used} of ${rows} rounds are decisions that say something about trust`;
+  return { check: 'rounds used', status: used === 0 ? 'fail' : 2 * used < rows ? 'warn' : 'ok', detail };
+}
+
+function missingOutcomes(sequences: readonly Sequence[]): Health {
+  const rounds = sequences.flatMap((sequence) => sequence.rounds);
+  const missing = rounds.filter(({ row }) => row.outcome === null).length;
+  const unseen = rounds.filter(({ row }) => row.outcome !== null && !row.outcomeSeen).length;
+  const detail = `${missing} of ${rounds.length} rounds have no outcome; ${unseen} have one that the seller was not shown`;
+  return { check: 'missing outcomes', status: 2 * missing > rounds.length ? 'warn' : 'ok', detail };
+}
+
+function scaleRow(scale: Scale): Health {
+  const detail = `gaps are measured on the ${scale.name} scale; the smallest that counts is ${format(scale.minGap)} (${scale.minGapRule})`;
+  return { check: 'scale', status: 'ok', detail };
+}
+
+/** Counts accept and keep as models.md 6.1 does. */
+function buttons(sequences: readonly Sequence[]): Health {
+  const decisions = decisionsOf(sequences);
+  const share = (which: 'accept' | 'keep'): number =>
+    decisions.filter(({ button }) => button === which).length / Math.max(1, decisions.length);
+  const [accept, keep] = [share('accept'), share('keep')];
+  const counted = `${percent(accept)} of decisions take the recommendation as it is, ${percent(keep)} keep the own plan`;
+  if (accept + keep <= BUTTONS) return { check: 'buttons', status: 'ok', detail: counted };
+  return {
+    check: 'buttons',
+    status: 'warn',
+    detail: `${counted}: above ${percent(BUTTONS)} the friction likelihood is called for; the Kalman estimator used here overstates how fast trust moves`,
+  };
+}
+
+function sample({ sequences, reason }: FittedSegment): Health {
+  const detail = `${sequences.length} sequences of a seller with a recommender${reason === null ? '' : `; ${reason}`}`;
+  return { check: 'sample size', status: sequences.length < FEWEST_SEQUENCES ? 'warn' : 'ok', detail };
+}
+
+function convergence({ models }: FittedSegment): Health {
+  const failed = models.filter(({ converged }) => !converged).map(({ name }) => name);
+  if (failed.length > 0)
+    return { check: 'convergence', status: 'fail', detail: `the fit did not converge: ${failed.join(', ')}` };
+  return {
+    check: 'convergence',
+    status: 'ok',
+    detail: models.length > 0 ? 'every fit converged' : 'nothing was fitted',
+  };
+}
+
+function width({ models, covariance }: FittedSegment): Health {
+  if (models.length > 0 && !covariance)
+    return {
+      check: 'identification',
+      status: 'warn',
+      detail: 'the likelihood is flat in some direction: bands leave out the uncertainty of the parameters',
+    };
+  return {
+    check: 'identification',
+    status: 'ok',
+    detail: 'the parameters that were fitted can be told apart',
+  };
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const format = (value: number): string => String(Number(value.toPrecision(6)));

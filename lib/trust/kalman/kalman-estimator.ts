@@ -1,0 +1,22 @@
+import type { ModelFit, TrustEstimator } from '../estimator.ts';
+import { covarianceOf, fitNested } from './fit.ts';
+import { trustPanel } from './trust-panel.ts';
+
+/** The exact Kalman filter, models.md 6.4: for sellers who choose any value between their plan and the recommendation,
+ *  and beyond. */
+export const kalmanEstimator: TrustEstimator = {
+  name: 'kf',
+  fit(sequences, measure, { gapSlope, motion }) {
+    const panel = trustPanel(sequences, measure);
+    const decisions = panel.move.reduce((count, move) => count + (Number.isNaN(move) ? 0 : 1), 0);
+    return fitNested(panel, gapSlope, motion).map((fit): ModelFit => ({
+      name: fit.model.name,
+      theta: fit.theta,
+      fitted: fit.model.columns.flat(),
+      logLikelihood: fit.logLikelihood - decisions * Math.log(measure.unit),
+      parameterCount: fit.parameterCount,
+      converged: fit.converged,
+      covariance: () => covarianceOf(panel, fit),
+    }));
+  },
+};

@@ -1,0 +1,61 @@
+import { filterRoom, filterSequence, longestSequence } from '../../stats/kalman-filter.ts';
+import { likelihoodAdjoint } from '../../stats/kalman-adjoint.ts';
+import { stateSpaceAdjoint, type StateSpace } from '../../stats/state-space.ts';
+import type { Law } from '../laws/law.ts';
+
+/** Sequences as arrays, one entry per step: what the likelihood needs beside the parameters. */
+export interface KalmanPanel<Inputs> {
+  readonly law: Law<Inputs>;
+  readonly inputs: Inputs;
+  readonly space: StateSpace; // its design is the gap g
+  readonly move: Float64Array; // d; NaN: no decision
+  readonly bend: Float64Array; // ln(|g|/g0) g: what the gap slope multiplies
+}
+
+/** Behind the law's parameters: the log of the noise's standard deviation, then the gap slope bg. */
+export const parameterCount = (law: { readonly parameters: readonly string[] }): number =>
+  law.parameters.length + 2;
+
+/** Fills the panel's state space at theta = (law's parameters, ln se, bg), models.md 6.3 and 6.4:
+ *      d = alpha g + bg ln(|g|/g0) g + e      e ~ N(0, se^2) */
+export function fillSpace<Inputs>(panel: KalmanPanel<Inputs>, theta: Float64Array): void {
+  const { law, inputs, space, move, bend } = panel;
+  const se2 = Math.exp(2 * (theta[law.parameters.length] as number));
+  const bg = theta[law.parameters.length + 1] as number;
+  law.fill(theta, inputs, space);
+  space.noise.fill(se2);
+  for (let k = 0; k < move.length; k++) space.observation[k] = (move[k] as number) - bg * (bend[k] as number);
+}
+
+/** Log-likelihood of each sequence at theta. */
+export function logLikelihoods<Inputs>(panel: KalmanPanel<Inputs>, theta: Float64Array): Float64Array {
+  fillSpace(panel, theta);
+  const room = filterRoom(longestSequence(panel.space));
+  return Float64Array.from({ length: panel.space.starts.length - 1 }, (_, i) =>
+    filterSequence(panel.space, i, room),
+  );
+}
+
+/** Log-likelihood of a panel with its gradient in theta. */
+export function likelihoodWithGradient<Inputs>(
+  panel: KalmanPanel<Inputs>,
+): (theta: Float64Array, gradient: Float64Array) => number {
+  const { law, inputs, space, move, bend } = panel;
+  const room = filterRoom(longestSequence(space));
+  const adjoint = stateSpaceAdjoint(space);
+  const noiseAt = law.parameters.length;
+  return (theta, gradient) => {
+    fillSpace(panel, theta);
+    const logLikelihood = likelihoodAdjoint(space, room, adjoint);
+    law.pull(theta, inputs, adjoint, gradient);
+    let dh = 0;
+    let bg = 0;
+    for (let k = 0; k < move.length; k++) {
+      dh += adjoint.noise[k] as number;
+      bg -= (adjoint.observation[k] as number) * (bend[k] as number);
+    }
+    gradient[noiseAt] = 2 * Math.exp(2 * (theta[noiseAt] as number)) * dh;
+    gradient[noiseAt + 1] = bg;
+    return logLikelihood;
+  };
+}

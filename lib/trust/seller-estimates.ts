@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+
+const number = z.nullable(z.number());
+
+/** One line of sellers.csv: a seller with one recommender. null: cannot be told. */
+export const sellerRowSchema = z.object({
+  sellerId: z.string(),
+  recommender: z.string(),
+  rounds: z.number(),
+  trust: number,
+  trustLower: number,
+  trustUpper: number,
+  trend: number, // change of trust over the last 8 rounds
+  trendLower: number,
+  trendUpper: number,
+  stated: number, // mean answer, 1 to 7
+  shown: number, // mean weight of advice, each in [0,1]
+  theory: z.nullable(z.string()),
+  theoryProbability: number,
+});
+export type SellerRow = z.infer<typeof sellerRowSchema>;
+
+const exactText = z.string().check(z.regex(/^-?\d+$/, 'not an exact sum'));
+
+/** Sums over sellers, exact, so that parts add up to the same digits however sellers are split. */
+const cellSchema = z.object({
+  recommender: z.string(),
+  segment: z.string(), // whose parameters were used
+  period: z.nullable(z.string()), // null: now
+  sellers: z.number(),
+  mean: exactText,
+  variance: exactText,
+  gradient: z.array(exactText), // of the mean, with respect to theta
+  benchmarked: z.number(), // sellers with a Bayesian benchmark, whose gaps and squared gaps follow
+  gap: exactText,
+  gapSquared: exactText,
+});
+export type Cell = z.infer<typeof cellSchema>;
+
+/** What one pass over some whole sellers gives. Plain JSON: it travels between Lambdas as a file. */
+export const sellerEstimatesSchema = z.object({
+  sellers: z.array(sellerRowSchema), // by sellerId, then recommender
+  cells: z.array(cellSchema),
+});
+export type SellerEstimates = z.infer<typeof sellerEstimatesSchema>;
+
+/** Estimates as read back from a file.
+ *  @throws ZodError if the file is none */
+export function parseSellerEstimates(text: string): SellerEstimates {
+  return sellerEstimatesSchema.parse(JSON.parse(text));
+}

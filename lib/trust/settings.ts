@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { parseInstant, type Instant } from '../domain/instant.ts';
+
+const positive = z.nullable(z.number().check(z.positive()));
+const instant = z.pipe(
+  z.string(),
+  z.transform((text: string, context): Instant => {
+    const parsed = parseInstant(text);
+    if (parsed !== undefined) return parsed;
+    context.issues.push({ code: 'custom', message: 'not an RFC 3339 instant', input: text });
+    return z.NEVER;
+  }),
+);
+
+/** What a person may set about an analysis; the rest follows from the rounds. */
+export const settingsSchema = z.object({
+  scale: z.enum(['auto', 'log', 'level']),
+  /** Smallest |recommended - prior plan| that still says something about trust, on the scale; null: by the rule. */
+  minGap: positive,
+  /** The gap at which trust is quoted, on the scale; null: the median |gap|. */
+  referenceGap: positive,
+  estimator: z.enum(['auto', 'kf']),
+  /** Where the marketplace gains, by recommender: up if from larger values. */
+  directions: z.record(z.string(), z.enum(['up', 'down'])),
+  seed: z.number(),
+  asOf: instant,
+  codeVersion: z.string(),
+  /** Parity with analyses that drop a row with a small gap together with its outcome. */
+  dropOutcomeOfUnusedRows: z.optional(z.boolean()),
+});
+export type AnalysisSettings = z.infer<typeof settingsSchema>;

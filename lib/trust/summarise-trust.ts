@@ -1,0 +1,120 @@
+import { deltaVariance } from '../stats/delta-method.ts';
+import { fromExact } from '../stats/exact-sum.ts';
+import { Cells } from './cells.ts';
+import { ESTIMATES_SCHEMA, type Estimates, type Input, type Quantity } from './estimates.ts';
+import { comparePeriods } from './period.ts';
+import { quantity, unknownQuantity } from './quantity.ts';
+import type { Cell, SellerEstimates } from './seller-estimates.ts';
+import { compare } from './sequence.ts';
+import type { TrustFit } from './trust-fit.ts';
+
+/** The estimates of a run from its fit and the parts of all sellers. The parts may split the sellers in any way, in any
+ *  order: not a digit depends on it. `usable` of the input is the fit's. */
+export function summariseTrust(
+  fit: TrustFit,
+  parts: readonly SellerEstimates[],
+  input: Omit<Input, 'usable'>,
+): Estimates {
+  const cells = mergedCells(parts);
+  const now = cells.filter(({ period }) => period === null);
+  const overall = meanTrust(now, fit);
+  return {
+    schema: ESTIMATES_SCHEMA,
+    asOf: fit.settings.asOf,
+    seed: fit.settings.seed,
+    codeVersion: fit.settings.codeVersion,
+    level: 0.95,
+    input: { ...input, usable: fit.usable },
+    health: fit.health,
+    trust: {
+      overall,
+      byRecommender: byRecommender(fit, (name) => meanTrust(of(name, now), fit)),
+      stated: fit.observed.stated,
+      shown: fit.observed.shown,
+      inferred: overall,
+      calibration: {
+        slope: fit.observed.slope,
+        gap: meanGap(now),
+        byRecommender: byRecommender(fit, (name) => ({
+          trust: meanTrust(of(name, now), fit),
+          fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
+          gap: meanGap(of(name, now)),
+        })),
+      },
+    },
+    evolution: evolution(cells, fit),
+    dynamics: fit.dynamics,
+    theories: fit.theories,
+    verdict: fit.verdict,
+    processes: null,
+    investments: null,
+    reasons: reasons(cells),
+  };
+}
+
+function mergedCells(parts: readonly SellerEstimates[]): Cell[] {
+  const cells = new Cells();
+  for (const part of parts) for (const cell of part.cells) cells.merge(cell);
+  return cells
+    .list()
+    .toSorted(
+      (a, b) => comparePeriods(a.period ?? '', b.period ?? '') || compare(a.recommender, b.recommender),
+    );
+}
+
+const of = (name: string, cells: readonly Cell[]): Cell[] =>
+  cells.filter(({ recommender }) => recommender === name);
+
+function byRecommender<T>(fit: TrustFit, value: (name: string) => T): Record<string, T> {
+  return Object.fromEntries(fit.recommenders.map((name) => [name, value(name)]));
+}
+
+/** Mean trust of these sellers. Its variance: that of each seller's trust, and that of the parameters they share.
+ *      Var = sum_i P_i / n^2 + G' Sigma G      G = sum_i d m_i / d theta / n, by segment */
+function meanTrust(cells: readonly Cell[], fit: TrustFit): Quantity {
+  const n = cells.reduce((sum, { sellers }) => sum + sellers, 0);
+  if (n === 0) return unknownQuantity('no seller whose trust can be told');
+  const total = (pick: (cell: Cell) => string): number =>
+    fromExact(cells.reduce((sum, cell) => sum + BigInt(pick(cell)), 0n));
+  const own = total(({ variance }) => variance) / n ** 2;
+  const variance = own + sharedVariance(cells, fit, n);
+  return quantity(total(({ mean }) => mean) / n, Math.sqrt(variance), n, [0, 1]);
+}
+
+function sharedVariance(cells: readonly Cell[], fit: TrustFit, n: number): number {
+  let variance = 0;
+  for (const segment of new Set(cells.map((cell) => cell.segment))) {
+    const members = cells.filter((cell) => cell.segment === segment);
+    const covariance = fit.segments[segment]?.covariance ?? [];
+    const gradient = covariance.map(
+      (_, j) => fromExact(members.reduce((sum, cell) => sum + BigInt(cell.gradient[j] ?? 0), 0n)) / n,
+    );
+    variance += deltaVariance(gradient, covariance);
+  }
+  return variance;
+}
+
+/** Mean of trust minus its Bayesian benchmark: above 0 the sellers trust more than the outcomes they saw support. */
+function meanGap(cells: readonly Cell[]): Quantity {
+  const n = cells.reduce((sum, { benchmarked }) => sum + benchmarked, 0);
+  if (n === 0) return unknownQuantity('no seller has seen an outcome to compare trust with');
+  const sum = fromExact(cells.reduce((total, { gap }) => total + BigInt(gap), 0n));
+  const squares = fromExact(cells.reduce((total, { gapSquared }) => total + BigInt(gapSquared), 0n));
+  const mean = sum / n;
+  const variance = n > 1 ? Math.max(0, squares / n - mean ** 2) / (n - 1) : null;
+  return quantity(mean, variance === null ? null : Math.sqrt(variance), n, [-1, 1]);
+}
+
+function evolution(cells: readonly Cell[], fit: TrustFit): Estimates['evolution'] {
+  return cells.flatMap((cell) => {
+    if (cell.period === null) return [];
+    const { estimate, lower, upper, n } = meanTrust([cell], fit);
+    return [{ period: cell.period, recommender: cell.recommender, sellers: n, mean: estimate, lower, upper }];
+  });
+}
+
+function reasons(cells: readonly Cell[]): Record<string, string> {
+  const later = 'not estimated in this version';
+  const nobody = cells.length === 0 ? { evolution: 'no seller whose trust can be told' } : {};
+  return { processes: later, investments: later, ...nobody };
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import {
+  dynamicsSchema,
+  healthSchema,
+  inputSchema,
+  quantitySchema,
+  theorySchema,
+  verdictSchema,
+} from './estimates.ts';
+import type { Scale } from './scale.ts';
+import { settingsSchema } from './settings.ts';
+
+/** The fitted dynamics of a segment, as `estimateSellers` needs them. theta is (mu0, tau0, gain, loss, q, ln se, bg) of
+ *  law 5.3, sizes in units of `unit`. */
+const segmentFitSchema = z.object({
+  estimator: z.literal('kf'),
+  theta: z.array(z.number()),
+  covariance: z.array(z.array(z.number())), // of theta; zero for what is at a bound or was not estimated
+  unit: z.number(),
+  referenceGap: z.number(),
+});
+export type SegmentFit = z.infer<typeof segmentFitSchema>;
+
+/** The seller-level mixture of theories: what it takes to say which class a seller belongs to. */
+const mixtureFitSchema = z.object({
+  shares: z.array(z.number()), // in the order of CLASSES
+  initialMean: z.number(),
+  initialSd: z.number(),
+  delta: z.number(),
+  noiseSd: z.number(),
+  unit: z.number(),
+  signs: z.record(z.string(), z.number()),
+});
+export type MixtureFit = z.infer<typeof mixtureFitSchema>;
+
+const observedSchema = z.object({
+  stated: quantitySchema,
+  shown: quantitySchema,
+  slope: quantitySchema,
+  fidelity: z.record(z.string(), quantitySchema),
+});
+
+/** Everything that is common to all sellers of a run. Plain JSON: it travels between Lambdas as a file. */
+export const trustFitSchema = z.object({
+  settings: settingsSchema,
+  scale: z.enum(['log', 'level']),
+  minGap: z.number(),
+  /** Fits by segment: `all`, and each recommender with a fit of its own. */
+  segments: z.record(z.string(), segmentFitSchema),
+  recommenders: z.array(z.string()),
+  dynamics: z.array(dynamicsSchema),
+  /** v0 of models.md 5.3; null: nothing to compare trust with. */
+  benchmarkVariance: z.nullable(z.number()),
+  observed: observedSchema,
+  mixture: z.nullable(mixtureFitSchema),
+  theories: z.array(theorySchema),
+  verdict: verdictSchema,
+  usable: inputSchema.shape.usable,
+  health: z.array(healthSchema),
+});
+export type TrustFit = z.infer<typeof trustFitSchema>;
+
+/** A fit as read back from a file.
+ *  @throws ZodError if the file is not one */
+export function parseTrustFit(text: string): TrustFit {
+  return trustFitSchema.parse(JSON.parse(text));
+}
+
+/** The scale on which the sequences of a fit are measured. */
+export function scaleOfFit(fit: TrustFit): Scale {
+  return { name: fit.scale, minGap: fit.minGap, minGapRule: 'as fitted' };
+}
+
+/** Name of the segment whose parameters hold for a recommender; null where nothing could be fitted. */
+export function segmentOf(fit: TrustFit, recommender: string): string | null {
+  if (Object.hasOwn(fit.segments, recommender)) return recommender;
+  return Object.hasOwn(fit.segments, EVERYONE) ? EVERYONE : null;
+}
+
+/** The segment of all sequences. A recommender of that name shares it. */
+export const EVERYONE = 'all';

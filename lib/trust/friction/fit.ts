@@ -1,0 +1,128 @@
+import { inverseOf } from '../../stats/cholesky.ts';
+import { hessianOf } from '../../stats/hessian.ts';
+import { minimise, type Objective } from '../../stats/l-bfgs.ts';
+import type { NestedName } from '../kalman/nested-model.ts';
+import type { OutcomesSeen } from '../laws/asymmetric.ts';
+import type { FrictionForm } from './form.ts';
+import { frictionWithGradient } from './likelihood.ts';
+import {
+  contractTheta,
+  expandFriction,
+  FRICTION,
+  FRICTION_LENGTH,
+  frictionBoundOf,
+  frictionBox,
+  frictionModel,
+  type FrictionModel,
+} from './nested-model.ts';
+import type { FrictionPanel } from './panel.ts';
+
+/** A maximum of the friction likelihood. Sizes are in the panel's units. */
+export interface FrictionFit {
+  readonly form: FrictionForm['name'];
+  readonly model: FrictionModel;
+  readonly theta: Float64Array;
+  readonly logLikelihood: number;
+  readonly parameterCount: number;
+  readonly converged: boolean;
+  readonly evaluations: number;
+}
+
+const logit = (share: number): number => Math.log(share / (1 - share));
+
+/** (mu0, tau0, gain, loss, q, ln se, bg, ln sw, logit eps); noise in units of the median gap. */
+const STARTS: readonly (readonly number[])[] = [
+  [0.5, 0.3, 0.05, 0.05, 0.05, Math.log(0.1), 0, Math.log(0.2), logit(0.05)],
+  [0.7, 0.5, 0.02, 0.02, 0.02, Math.log(0.5), 0.1, Math.log(0.3), logit(0.25)],
+];
+
+/** Maximum likelihood by L-BFGS in a box from the stated starts and from `from`: nested optima, whose likelihood it must
+ *  reach, or the nested optimum stands. */
+export function fitFriction(
+  panel: FrictionPanel<OutcomesSeen>,
+  form: FrictionForm,
+  model: FrictionModel,
+  from: readonly FrictionFit[] = [],
+  starts: readonly (readonly number[])[] = STARTS,
+): FrictionFit {
+  const objective = negativeFrictionLikelihood(panel, form, model);
+  const box = frictionBox(model);
+  const candidates = [...from.map(({ theta }) => nudged(theta)), ...starts].map((start) =>
+    minimise(objective, contractTheta(model, start), box),
+  );
+  const best = candidates.reduce((a, b) => (b.value < a.value ? b : a));
+  const nested = from.find(({ logLikelihood }) => logLikelihood > -best.value);
+  return {
+    form: form.name,
+    model,
+    theta: nested ? nested.theta : expandFriction(model, best.x),
+    logLikelihood: nested ? nested.logLikelihood : -best.value,
+    parameterCount: model.columns.length,
+    converged: best.stopped !== 'limit',
+    evaluations: candidates.reduce((sum, { evaluations }) => sum + evaluations, 0),
+  };
+}
+
+/** A nested optimum moved off q = 0, a stationary point of the wider model. */
+function nudged(theta: Float64Array): Float64Array {
+  const start = theta.slice();
+  start[FRICTION.q] = Math.max(start[FRICTION.q] as number, 0.02);
+  return start;
+}
+
+/** -ln L of phi, with its gradient. */
+export function negativeFrictionLikelihood(
+  panel: FrictionPanel<OutcomesSeen>,
+  form: FrictionForm,
+  model: FrictionModel,
+): Objective {
+  const evaluate = frictionWithGradient(panel, form);
+  const full = new Float64Array(FRICTION_LENGTH);
+  return (phi, gradient) => {
+    const logLikelihood = evaluate(expandFriction(model, phi), full);
+    model.columns.forEach((places, j) => {
+      gradient[j] = -places.reduce((sum, place) => sum + (full[place] as number), 0);
+    });
+    return Number.isFinite(logLikelihood) ? -logLikelihood : Infinity;
+  };
+}
+
+/** Static, symmetric and asymmetric. The static model starts where stated, each wider one from the optima it contains
+ *  and from the first stated start. */
+export function fitFrictionNested(
+  panel: FrictionPanel<OutcomesSeen>,
+  form: FrictionForm,
+  gapSlope: boolean,
+  names: readonly NestedName[] = ['static', 'symmetric', 'asymmetric'],
+): FrictionFit[] {
+  const fits: FrictionFit[] = [];
+  for (const name of names) {
+    const starts = fits.length === 0 ? STARTS : STARTS.slice(0, 1);
+    fits.push(fitFriction(panel, form, frictionModel(name, form.name, gapSlope), fits, starts));
+  }
+  return fits;
+}
+
+/** Covariance of theta: the inverse of the Hessian over the parameters that are free to move, zero for those at a bound;
+ *  undefined where the likelihood is flat in some direction. */
+export function frictionCovariance(
+  panel: FrictionPanel<OutcomesSeen>,
+  form: FrictionForm,
+  { model, theta }: FrictionFit,
+): number[][] | undefined {
+  const { columns } = model;
+  const phi = contractTheta(model, theta);
+  const free = columns.flatMap(([place = 0], j) =>
+    frictionBoundOf(place, phi[j] as number) === null ? [j] : [],
+  );
+  const inverse = inverseOf(hessianOf(negativeFrictionLikelihood(panel, form, model), phi, free));
+  if (!inverse) return undefined;
+  const result = Array.from({ length: FRICTION_LENGTH }, () => [...new Float64Array(FRICTION_LENGTH)]);
+  free.forEach((j, a) => {
+    free.forEach((k, b) => {
+      for (const place of columns[j] ?? [])
+        for (const other of columns[k] ?? []) (result[place] ?? [])[other] = inverse[a]?.[b] ?? 0;
+    });
+  });
+  return result;
+}

@@ -1,0 +1,27 @@
+import type { Filtered } from '../../stats/kalman-filter.ts';
+import type { StateSpaceAdjoint } from '../../stats/state-space.ts';
+import type { FrictionNoise, FrictionNoiseAdjoint } from './noise.ts';
+import type { FrictionPanel } from './panel.ts';
+
+/** A form of the friction likelihood as a value: a pass forward over a sequence, and the pass back over the same one.
+ *  The panel's space is filled (system and initial) before either. */
+export interface FrictionForm {
+  readonly name: 'qd' | 'qd-adf';
+  /** Passes over sequences of at most `length` steps share one room. */
+  passes(length: number): FrictionPasses;
+}
+
+export interface FrictionPasses {
+  /** Log-likelihood of sequence i; writes the state before and after each decision `into`, laid out as the Kalman
+   *  filter's memory, so that its smoother serves both. */
+  forward<Inputs>(panel: FrictionPanel<Inputs>, noise: FrictionNoise, i: number, into: Filtered): number;
+  /** Adds derivatives of sequence i's log-likelihood; `forward` has just been through it. */
+  backward<Inputs>(
+    panel: FrictionPanel<Inputs>,
+    noise: FrictionNoise,
+    i: number,
+    memory: Filtered,
+    system: StateSpaceAdjoint,
+    noiseAdjoint: FrictionNoiseAdjoint,
+  ): void;
+}

@@ -1,0 +1,31 @@
+import type { KalmanPanel } from '../kalman/likelihood.ts';
+import { trustPanel, type Measure } from '../kalman/trust-panel.ts';
+import type { OutcomesSeen } from '../laws/asymmetric.ts';
+import type { Sequence } from '../sequence.ts';
+import { EVENT, eventOf, weightOf } from './event.ts';
+
+/** A panel whose decisions are events: KEEP, ACCEPT or ADJUST with its weight W. One entry per step. */
+export interface FrictionPanel<Inputs> extends KalmanPanel<Inputs> {
+  readonly kind: Uint8Array; // EVENT; none: no decision in this step
+  readonly weight: Float64Array; // W = d/g
+  readonly logGap: Float64Array; // ln(|g|/g0)
+}
+
+/** Sequences under law 5.3 as events. */
+export function frictionPanel(sequences: readonly Sequence[], measure: Measure): FrictionPanel<OutcomesSeen> {
+  const panel = trustPanel(sequences, measure);
+  const kind = new Uint8Array(panel.move.length);
+  const weight = new Float64Array(panel.move.length);
+  const logGap = new Float64Array(panel.move.length);
+  let k = 0;
+  for (const { steps } of sequences)
+    for (const { decision } of steps) {
+      kind[k] = decision ? eventOf(decision) : EVENT.none;
+      if (decision) {
+        weight[k] = weightOf(decision);
+        logGap[k] = Math.log(Math.abs(decision.gap) / measure.referenceGap);
+      }
+      k++;
+    }
+  return { ...panel, kind, weight, logGap };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { adfForm } from '../../../lib/trust/friction/adf.ts';
+import { fitFriction, fitFrictionNested, frictionCovariance } from '../../../lib/trust/friction/fit.ts';
+import { FRICTION, frictionModel } from '../../../lib/trust/friction/nested-model.ts';
+import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
+import { pathForm } from '../../../lib/trust/friction/path.ts';
+import { smoothFriction } from '../../../lib/trust/friction/smooth.ts';
+import { frictionTheta } from './golden-sellers.ts';
+import { simulateFriction } from './simulated.ts';
+
+const G2 = {
+  sellers: 300,
+  rounds: 14,
+  mu0: 0.5,
+  tau0: 0.3,
+  gain: 0.05,
+  loss: 0.15,
+  q: 0,
+  sw: 0.2,
+  se: 0.05,
+  eps: 0.05,
+  bg: 0.2,
+  referenceGap: 0.3,
+};
+const measure = { unit: 1, referenceGap: 0.3 };
+
+test('QD finds the parameters of G2 (models.md 6.12, reduced to 5 replications)', () => {
+  const replications = 5;
+  const natural = Array.from({ length: replications }, (_, n) => {
+    const panel = frictionPanel(simulateFriction(G2, 100 + n).sequences, measure);
+    const { theta } = fitFriction(panel, pathForm, frictionModel('asymmetric', 'qd', true));
+    return [...theta];
+  });
+  const mean = (place: number, of = (x: number): number => x): number =>
+    natural.reduce((sum, theta) => sum + of(theta[place] as number), 0) / replications;
+  const { mu0, tau0, lnSw, lnSe, logitEps, bg, gain, loss } = FRICTION;
+  // mean and sd as tabled
+  const tabled: readonly (readonly [number, number, number])[] = [
+    [mean(mu0), 0.511, 0.023],
+    [mean(tau0), 0.315, 0.023],
+    [mean(lnSw, Math.exp), 0.204, 0.012],
+    [mean(lnSe, Math.exp), 0.049, 0.004],
+    [mean(logitEps, (x) => 1 / (1 + Math.exp(-x))), 0.046, 0.01],
+    [mean(bg), 0.203, 0.007],
+    [mean(gain), 0.052, 0.01],
+    [mean(loss), 0.152, 0.01],
+  ];
+  for (const [found, expected, sd] of tabled)
+    expect(Math.abs(found - expected)).toBeLessThan((2.5 * sd) / Math.sqrt(replications) + 0.005);
+});
+
+describe('data with process noise', () => {
+  const truth = { ...G2, sellers: 200, rounds: 40, gain: 0.1, loss: 0.2, q: 0.03, bg: 0 };
+  const { sequences } = simulateFriction(truth, 7);
+  const panel = frictionPanel(sequences, measure);
+  const adf = fitFriction(panel, adfForm, frictionModel('asymmetric', 'qd-adf', false));
+
+  test('QD-ADF finds gain, loss and drift within 3 standard errors', () => {
+    const covariance = frictionCovariance(panel, adfForm, adf) ?? [];
+    for (const [place, value] of [
+      [FRICTION.gain, truth.gain],
+      [FRICTION.loss, truth.loss],
+      [FRICTION.q, truth.q],
+      [FRICTION.mu0, truth.mu0],
+    ] as const) {
+      const se = Math.sqrt(covariance[place]?.[place] ?? 0);
+      expect(se).toBeGreaterThan(0);
+      expect(Math.abs((adf.theta[place] as number) - value)).toBeLessThan(3 * se);
+    }
+  });
+
+  test('QD-ADF fits better than the deterministic path, which loses some of the gains', () => {
+    const path = fitFriction(panel, pathForm, frictionModel('asymmetric', 'qd', false));
+    expect(adf.logLikelihood - path.logLikelihood).toBeGreaterThan(20);
+    expect(path.theta[FRICTION.gain]).toBeLessThan(adf.theta[FRICTION.gain] as number);
+  });
+});
+
+test('trust that does not move leaves the wider models no gain worth naming', () => {
+  const still = { ...G2, sellers: 120, gain: 0, loss: 0, bg: 0 };
+  const panel = frictionPanel(simulateFriction(still, 3).sequences, measure);
+  const fits = fitFrictionNested(panel, adfForm, false);
+  const [least = Number.NaN, , most = Number.NaN] = fits.map(({ logLikelihood }) => logLikelihood);
+  expect(most - least).toBeGreaterThanOrEqual(0);
+  expect(most - least).toBeLessThan(6);
+});
+
+test('95 % bands of QD-ADF at the true parameters hold the truth as often as they say', () => {
+  const truth = { ...G2, sellers: 1500, rounds: 20, gain: 0.1, loss: 0.2, q: 0.03, bg: 0 };
+  const { sequences, trust } = simulateFriction(truth, 11);
+  const panel = frictionPanel(sequences, measure);
+  const theta = frictionTheta({ ...truth });
+  let now = 0;
+  let all = 0;
+  trust.forEach((states, i) => {
+    const { smoothed, filtered } = smoothFriction(panel, theta, i);
+    const error = Math.abs((states.at(-1) as number) - (filtered.last[0] as number));
+    if (error < 1.96 * Math.sqrt(filtered.last[2] as number)) now++;
+    states.forEach((alpha, k) => {
+      const half = 1.96 * Math.sqrt(smoothed.variance[k] as number);
+      if (Math.abs(alpha - (smoothed.mean[k] as number)) < half) all++;
+    });
+  });
+  const [last, history] = [now / truth.sellers, all / (truth.sellers * (truth.rounds + 1))];
+  console.log(`QD-ADF coverage of 95 % bands: now ${last.toFixed(3)}, whole history ${history.toFixed(3)}`);
+  for (const coverage of [last, history]) {
+    expect(coverage).toBeGreaterThan(0.93);
+    expect(coverage).toBeLessThan(0.97);
+  }
+});

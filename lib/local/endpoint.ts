@@ -5,7 +5,8 @@ import { bodyOf } from './server.ts';
 export interface Call {
   readonly caller: string; // access key id: a function's logical id, or the operator
   readonly method: string;
-  readonly url: URL;
+  readonly path: string; // as sent: not decoded, dots not resolved
+  readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
@@ -46,12 +47,11 @@ export function endpoint(services: Services, files: Service, log: (line: string)
       .then((body) => {
         if (service === undefined)
           throw new AwsError(400, 'UnknownOperationException', `no service ${target} here`);
-        const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-        const caller = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
-        return service(
-          { caller, method: request.method ?? '', url, headers: request.headers, body },
-          operation,
-        );
+        const { url = '/', method = '', headers } = request;
+        const [path = '/'] = url.split('?');
+        const query = new URLSearchParams(url.slice(path.length));
+        const caller = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+        return service({ caller, method, path, query, headers, body }, operation);
       })
       .then(respond, (error) => {
         const known =

@@ -81,12 +81,13 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', place.site);
+  const url = new URL(`${place.site}${request.url ?? '/'}`);
   const method = request.method ?? 'GET';
   const route = routes.find(
     (one) => (one.method === method || one.method === 'ANY') && one.pattern.test(url.pathname),
   );
   const body = await bodyOf(request, MOST_BYTES);
+  if (!isDecodable(url.pathname)) return plain(response, 400, 'Bad Request');
   if (route === undefined) return plain(response, 404, 'Not Found');
   if (body === undefined) return plain(response, 413, 'Request Entity Too Large');
   const signer = route.signed ? await signerOf(request, url, body, place.region) : undefined;
@@ -98,6 +99,14 @@ async function serve(
   if (outcome === undefined) return plain(response, 503, 'Service Unavailable');
   if (!outcome.ok) return plain(response, 500, 'Internal Server Error');
   answer(response, outcome.payload);
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
 }
 
 function plain(response: ServerResponse, status: number, message: string): void {

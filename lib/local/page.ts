@@ -8,7 +8,7 @@ export interface PageFacts {
   readonly report: string | undefined;
   readonly intake: string;
   readonly command: string;
-  readonly runs: readonly (Execution & { readonly kind: string })[];
+  readonly runs: readonly { readonly kind: string; readonly execution: Execution }[]; // newest first
 }
 
 const STYLE = trusted(`<style>
@@ -24,7 +24,7 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: start; pa
 
 /** The local stage's own page: where to go, what has run, and one button. Reloads itself while something runs. */
 export function renderPage({ tenant, survey, ledger, report, intake, command, runs }: PageFacts): string {
-  const running = runs.find(({ status }) => status === 'RUNNING');
+  const running = runs.find(({ execution }) => execution.status === 'RUNNING');
   const page = html`<html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -66,9 +66,9 @@ function form(): Html {
 
 function table(runs: PageFacts['runs']): Html {
   const rows = runs.map(
-    (run) =>
+    ({ kind, execution: run }) =>
       html`<tr>
-        <td>${run.kind}</td>
+        <td>${kind}</td>
         <td>${new Date(run.startDate * 1000).toISOString().slice(0, 19)}Z</td>
         <td>${run.stopDate === undefined ? '' : `${(run.stopDate - run.startDate).toFixed(1)} s`}</td>
         <td>${run.status.toLowerCase()}${run.error && `: ${run.error} ${run.cause ?? ''}`.slice(0, 300)}</td>

@@ -25,7 +25,7 @@ export function s3(
   const writing = new Set<string>();
 
   return async (call) => {
-    const [bucket = '', ...rest] = call.url.pathname.slice(1).split('/').map(decodeURIComponent);
+    const [bucket = '', ...rest] = call.path.slice(1).split('/').map(decodeURIComponent);
     const key = rest.join('/');
     if (!buckets.includes(bucket)) throw new AwsError(404, 'NoSuchBucket', `no bucket ${bucket}`);
     const within = join(folder, bucket);
@@ -109,15 +109,15 @@ function get({ method, headers }: Call, path: string, mayList: () => boolean): A
 }
 
 function listing(
-  { url, method }: Call,
+  { query: asked, method }: Call,
   bucket: string,
   within: string,
   need: (action: string) => void,
 ): Answer {
-  if (method !== 'GET' || url.searchParams.get('list-type') !== '2')
-    throw new AwsError(501, 'NotImplemented', `${method} ${url.search} on a bucket is not here`);
+  if (method !== 'GET' || asked.get('list-type') !== '2')
+    throw new AwsError(501, 'NotImplemented', `${method} ${asked} on a bucket is not here`);
   need('s3:ListBucket');
-  const query = (name: string) => url.searchParams.get(name) ?? '';
+  const query = (name: string) => asked.get(name) ?? '';
   const prefix = query('prefix');
   const after = query('continuation-token') || query('start-after');
   const most = Number(query('max-keys') || 1000);
@@ -156,8 +156,8 @@ function fileName(part: string): string {
   return /^\.+$/.test(name) ? name.replaceAll('.', '%2E') : name;
 }
 
-function refuseUnknown({ url, headers }: Call): void {
-  const query = [...url.searchParams.keys()].find((name) => name !== 'x-id');
+function refuseUnknown({ query: asked, headers }: Call): void {
+  const query = [...asked.keys()].find((name) => name !== 'x-id');
   const header = Object.keys(headers).find(
     (name) => /^x-amz-(meta-|tagging|copy-source|server-side-encryption)/.test(name) || name === 'range',
   );

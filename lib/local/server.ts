@@ -27,8 +27,14 @@ export async function bodyOf(request: IncomingMessage, most = Infinity): Promise
   return bytes > most ? undefined : Buffer.concat(chunks);
 }
 
-/** Stops a server at once, open connections included. */
+/** Stops a server: what is being answered has a second to end. */
 export function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
+  const late = setTimeout(() => server.closeAllConnections(), 1000);
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearTimeout(late);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
 }

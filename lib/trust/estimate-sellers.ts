@@ -8,6 +8,7 @@ import { moveShares, ratings } from './observed.ts';
 import { periodOf } from './period.ts';
 import type { SellerEstimates, SellerRow } from './seller-estimates.ts';
 import { sequencesOf, type Sequence } from './sequence.ts';
+import { memberships } from './theories/membership.ts';
 import { scaleOfFit, segmentOf, type SegmentFit, type TrustFit } from './trust-fit.ts';
 
 const CHUNK = 512; // sequences whose paths are held in memory at once
@@ -20,9 +21,13 @@ export function estimateSellers(rows: readonly RoundRow[], fit: TrustFit): Selle
     dropOutcomeOfUnusedRows: fit.settings.dropOutcomeOfUnusedRows === true,
   });
   const cells = new Cells();
+  const types = memberships(sequences, fit);
   const sellers: SellerRow[] = [];
   for (let from = 0; from < sequences.length; from += CHUNK)
-    sellers.push(...estimateChunk(sequences.slice(from, from + CHUNK), fit, cells));
+    for (const row of estimateChunk(sequences.slice(from, from + CHUNK), fit, cells)) {
+      const type = types.get(row.sellerId);
+      sellers.push({ ...row, theory: type?.theory ?? null, theoryProbability: type?.probability ?? null });
+    }
   return { sellers, cells: cells.list() };
 }
 

@@ -1,0 +1,27 @@
+import type { THEORIES } from '../estimates.ts';
+
+export type TheoryName = (typeof THEORIES)[number];
+
+/** A theory as fitted: what the comparison needs. Log-likelihoods are of the moves on the scale. */
+export interface Candidate {
+  readonly name: TheoryName;
+  readonly parameterCount: number;
+  readonly logLikelihood: number;
+  readonly sellers: Float64Array; // log-likelihood of each seller
+  readonly heldOut: Float64Array; // of each seller under parameters fitted on the other folds
+  readonly parameters: Readonly<Record<string, number | null | Record<string, number>>>;
+  /** 95 % intervals of parameters whose smallness decides between nested theories, in the panel's units. */
+  readonly bounds: Bounds;
+  readonly converged: boolean;
+}
+
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface Bounds {
+  readonly mu0?: Interval;
+  readonly tau0?: Interval;
+  readonly delta?: Interval;
+}

@@ -1,0 +1,155 @@
+import { logSumExp } from '../../stats/log-sum-exp.ts';
+import { minimise } from '../../stats/l-bfgs.ts';
+import { boxOf, startsOf } from './fit.ts';
+import { babbling, credulous, levelOne, levelTwo } from './level-k.ts';
+import type { Moves } from './moves.ts';
+import { evaluate, sellerRoom, type SellerLikelihoods, type Signs } from './panel-likelihood.ts';
+import { PARAMETERS } from './theory.ts';
+import { trustEmbedded } from './trust-embedded.ts';
+
+/** Types of sellers, in the order of `shares`. */
+export const CLASSES = [trustEmbedded, credulous, levelOne, levelTwo, babbling] as const;
+
+/** A seller-level mixture: every seller is of one type in all her rounds. */
+export interface Mixture {
+  readonly theta: Float64Array; // mu0, tau0, delta, ln s, shared by all types
+  readonly shares: readonly number[]; // pi
+}
+
+export interface MixtureFit extends Mixture {
+  readonly logLikelihood: number;
+  readonly sellers: Float64Array;
+  readonly converged: boolean;
+}
+
+const FLOOR = 1e-6; // of a share
+const MAX_ROUNDS = 60;
+const MAX_STEPS = 15; // of L-BFGS in one M step
+const SETTLED = 1e-5;
+
+/** ll_ic of every type. */
+export function classLikelihoods(moves: Moves, theta: ArrayLike<number>, signs: Signs): Float64Array[] {
+  return CLASSES.map((theory) => {
+    const room = sellerRoom(moves);
+    evaluate(theory, moves, theta, signs, room);
+    return room.values;
+  });
+}
+
+/** ll_i = logsumexp_c (ln pi_c + ll_ic). */
+export function mixtureLikelihoods(
+  byClass: readonly Float64Array[],
+  shares: readonly number[],
+): Float64Array {
+  return (byClass[0] ?? new Float64Array(0)).map((_, i) => logSumExp(terms(byClass, shares, i)));
+}
+
+/** R_ic: the probability that seller i is of type c. */
+export function responsibilities(
+  byClass: readonly Float64Array[],
+  shares: readonly number[],
+  i: number,
+): number[] {
+  const each = terms(byClass, shares, i);
+  const all = logSumExp(each);
+  return each.map((value) => Math.exp(value - all));
+}
+
+function terms(byClass: readonly Float64Array[], shares: readonly number[], i: number): number[] {
+  return byClass.map((values, c) => Math.log(shares[c] ?? 0) + (values[i] as number));
+}
+
+/** Maximum likelihood by EM from the first of the stated starts, from the others, or from one mixture. models.md 6.7. */
+export function fitMixture(
+  moves: Moves,
+  signs: Signs,
+  leastDelta: number,
+  from: 'first' | 'others' | Mixture,
+): MixtureFit {
+  return startsFrom(from)
+    .map((start) => expectationMaximisation(moves, signs, leastDelta, start))
+    .reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
+}
+
+function startsFrom(from: 'first' | 'others' | Mixture): Mixture[] {
+  if (typeof from !== 'string') return [from];
+  const shares = CLASSES.map(() => 1 / CLASSES.length);
+  const starts = startsOf(PARAMETERS).map((start) => ({ theta: Float64Array.from(start), shares }));
+  return from === 'first' ? starts.slice(0, 1) : starts.slice(1);
+}
+
+function expectationMaximisation(moves: Moves, signs: Signs, leastDelta: number, start: Mixture): MixtureFit {
+  const present = [...new Set(moves.sequences.map(({ seller }) => seller))];
+  const box = boxOf(PARAMETERS, leastDelta);
+  const rooms = CLASSES.map(() => sellerRoom(moves));
+  let { theta, shares } = start;
+  let converged = false;
+  for (let round = 0; round < MAX_ROUNDS && !converged; round++) {
+    const weights = expectation(moves, signs, theta, shares, present, rooms);
+    shares = maximisedShares(weights, present);
+    const objective = weighted(moves, signs, weights, rooms, present.length);
+    const next = minimise(objective, theta, box, { maxIterations: MAX_STEPS, tolerance: 1e-9 }).x;
+    converged = next.every((value, j) => Math.abs(value - (theta[j] as number)) < SETTLED);
+    theta = next;
+  }
+  const byClass = classLikelihoods(moves, theta, signs);
+  const sellers = mixtureLikelihoods(byClass, shares);
+  const logLikelihood = present.reduce((sum, i) => sum + (sellers[i] as number), 0);
+  return { theta, shares, logLikelihood, sellers, converged };
+}
+
+/** R, one row of types per seller present. */
+function expectation(
+  moves: Moves,
+  signs: Signs,
+  theta: Float64Array,
+  shares: readonly number[],
+  present: readonly number[],
+  rooms: readonly SellerLikelihoods[],
+): Map<number, number[]> {
+  CLASSES.forEach((theory, c) => {
+    const room = rooms[c];
+    if (room) evaluate(theory, moves, theta, signs, room);
+  });
+  const byClass = rooms.map(({ values }) => values);
+  return new Map(present.map((i) => [i, responsibilities(byClass, shares, i)]));
+}
+
+/** pi_c = mean R_ic, at least 1e-6. */
+function maximisedShares(
+  weights: ReadonlyMap<number, readonly number[]>,
+  present: readonly number[],
+): number[] {
+  const means = CLASSES.map((_, c) =>
+    Math.max(FLOOR, present.reduce((sum, i) => sum + (weights.get(i)?.[c] ?? 0), 0) / present.length),
+  );
+  const sum = means.reduce((total, mean) => total + mean, 0);
+  return means.map((mean) => mean / sum);
+}
+
+/** -sum_i sum_c R_ic ll_ic / N, with its gradient. */
+function weighted(
+  moves: Moves,
+  signs: Signs,
+  weights: ReadonlyMap<number, readonly number[]>,
+  rooms: readonly SellerLikelihoods[],
+  n: number,
+): (theta: Float64Array, gradient: Float64Array) => number {
+  return (theta, gradient) => {
+    gradient.fill(0);
+    let value = 0;
+    CLASSES.forEach((theory, c) => {
+      const room = rooms[c];
+      if (!room) return;
+      evaluate(theory, moves, theta, signs, room);
+      for (const [i, row] of weights) {
+        const weight = row[c] ?? 0;
+        value -= (weight * (room.values[i] as number)) / n;
+        for (let j = 0; j < PARAMETERS.length; j++)
+          gradient[j] =
+            (gradient[j] as number) - (weight * (room.slopes[PARAMETERS.length * i + j] as number)) / n;
+      }
+    });
+    return Number.isFinite(value) ? value : Infinity;
+  };
+}

@@ -1,0 +1,86 @@
+import type { Candidate, Interval, TheoryName } from './candidate.ts';
+import { CLASSES } from './mixture.ts';
+import type { Moves } from './moves.ts';
+
+/** What the sizes below are judged by. */
+export interface NestingContext {
+  readonly moves: Moves;
+  readonly minGap: number; // in the panel's units
+}
+
+const SMALL = 0.05; // of a weight, or of a share
+
+/** Whether `smaller` is `larger` with some parameters fixed, and if so, whether the 95 % bounds of those say that what
+ *  the larger adds is negligible. Undefined: not nested. models.md 6.8. */
+export function addsNothing(
+  larger: Candidate,
+  smaller: Candidate,
+  context: NestingContext,
+): boolean | undefined {
+  return RULES[`${larger.name} > ${smaller.name}`]?.(larger, smaller, context);
+}
+
+type Rule = (larger: Candidate, smaller: Candidate, context: NestingContext) => boolean;
+
+const near = (interval: Interval | undefined, target: number): boolean =>
+  interval !== undefined && interval.lower > target - SMALL && interval.upper < target + SMALL;
+
+const small = (interval: Interval | undefined, limit: number): boolean =>
+  interval !== undefined && interval.upper < limit;
+
+const noTrust: Rule = ({ bounds }) => near(bounds.mu0, 0) && small(bounds.tau0, SMALL);
+const fullTrust: Rule = ({ bounds }) => near(bounds.mu0, 1) && small(bounds.tau0, SMALL);
+const noDiscount: Rule = ({ bounds }, _smaller, { minGap }) => small(bounds.delta, minGap);
+
+/** FD with a discount beyond nearly every gap is babbling. */
+const discountBeyondGaps: Rule = ({ bounds }, _smaller, { moves }) => {
+  const least = bounds.delta?.lower ?? 0;
+  const beyond = moves.sequences.reduce(
+    (sum, { gaps }) => sum + gaps.filter((g) => Math.abs(g) > least).length,
+    0,
+  );
+  return beyond < SMALL * moves.events;
+};
+
+/** The mixture's types that are not the smaller theory hold a share whose 95 % bound is below .05. A trust-embedded type
+ *  without spread at 0 or 1 is babbling or credulous by another name. */
+const onlyOneType: Rule = (mixture, smaller, { moves }) => {
+  const shares = mixture.parameters['shares'];
+  const mu0 = mixture.parameters['initialMean'];
+  const tau0 = mixture.parameters['initialSd'];
+  if (typeof shares !== 'object' || shares === null) return false;
+  const others = CLASSES.reduce((sum, { name }) => {
+    const share = shares[name] ?? 0;
+    const target = smaller.name === 'babbling' ? 0 : smaller.name === 'credulous' ? 1 : Number.NaN;
+    const disguised =
+      name === 'TE' && typeof mu0 === 'number' && Math.abs(mu0 - target) < SMALL && Number(tau0) < SMALL;
+    return OWN_TYPES[smaller.name]?.includes(name) || disguised ? sum : sum + share;
+  }, 0);
+  const n = moves.sellers.length;
+  return others + 1.96 * Math.sqrt((others * (1 - others)) / n) < SMALL;
+};
+
+/** L1 with a discount is L2 with half of it: either may carry level-k in the mixture. */
+const OWN_TYPES: Readonly<Partial<Record<TheoryName, readonly string[]>>> = {
+  'trust-embedded': ['TE'],
+  'level-k': ['L1', 'L2'],
+  credulous: ['L0'],
+  babbling: ['BAB'],
+};
+
+const RULES: Readonly<Record<string, Rule>> = {
+  'trust-embedded > babbling': noTrust,
+  'trust-embedded > credulous': fullTrust,
+  'trust-embedded-dynamic > babbling': noTrust,
+  'trust-embedded-dynamic > credulous': fullTrust,
+  'hybrid > babbling': noTrust,
+  'hybrid > credulous': (...args) => fullTrust(...args) && noDiscount(...args),
+  'hybrid > level-k': fullTrust,
+  'hybrid > trust-embedded': noDiscount,
+  'fixed-discount > credulous': noDiscount,
+  'fixed-discount > babbling': discountBeyondGaps,
+  'mixture > trust-embedded': onlyOneType,
+  'mixture > level-k': onlyOneType,
+  'mixture > credulous': onlyOneType,
+  'mixture > babbling': onlyOneType,
+};

@@ -1,0 +1,80 @@
+import { type Fragment, type Html, html } from '../html/html.ts';
+import type { Reply } from '../rounds/round.ts';
+import type { Page } from './page.ts';
+import { type Frame, links, type Sheet, sheetPage, subject } from './sheet.ts';
+import { REASONS, type PlainWords } from './words/words.ts';
+
+/** What a receipt may tell about a second answer, as it stands in the receipt's address. */
+export const TOLD = ['already', 'full'] as const;
+export type Told = (typeof TOLD)[number];
+
+/** What is recorded, and how to change it while the round is open. `told` says what happened to a second answer. */
+export function receiptPage(sheet: Sheet, reply: Reply, told: Told | undefined): Page {
+  const { words, when } = sheet.reader;
+  const { title, already, full, changeUntil, change } = words.receipt;
+  const message = told && { already, full }[told];
+  const body = html`
+    <div>
+      <p class="about">${subject(sheet.recommendation, sheet.reader)}</p>
+      <h1>${message?.title ?? title}</h1>
+    </div>
+    ${message && html`<div class="told" role="status"><p>${message.text}</p></div>`} ${answer(sheet, reply)}
+    ${
+      told !== 'full' &&
+      html`<div class="card">
+        <p>${changeUntil(when(sheet.invitation.closesAt))}</p>
+        <a class="button quiet" href="?edit">${change}</a>
+      </div>`
+    }
+  `;
+  return sheetPage(sheet, { title: message?.title ?? title, body, footer: links(sheet) });
+}
+
+/** After the round has closed: what we hold, or that nothing is asked any more. */
+export function closedPage(sheet: Sheet): Page {
+  const { closed } = sheet.reader.words.problem;
+  const { reply } = sheet.round;
+  const body = html`
+    <div>
+      <p class="about">${subject(sheet.recommendation, sheet.reader)}</p>
+      <h1>${closed.title}</h1>
+    </div>
+    <p>${reply ? closed.answered : closed.unanswered}</p>
+    ${reply && answer(sheet, reply)}
+  `;
+  return sheetPage(sheet, { title: closed.title, body, footer: links(sheet) });
+}
+
+/** A page in the marketplace's frame that only says something. */
+export function messagePage(sheet: Frame, said: PlainWords, rest: Partial<Page> = {}): Page {
+  return sheetPage(sheet, { title: said.title, body: plainBody(said), ...rest });
+}
+
+/** The body of a page that only says something. */
+export function plainBody({ title, text }: PlainWords): Html {
+  return html`<h1>${title}</h1>
+    <p>${text}</p>`;
+}
+
+function answer({ reader, recommendation }: Sheet, reply: Reply): Fragment {
+  const { words, amount, when } = reader;
+  const { receipt } = words;
+  const { unit, value } = recommendation;
+  const points = words.reply.trust;
+  const trust = reply.trustRating === null ? points.cannotSay : (points.points[reply.trustRating - 1] ?? '');
+  const reason = REASONS.find((id) => id === reply.mainReason);
+  return html`<section class="card">
+    <h2>${receipt.answer}</h2>
+    <dl>
+      <dt>${receipt.recommended}</dt>
+      <dd><bdi>${amount(value, unit)}</bdi></dd>
+      <dt>${receipt.chosen}</dt>
+      <dd><bdi>${amount(reply.chosen, unit)}</bdi></dd>
+      <dt>${receipt.trust}</dt>
+      <dd>${trust}</dd>
+      <dt>${receipt.reason}</dt>
+      <dd>${reason ? words.reply.reason.choices[reason] : receipt.noReason}</dd>
+    </dl>
+    <p class="soft end">${receipt.recorded(when(reply.at))}</p>
+  </section>`;
+}

@@ -1,0 +1,107 @@
+import { milliseconds } from '../domain/instant.ts';
+import { type Fragment, type Html, html } from '../html/html.ts';
+import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, rangeSentence } from './answers.ts';
+import { amountField, choice, form, type FormState, problemSummary, question } from './form.ts';
+import type { Page } from './page.ts';
+import { notice, type Sheet, sheetPage, shortened, subject } from './sheet.ts';
+import { REASONS } from './words/words.ts';
+
+/** Step 2: the recommendation with its reasons, what she will do, how far she trusts it, what mattered most. */
+export function replyPage(sheet: Sheet, state: FormState): Page {
+  const { words } = sheet.reader;
+  const elicited = sheet.round.priorPlan !== undefined;
+  const body = html`
+    <div>
+      <p class="about">
+        ${elicited && `${words.shell.stepOf(2, 2)} · `}${subject(sheet.recommendation, sheet.reader)}
+      </p>
+      <h1>${words.advice.heading}</h1>
+    </div>
+    ${problemSummary(state, words)} ${advice(sheet)}
+    ${form(
+      state,
+      words,
+      html`${decision(sheet, state)} ${trust(sheet, state)} ${reason(sheet, state)}
+        <button>${state.revision === 0 ? words.reply.send : words.reply.change}</button>`,
+    )}
+  `;
+  return sheetPage(sheet, { title: words.advice.heading, body, footer: notice(sheet) });
+}
+
+function advice({ reader, recommendation, round, now }: Sheet): Html {
+  const { words, amount, when } = reader;
+  const { value, unit, reasons, expiresAt } = recommendation;
+  const plan = ownPlan(round);
+  const range = rangeSentence(recommendation, reader);
+  const expired = milliseconds(expiresAt) <= milliseconds(now);
+  return html`<section class="card advice">
+    <p class="value"><bdi>${amount(value, unit)}</bdi></p>
+    ${
+      plan !== undefined &&
+      html`<p>
+        ${words.advice.ownPlan}: <strong><bdi>${amount(plan, unit)}</bdi></strong
+        >. ${difference(value, plan, unit, reader)}
+      </p>`
+    }
+    <h2>${words.advice.reasons}</h2>
+    ${reasonList(reasons, words.advice.noReasons)}
+    <p class="soft">
+      ${(expired ? words.advice.expired : words.advice.expires)(when(expiresAt))}.${range !== undefined && ` ${range}`}
+    </p>
+  </section>`;
+}
+
+function difference(value: number, plan: number, unit: string, { words, amount }: Sheet['reader']): string {
+  // Rounded as printed: .3 - .1 must not show as .19999999999999998.
+  const gap = Number((value - plan).toPrecision(12));
+  if (gap === 0) return words.advice.same;
+  return gap > 0 ? words.advice.more(amount(gap, unit)) : words.advice.less(amount(-gap, unit));
+}
+
+const MOST_REASONS = 6;
+
+function reasonList(reasons: readonly string[], none: string): Html {
+  if (reasons.length === 0) return html`<p>${none}</p>`;
+  const items = reasons.slice(0, MOST_REASONS);
+  return html`<ul>
+    ${items.map((text) => html`<li><bdi>${shortened(text, 300)}</bdi></li>`)}
+  </ul>`;
+}
+
+function decision({ reader, recommendation, round }: Sheet, state: FormState): Html {
+  const { amount, words } = reader;
+  const { value, unit } = recommendation;
+  const said = words.reply.decision;
+  const plan = ownPlan(round);
+  const radio = (id: string, label: string, first = false) =>
+    choice({ name: 'decision', value: id, label: html`<bdi>${label}</bdi>` }, state, first);
+  const more = (name: string, label: string): Fragment =>
+    html`<div class="more">${amountField({ name, label }, state)}</div>`;
+  return question(
+    { name: 'decision', legend: said.legend },
+    state,
+    html`${radio('accept', said.accept(amount(value, unit)), true)}
+    ${radio('keep', plan === undefined ? said.keepUnknown : said.keep(amount(plan, unit)))}
+    ${plan === undefined && more(AMOUNT_FIELDS.keep, said.keepAmount(unit))} ${radio('adjust', said.adjust)}
+    ${more(AMOUNT_FIELDS.adjust, said.adjustAmount(unit))}`,
+  );
+}
+
+function trust({ reader: { words } }: Sheet, state: FormState): Html {
+  const { legend, points, cannotSay } = words.reply.trust;
+  return question(
+    { name: 'trust', legend },
+    state,
+    html`${points.map((label, i) => choice({ name: 'trust', value: String(i + 1), label }, state, i === 0))}
+    ${choice({ name: 'trust', value: CANNOT_SAY, label: cannotSay, apart: true }, state, false)}`,
+  );
+}
+
+function reason({ reader: { words } }: Sheet, state: FormState): Html {
+  const { legend, optional, choices } = words.reply.reason;
+  return question(
+    { name: 'reason', legend, hint: optional },
+    state,
+    REASONS.map((id, i) => choice({ name: 'reason', value: id, label: choices[id] }, state, i === 0)),
+  );
+}

@@ -10,7 +10,8 @@ export interface Key {
 /** What a row of a shard is about. */
 export type RowName =
   | { readonly kind: 'round'; readonly sellerId: string; readonly recommendationId: string }
-  | { readonly kind: 'seller' | 'contact'; readonly sellerId: string };
+  | { readonly kind: 'seller'; readonly sellerId: string }
+  | { readonly kind: 'contact'; readonly sellerId: string };
 
 /** Where a seller lives: the first 10 bits of SHA-256 of her id, 0 to 1023. */
 export function shardOf(sellerId: string): number {
@@ -39,6 +40,12 @@ export function contactKey(tenant: string, sellerId: string): Key {
 
 export function linkKey(tenant: string, linkHash: string): Key {
   return key(joined(tenant, 'LINK', linkHash), 'LINK');
+}
+
+/** A row of the ledger table, whose partitions are tenants.
+ *  @param hash the seller's keyed hash, hex */
+export function ledgerKey(tenant: string, kind: 'erased' | 'optout', hash: string): Key {
+  return key(joined(tenant), joined(kind, hash));
 }
 
 /** Partition and common start of the sort keys of everything about one seller. */

@@ -1,0 +1,90 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Instant } from '../domain/instant.ts';
+import type { RoundFacts } from '../rounds/merge.ts';
+import type { Round } from '../rounds/round.ts';
+import type { SellerFact } from '../rounds/seller.ts';
+import { attribute, expression, value } from './expression.ts';
+import { importRounds, mergeIntoRounds } from './import-rounds.ts';
+import { invite, type InvitationOrder, type InviteOutcome } from './invite.ts';
+import { contactKey, linkKey, roundKey, sellerKey, sellerPrefix, shardPartition } from './key.ts';
+import { mergeRow } from './merge-row.ts';
+import { queryItems, readItem } from './read-item.ts';
+import { recordPriorPlan, type PlanOutcome, type Through } from './record-plan.ts';
+import { recordReply, type ReplyOutcome, type Submission } from './record-reply.ts';
+import { ROW_VERSION, type Link } from './row-schema.ts';
+import { history, histories, type SellerHistory } from './seller-history.ts';
+import { readLinkRow, readRoundRow, readRow, type StoredRow } from './stored-row.ts';
+import { TABLE } from './table.ts';
+import { tableClient, type TableClient } from './table-client.ts';
+import { writeIf } from './write-if.ts';
+
+/** The facts table: everything that is known about sellers and rounds. This is a good place to start. */
+export interface FactsTable {
+  /** Merges facts into rounds, many at a time. @returns how many rounds changed */
+  importRounds(tenant: string, facts: Iterable<RoundFacts>, now: Instant): Promise<number>;
+  /** The same for few rounds, one write a round. */
+  mergeRounds(tenant: string, facts: Iterable<RoundFacts>, now: Instant): Promise<number>;
+  /** Keeps the later description of a seller. @returns whether it was this one and new */
+  putSeller(tenant: string, sellerId: string, seller: SellerFact, now: Instant): Promise<boolean>;
+  /** Every row of a shard (0 to 1023), in the order of sort keys: all of one seller's rows come together. */
+  readShard(tenant: string, shard: number): AsyncIterable<StoredRow>;
+  /** The same, a seller at a time, each with her rounds in the order of recommendation ids. */
+  readHistories(tenant: string, shard: number): AsyncIterable<SellerHistory>;
+  readSeller(tenant: string, sellerId: string): Promise<SellerHistory>;
+  readRound(tenant: string, sellerId: string, recommendationId: string): Promise<Round | undefined>;
+  readLink(tenant: string, linkHash: string): Promise<Link | undefined>;
+  invite(tenant: string, order: InvitationOrder): Promise<InviteOutcome>;
+  recordPriorPlan(
+    through: Through,
+    plan: { readonly value: number; readonly submissionId: string },
+  ): Promise<PlanOutcome>;
+  recordReply(through: Through, submission: Submission): Promise<ReplyOutcome>;
+  /** The mirror of the ledger's opt-out: no wave asks her again. */
+  optOut(tenant: string, sellerId: string, now: Instant): Promise<void>;
+}
+
+export function factsTable(client: DynamoDBClient, name: string): FactsTable {
+  const table = tableClient(client, name);
+  return {
+    importRounds: (tenant, facts, now) => importRounds(table, tenant, facts, now),
+    mergeRounds: (tenant, facts, now) => mergeIntoRounds(table, tenant, facts, now),
+    putSeller: (tenant, sellerId, seller, now) =>
+      mergeRow(table, sellerKey(tenant, sellerId), [['seller', seller]], now),
+    readShard: (tenant, shard) => readShard(table, tenant, shard),
+    readHistories: (tenant, shard) => histories(readShard(table, tenant, shard)),
+    readSeller: (tenant, sellerId) => readSeller(table, tenant, sellerId),
+    readRound: async (tenant, sellerId, recommendationId) => {
+      const item = await readItem(table, roundKey(tenant, sellerId, recommendationId));
+      return item && readRoundRow(tenant, sellerId, recommendationId, item);
+    },
+    readLink: async (tenant, linkHash) => {
+      const item = await readItem(table, linkKey(tenant, linkHash));
+      return item && readLinkRow(item);
+    },
+    invite: (tenant, order) => invite(table, tenant, order),
+    recordPriorPlan: (through, plan) => recordPriorPlan(table, through, plan),
+    recordReply: (through, submission) => recordReply(table, through, submission),
+    optOut: (tenant, sellerId, now) => optOut(table, tenant, sellerId, now),
+  };
+}
+
+async function* readShard(table: TableClient, tenant: string, shard: number): AsyncGenerator<StoredRow> {
+  const ofShard = expression`${attribute(TABLE.partitionKey)} = ${value(shardPartition(tenant, shard))}`;
+  for await (const item of queryItems(table, ofShard)) yield readRow(tenant, item);
+}
+
+async function readSeller(table: TableClient, tenant: string, sellerId: string): Promise<SellerHistory> {
+  const { pk, prefix } = sellerPrefix(tenant, sellerId);
+  const ofShard = expression`${attribute(TABLE.partitionKey)} = ${value(pk)}`;
+  const ofSeller = expression`begins_with(${attribute(TABLE.sortKey)}, ${value(prefix)})`;
+  const rows: StoredRow[] = [];
+  for await (const item of queryItems(table, expression`${ofShard} and ${ofSeller}`))
+    rows.push(readRow(tenant, item));
+  return history(sellerId, rows);
+}
+
+async function optOut(table: TableClient, tenant: string, sellerId: string, now: Instant): Promise<void> {
+  const first = expression`attribute_not_exists(${attribute('optedOutAt')})`;
+  const set = expression`set ${attribute('v')} = ${value(ROW_VERSION)}, ${attribute('optedOutAt')} = ${value(now)}`;
+  await writeIf(table, contactKey(tenant, sellerId), set, first);
+}

@@ -1,0 +1,59 @@
+import type { Instant } from '../domain/instant.ts';
+import { isLater } from '../rounds/merge.ts';
+import type { Fact } from '../rounds/round.ts';
+import { attribute, expression, joined, value, type Expression } from './expression.ts';
+import type { Key } from './key.ts';
+import { readItem } from './read-item.ts';
+import { ROW_VERSION } from './row-schema.ts';
+import { TABLE } from './table.ts';
+import type { TableClient } from './table-client.ts';
+import { writeIf } from './write-if.ts';
+
+export type NamedFact = readonly [name: string, fact: Fact];
+
+/** Merges facts into a row, whatever it holds: one write where all of them are new, one a fact where only some are. A
+ *  fact that the row already has a later report of is stale, and that is success.
+ *  @returns whether anything was written */
+export async function mergeRow(
+  table: TableClient,
+  key: Key,
+  facts: readonly NamedFact[],
+  now: Instant,
+): Promise<boolean> {
+  if (await writeFacts(table, key, facts, now)) return true;
+  if (facts.length === 1) return false;
+  const stored = await readItem(table, key);
+  const newer = facts.filter(([name, fact]) => !isStale(fact, stored?.[name]));
+  let written = false;
+  for (const fact of newer) written = (await writeFacts(table, key, [fact], now)) || written;
+  return written;
+}
+
+/** The attributes of a row that holds these facts and nothing else. */
+export function rowOf(facts: readonly NamedFact[], now: Instant): Record<string, unknown> {
+  return { v: ROW_VERSION, [TABLE.touchedAt]: now, ...Object.fromEntries(facts) };
+}
+
+function writeFacts(table: TableClient, key: Key, facts: readonly NamedFact[], now: Instant) {
+  const sets = Object.entries(rowOf(facts, now)).map(
+    ([name, content]) => expression`${attribute(name)} = ${value(content)}`,
+  );
+  const update = expression`set ${joined(sets, ', ')}`;
+  return writeIf(table, key, update, joined(facts.map(isNew), ' and '));
+}
+
+/** The fact is absent, or the stored report of it is the earlier one. */
+function isNew([name, { at, id }]: NamedFact): Expression {
+  const stored = { at: attribute(name, 'at'), id: attribute(name, 'id') };
+  const earlier = expression`${stored.at} < ${value(at)}`;
+  const sameInstant = expression`(${stored.at} = ${value(at)} and ${stored.id} < ${value(id)})`;
+  return expression`(attribute_not_exists(${attribute(name)}) or ${earlier} or ${sameInstant})`;
+}
+
+function isStale(fact: Fact, stored: unknown): boolean {
+  return isFact(stored) && !isLater(fact, stored);
+}
+
+function isFact(stored: unknown): stored is Fact {
+  return typeof stored === 'object' && stored !== null && 'at' in stored && 'id' in stored;
+}

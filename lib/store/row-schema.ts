@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import { instantSchema } from '../rounds/instant-schema.ts';
+import { RESPONSES } from '../rounds/row.ts';
+
+/** Rows as they are stored: every read goes through these. `v` is raised when a row's shape changes. */
+export const ROW_VERSION = 1;
+
+const version = z.literal(ROW_VERSION);
+const fact = { at: instantSchema, id: z.string(), ingestedAt: instantSchema };
+const number = z.exactOptional(z.number());
+
+const recommendation = z.object({
+  ...fact,
+  recommender: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  lowerBound: number,
+  upperBound: number,
+  title: z.exactOptional(z.string()),
+  reasons: z.array(z.string()),
+  expiresAt: instantSchema,
+  priorPlan: number,
+});
+const action = z.object({ ...fact, response: z.enum(RESPONSES), chosen: number });
+const outcome = z.object({ ...fact, value: z.number(), result: number });
+const priorPlan = z.object({ ...fact, value: z.number(), revealedAt: instantSchema });
+const reply = z.object({
+  ...fact,
+  revision: z.int(),
+  submissionId: z.string(),
+  decision: z.enum(['accept', 'keep', 'adjust']),
+  chosen: z.number(),
+  trustRating: z.nullable(z.number()),
+  mainReason: z.nullable(z.string()),
+});
+const invitation = z.object({
+  waveId: z.string(),
+  linkHash: z.string(),
+  issueNo: z.int(),
+  arm: z.enum(['elicit', 'show']),
+  invitedAt: instantSchema,
+  closesAt: instantSchema,
+});
+
+export const roundRowSchema = z.object({
+  v: version,
+  recommendation: z.exactOptional(recommendation),
+  action: z.exactOptional(action),
+  outcome: z.exactOptional(outcome),
+  outcomeShown: z.exactOptional(z.object(fact)),
+  priorPlan: z.exactOptional(priorPlan),
+  /** By submission id: a second arrival of a submission finds itself there. */
+  replies: z.exactOptional(z.record(z.string(), reply)),
+  invitation: z.exactOptional(invitation),
+});
+
+export const sellerRowSchema = z.object({
+  v: version,
+  seller: z.object({
+    ...fact,
+    displayName: z.exactOptional(z.string()),
+    locale: z.exactOptional(z.string()),
+    timeZone: z.exactOptional(z.string()),
+    segments: z.record(z.string(), z.string()),
+    covariates: z.record(z.string(), z.number()),
+  }),
+});
+
+/** Whom we may write to and when we last did. */
+export const contactRowSchema = z.object({
+  v: version,
+  lastWaveId: z.exactOptional(z.string()),
+  lastInvitedAt: z.exactOptional(instantSchema),
+  optedOutAt: z.exactOptional(instantSchema),
+});
+
+/** What a link leads to; the token itself is never stored. */
+export const linkRowSchema = z.object({
+  v: version,
+  tenant: z.string(),
+  sellerId: z.string(),
+  recommendationId: z.string(),
+  keyId: z.int(),
+  issueNo: z.int(),
+  expiresAt: instantSchema,
+  status: z.enum(['open', 'revoked']),
+});
+export type Link = Omit<z.infer<typeof linkRowSchema>, 'v'>;

@@ -1,0 +1,34 @@
+import type { Round } from '../rounds/round.ts';
+import type { SellerFact } from '../rounds/seller.ts';
+import type { Contact, StoredRow } from './stored-row.ts';
+
+/** Everything stored about one seller. */
+export interface SellerHistory {
+  readonly sellerId: string;
+  readonly seller?: SellerFact;
+  readonly contact?: Contact;
+  readonly rounds: readonly Round[]; // in the order of recommendation ids
+}
+
+/** Puts one seller's rows together. */
+export function history(sellerId: string, rows: readonly StoredRow[]): SellerHistory {
+  const rounds = rows.flatMap((row) => (row.kind === 'round' ? [row.round] : []));
+  const seller = rows.find((row) => row.kind === 'seller')?.seller;
+  const contact = rows.find((row) => row.kind === 'contact')?.contact;
+  return { sellerId, rounds, ...(seller && { seller }), ...(contact && { contact }) };
+}
+
+/** Rows in the order of sort keys, a seller at a time: only one seller's rows are held. */
+export async function* histories(rows: AsyncIterable<StoredRow>): AsyncGenerator<SellerHistory> {
+  let held: StoredRow[] = [];
+  for await (const row of rows) {
+    const [first] = held;
+    if (first !== undefined && first.sellerId !== row.sellerId) {
+      yield history(first.sellerId, held);
+      held = [];
+    }
+    held.push(row);
+  }
+  const [first] = held;
+  if (first !== undefined) yield history(first.sellerId, held);
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import type { Round } from '../rounds/round.ts';
+import type { SellerFact } from '../rounds/seller.ts';
+import { readSortKey } from './key.ts';
+import { contactRowSchema, linkRowSchema, roundRowSchema, sellerRowSchema, type Link } from './row-schema.ts';
+import { TABLE } from './table.ts';
+
+export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
+
+/** A row of a shard, read. */
+export type StoredRow =
+  | { readonly kind: 'round'; readonly sellerId: string; readonly round: Round }
+  | { readonly kind: 'seller'; readonly sellerId: string; readonly seller: SellerFact }
+  | { readonly kind: 'contact'; readonly sellerId: string; readonly contact: Contact };
+
+/** Reads a row of a shard.
+ *  @throws RangeError naming the row and the field when it is not what this version writes */
+export function readRow(tenant: string, item: Readonly<Record<string, unknown>>): StoredRow {
+  const sk = String(item[TABLE.sortKey]);
+  const name = readSortKey(sk);
+  if (name === undefined) throw new RangeError(`stored row ${sk} is of no known kind`);
+  const { kind, sellerId } = name;
+  switch (kind) {
+    case 'round':
+      return { kind, sellerId, round: readRoundRow(tenant, sellerId, name.recommendationId, item) };
+    case 'seller':
+      return { kind, sellerId, seller: valid(sellerRowSchema, item, 'seller row').seller };
+    case 'contact':
+      return { kind, sellerId, contact: unversioned(contactRowSchema, item, 'contact row') };
+  }
+}
+
+export function readRoundRow(
+  tenant: string,
+  sellerId: string,
+  recommendationId: string,
+  item: Readonly<Record<string, unknown>>,
+): Round {
+  const { replies = {}, ...facts } = unversioned(roundRowSchema, item, 'round row');
+  const versions = Object.values(replies).sort((a, b) => a.revision - b.revision);
+  const reply = versions.at(-1);
+  return {
+    tenant,
+    sellerId,
+    recommendationId,
+    ...facts,
+    ...(reply === undefined ? {} : { reply, earlierReplies: versions.slice(0, -1) }),
+  };
+}
+
+export function readLinkRow(item: Readonly<Record<string, unknown>>): Link {
+  return unversioned(linkRowSchema, item, 'link row');
+}
+
+function unversioned<Row extends { v: number }>(
+  schema: z.ZodMiniType<Row>,
+  item: Readonly<Record<string, unknown>>,
+  what: string,
+): Omit<Row, 'v'> {
+  const { v: _version, ...row } = valid(schema, item, what);
+  return row;
+}
+
+function valid<Row>(schema: z.ZodMiniType<Row>, item: unknown, what: string): Row {
+  const read = z.safeParse(schema, item);
+  if (read.success) return read.data;
+  const fields = read.error.issues.map(({ path }) => path.join('.'));
+  throw new RangeError(`${what} requires valid ${fields.join(', ')}`); // fields only: values are a seller's
+}

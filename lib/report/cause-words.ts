@@ -1,0 +1,54 @@
+import type { Estimates, Parameter } from '../trust/estimates.ts';
+import { between, number, percent, sentence } from './wording.ts';
+
+/** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */
+export function causeSentences({ dynamics }: Estimates): string[] {
+  const all = dynamics.find(({ segment }) => segment === 'all');
+  if (all === undefined) return ['Cannot tell: no law of motion was fitted.'];
+  const { gain, loss, asymmetry } = all.parameters;
+  if (gain === undefined || gain.estimate === null)
+    return [sentence(`Cannot tell: ${gain?.reason ?? all.reason ?? 'no law of motion was fitted'}`)];
+  return [
+    gainSentence(gain),
+    lossSentence(loss),
+    asymmetrySentence(asymmetry),
+    placeboSentence(all.placebo),
+  ].filter((words) => words !== '');
+}
+
+/** Its interval lies above zero: gains and losses are cut at zero, so an interval that touches it tells nothing. */
+const isTold = ({ lower }: Parameter): boolean => lower !== null && lower > 0.0005;
+
+function gainSentence(gain: Parameter): string {
+  if (!isTold(gain))
+    return `Cannot tell that good outcomes build trust: gain ${number(gain.estimate ?? 0)} (${between(gain) ?? gain.reason ?? 'no interval'}).`;
+  return `An outcome that proves the recommendation right closes ${percent(gain.estimate ?? 0)} (${percentBand(gain)}) of the distance to full trust.`;
+}
+
+function lossSentence(loss: Parameter | undefined): string {
+  if (loss === undefined || loss.estimate === null)
+    return loss?.reason == null ? '' : sentence(`Losses are not told apart from gains: ${loss.reason}`);
+  if (!isTold(loss))
+    return `Cannot tell that bad outcomes break it: loss ${number(loss.estimate)} (${between(loss) ?? loss.reason ?? 'no interval'}).`;
+  return `One that proves it wrong takes away ${percent(loss.estimate)} (${percentBand(loss)}) of the trust there is.`;
+}
+
+function asymmetrySentence(asymmetry: Parameter | undefined): string {
+  if (asymmetry === undefined || asymmetry.lower === null || asymmetry.upper === null) return '';
+  if (asymmetry.lower > 0) return 'Trust is lost faster than it is gained.';
+  return asymmetry.upper < 0 ? 'Trust is gained faster than it is lost.' : '';
+}
+
+function placeboSentence({ gain, loss, reason }: Estimates['dynamics'][number]['placebo']): string {
+  if (gain.estimate === null && loss.estimate === null)
+    return sentence(`There is no placebo to hold this against: ${reason ?? gain.reason ?? 'not estimated'}`);
+  const moves = isTold(gain) || isTold(loss);
+  return moves
+    ? 'Beware: the placebo moves too, so part of this is not learning from outcomes.'
+    : 'The placebo, outcomes nobody was shown, does not move trust, as it should be.';
+}
+
+function percentBand({ lower, upper }: Parameter): string {
+  if (lower === null || upper === null) return 'no interval';
+  return `${number(100 * lower, 0)} to ${percent(upper)}`;
+}

@@ -1,0 +1,83 @@
+import { html, type Html } from '../html/html.ts';
+import type { Estimates, Parameter } from '../trust/estimates.ts';
+import { causeSentences } from './cause-words.ts';
+import { gainsChart } from './gains-chart.ts';
+import { cannotTell, estimateRow, short, table } from './tables.ts';
+import { count, number } from './wording.ts';
+
+type Dynamics = Estimates['dynamics'][number];
+
+/** Names, order and decimals of what is printed; the rest of `parameters` is in estimates.json. */
+const PARAMETERS: readonly (readonly [string, string])[] = [
+  ['initialMean', 'Trust at the start, mean'],
+  ['initialSd', 'Trust at the start, spread'],
+  ['gain', 'Gain'],
+  ['loss', 'Loss'],
+  ['asymmetry', 'Loss minus gain'],
+  ['driftSd', 'Random drift a round'],
+  ['noiseSd', 'Noise of decisions'],
+  ['gapSlope', 'More trust at larger gaps'],
+];
+
+/** What builds and what breaks trust. */
+export function builders(estimates: Estimates): Html {
+  const all = estimates.dynamics.find(({ segment }) => segment === 'all');
+  return html`<section aria-labelledby="builders">
+    <h2 id="builders">What builds trust, and what breaks it</h2>
+    <p>${causeSentences(estimates).join(' ')}</p>
+    ${all === undefined ? '' : gainsChart(all)} ${all === undefined ? '' : settling(all)}
+    ${estimates.dynamics.map(parameterTable)} ${all === undefined ? '' : nested(all)}
+  </section>`;
+}
+
+function settling({ steadyState, halfLife }: Dynamics): Html {
+  return html`<p>
+    If recommendations stay as good as they were, trust settles at ${short(steadyState)}. Half of the way
+    there takes ${short(halfLife, 1)} outcomes seen.
+  </p>`;
+}
+
+function parameterTable(dynamics: Dynamics): Html {
+  const { segment, sequences, events, parameters, placebo, scale, reason } = dynamics;
+  const name = segment === 'all' ? 'All recommenders together' : segment;
+  const rows = PARAMETERS.flatMap(([key, words]) =>
+    parameters[key] === undefined ? [] : [estimateRow(words, parameters[key], 3)],
+  );
+  return html`<details>
+    <summary>${name}: all parameters (${count(sequences)} sequences, ${count(events)} decisions)</summary>
+    ${table(
+      `${name}: parameters of the law of motion, ${scale} scale; n: ${count(sequences)} sequences, ${count(events)} decisions`,
+      [{ head: 'Parameter' }, { head: 'Estimate', numeric: true }, { head: '95 % interval', numeric: true }],
+      [
+        ...rows,
+        estimateRow('Placebo gain', orReason(placebo.gain, placebo.reason), 3),
+        estimateRow('Placebo loss', orReason(placebo.loss, placebo.reason), 3),
+      ],
+    )}
+    ${reason === null ? '' : html`<p><small>${reason}</small></p>`}
+  </details>`;
+}
+
+const orReason = (parameter: Parameter, reason: string | null): Parameter =>
+  parameter.estimate === null ? { ...parameter, reason: reason ?? parameter.reason } : parameter;
+
+function nested({ models }: Dynamics): Html {
+  if (models.length === 0) return html`<p>${cannotTell('no model of the dynamics was fitted')}.</p>`;
+  const words = {
+    static: 'Trust does not move',
+    symmetric: 'Gain and loss are one number',
+    asymmetric: 'Gain and loss differ',
+  } as const;
+  return html`<details>
+    <summary>Does trust move at all? The nested models</summary>
+    ${table(
+      'Nested models of how trust moves',
+      [{ head: 'Model' }, { head: 'Parameters', numeric: true }, { head: 'Log-likelihood', numeric: true }],
+      models.map(({ name, logLikelihood, parameterCount }) => [
+        words[name],
+        number(parameterCount, 0),
+        logLikelihood === null ? 'cannot tell' : number(logLikelihood),
+      ]),
+    )}
+  </details>`;
+}

@@ -1,0 +1,139 @@
+import * as Plot from '@observablehq/plot';
+import type { Html } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { figure, type Width } from './chart.ts';
+import { grouped } from './grouping.ts';
+import { movements } from './movement.ts';
+import { table } from './tables.ts';
+import { between, count, list, number } from './wording.ts';
+
+type Cell = Estimates['evolution'][number];
+
+/** Trust over time: one panel a recommender on a common scale, so that bands never hide each other and nothing has to be
+ *  told apart by colour. Undefined where no period has a known mean. */
+export function evolutionChart(evolution: Estimates['evolution'], unit: string): Html | undefined {
+  const known = evolution.filter(({ mean }) => mean !== null);
+  if (known.length === 0) return undefined;
+  const periods = [...new Set(evolution.map(({ period }) => period))];
+  const panels = [...grouped(known, ({ recommender }) => recommender)];
+  return figure({
+    id: 'trust-over-time',
+    title: 'Trust over time, by recommender',
+    description: describe(evolution, panels),
+    caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely. The grey line is the first ${unit}.`,
+    plot: (width) => ({
+      height: 34 + 150 * panels.length,
+      marginLeft: 34,
+      marginRight: 44,
+      marginTop: 34,
+      marginBottom: 30,
+      x: {
+        type: 'point',
+        domain: periods,
+        ticks: ticks(periods, width),
+        tickFormat: shortPeriod,
+        label: null,
+        tickSize: 3,
+      },
+      y: {
+        domain: [0, 1],
+        ticks: [0, 0.5, 1],
+        label: null,
+        tickFormat: (trust: number) => number(trust, 1),
+        tickSize: 0,
+      },
+      fy: { domain: panels.map(([name]) => name), padding: 0.28, axis: null },
+      marks: [
+        Plot.ruleY([0, 0.5, 1], { stroke: 'var(--rule)' }),
+        Plot.ruleY(
+          panels.map(([, cells]) => cells[0]),
+          { y: 'mean', fy: 'recommender', stroke: 'var(--muted)', strokeDasharray: '2 3' },
+        ),
+        Plot.areaY(evolution, {
+          x: 'period',
+          y1: 'lower',
+          y2: 'upper',
+          fy: 'recommender',
+          fill: 'var(--accent)',
+          fillOpacity: 0.22,
+        }),
+        Plot.lineY(evolution, {
+          x: 'period',
+          y: 'mean',
+          fy: 'recommender',
+          stroke: 'var(--accent)',
+          strokeWidth: 2,
+        }),
+        Plot.dot(
+          panels.flatMap(([, cells]) => [cells[0], cells.at(-1)]),
+          { x: 'period', y: 'mean', fy: 'recommender', fill: 'var(--accent)', r: 3 },
+        ),
+        Plot.text(
+          panels.map(([, cells]) => cells.at(-1)),
+          {
+            x: 'period',
+            y: 'mean',
+            fy: 'recommender',
+            dx: 9,
+            textAnchor: 'start',
+            fontSize: 13,
+            fontWeight: 600,
+            text: ({ mean }: Cell) => number(mean ?? 0),
+          },
+        ),
+        Plot.text(
+          panels.map(([name]) => name),
+          {
+            fy: (name: string) => name,
+            text: (name: string) => name,
+            frameAnchor: 'top-left',
+            dy: -18,
+            textAnchor: 'start',
+            fontSize: 13,
+            fontWeight: 600,
+          },
+        ),
+      ],
+      style: { fontSize: '12px' },
+    }),
+    table: table(
+      `Trust over time, mean and 95 % interval by ${unit} and recommender`,
+      [
+        { head: unit === 'week' ? 'Week' : 'Round' },
+        { head: 'Recommender' },
+        { head: 'Sellers', numeric: true },
+        { head: 'Trust', numeric: true },
+        { head: '95 % interval', numeric: true },
+      ],
+      evolution.map((cell) => [
+        cell.period,
+        cell.recommender,
+        count(cell.sellers),
+        ...(cell.mean === null ? ['withheld', ''] : [number(cell.mean), between(cell) ?? '']),
+      ]),
+    ),
+  });
+}
+
+/** `2026-W47` as `W47`. */
+const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
+
+/** At most a dozen labels (five on a narrow page), evenly spaced from the first. */
+function ticks(periods: readonly string[], width: Width): string[] {
+  const every = Math.ceil(periods.length / (width === 'wide' ? 12 : 5));
+  return periods.filter((_, index) => index % every === 0);
+}
+
+function describe(
+  evolution: Estimates['evolution'],
+  panels: readonly (readonly [string, readonly Cell[]])[],
+): string {
+  const moved = new Map(movements(evolution).map((movement) => [movement.recommender, movement]));
+  return list(
+    panels.map(([name]) => {
+      const movement = moved.get(name);
+      if (movement === undefined) return `${name}: one period only`;
+      return `${name}: from ${number(movement.from.mean)} in ${movement.from.period} to ${number(movement.to.mean)} in ${movement.to.period}`;
+    }),
+  );
+}

@@ -1,0 +1,162 @@
+import { html, type Html } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { table } from './tables.ts';
+import { count, number } from './wording.ts';
+
+export interface Download {
+  readonly name: string;
+  readonly href: string; // relative to the report
+  readonly what: string;
+}
+
+const REJECTIONS_SHOWN = 20;
+const SIGNIFICANT = 4;
+
+/** Processes and investments, or why there are none yet. */
+export function processes({ processes: found, reasons }: Estimates): Html {
+  const why = (field: string) => reasons[field] ?? 'not estimated yet';
+  return html`<section aria-labelledby="processes">
+    <h2 id="processes">Processes and investments</h2>
+    ${
+      found !== null && found.length > 0
+        ? html`<p>${count(found.length)} processes were estimated; see estimates.json.</p>`
+        : html`<p><strong>Which practices move trust: not estimated yet.</strong> ${why('processes')}.</p>
+            <p><strong>What to fund next: not estimated yet.</strong> ${why('investments')}.</p>`
+    }
+  </section>`;
+}
+
+/** What was done with which rows. */
+export function method(estimates: Estimates): Html {
+  const { input, dynamics, seed, codeVersion, asOf, level } = estimates;
+  const all = dynamics.find(({ segment }) => segment === 'all');
+  return html`<section aria-labelledby="method">
+    <h2 id="method">Method</h2>
+    <p>
+      A seller’s move from her own plan p to her choice a is explained by the gap between the recommendation m
+      and her plan; trust α is the weight she gives it. Trust then moves with the fidelity r of each outcome
+      she sees.
+    </p>
+    <code class="formula"
+      >a − p = (α + bg ln(|m − p| / g0)) (m − p) + e, e ~ N(0, se²) α′ = α + gain max(r, 0) (1 − α) − loss
+      max(−r, 0) α + η, η ~ N(0, q²) r = (|p − y| − |m − y|) / (|p − y| + |m − y|), y the outcome</code
+    >
+    <p>
+      All sellers are fitted together by maximum likelihood (exact Kalman filter and smoother), so sellers
+      with few rounds lean on the others. Theories are compared by BIC with sellers as the independent unit,
+      by Vuong’s test and by log scores of sellers held out; one is preferred only if all agree.
+    </p>
+    ${table(
+      'Settings of this analysis',
+      [{ head: 'Setting' }, { head: 'Value' }],
+      [
+        ['As of', asOf],
+        ['Scale', all === undefined ? 'not chosen' : all.scale],
+        ['Smallest gap that counts', all === undefined ? 'not chosen' : significant(all.minGap)],
+        [
+          'Reference gap g0, where trust is quoted',
+          all?.referenceGap == null ? 'none' : significant(all.referenceGap),
+        ],
+        ['Estimator and law of motion', all === undefined ? 'none' : `${all.estimator}, ${all.law}`],
+        ['Interval level', number(level)],
+        ['Seed', String(seed)],
+        ['Code version', codeVersion],
+        ['SHA-256 of the input', html`<code>${input.sha256}</code>`],
+      ],
+    )}
+    ${usable(input)} ${rejections(input)}
+  </section>`;
+}
+
+const significant = (value: number): string => String(Number(value.toPrecision(SIGNIFICANT)));
+
+function usable({ usable: by, accepted }: Estimates['input']): Html {
+  const rows = Object.entries(by).map(([estimator, { rows: used, unused }]) => [
+    estimator,
+    count(used),
+    Object.entries(unused)
+      .map(([reason, left]) => `${reason}: ${count(left)}`)
+      .join('; ') || 'all used',
+  ]);
+  return table(
+    `What the ${count(accepted)} rows were used for, and why not the rest`,
+    [{ head: 'For' }, { head: 'Rows used', numeric: true }, { head: 'Not used' }],
+    rows,
+  );
+}
+
+function rejections({ rejections: found, rejected }: Estimates['input']): Html | '' {
+  if (found.length === 0) return '';
+  const more =
+    found.length > REJECTIONS_SHOWN
+      ? html`<p><small>${count(found.length - REJECTIONS_SHOWN)} more are in estimates.json.</small></p>`
+      : '';
+  return html`<details>
+    <summary>Rows that could not be read: ${count(rejected)}</summary>
+    ${table(
+      'Values that were refused',
+      [{ head: 'Line' }, { head: 'Field' }, { head: 'Value' }, { head: 'Reason and fix' }],
+      found
+        .slice(0, REJECTIONS_SHOWN)
+        .map(({ line, field, value, reason }) => [String(line), field, value, reason]),
+    )}${more}
+  </details>`;
+}
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ['Recommender', 'One source of recommendations. Trust is held per seller and recommender.'],
+  ['Round', 'One recommendation with everything that later became known about it.'],
+  ['Own plan', 'The value the seller would have chosen, known before she saw the recommendation.'],
+  [
+    'Trust (trust factor α)',
+    'The weight of the recommendation against the own plan in what the seller does, at the reference gap: 0 ignores it, 1 believes it entirely.',
+  ],
+  [
+    'Weight of advice',
+    'The share of the way from own plan to recommendation that a choice went, cut to 0 to 1. Its mean weighs every decision alike; trust weighs large gaps more. The two differ by construction.',
+  ],
+  [
+    'Fidelity r',
+    'How much closer to the outcome the recommendation was than the seller’s own plan: +1 exactly right, −1 the plan was exactly right.',
+  ],
+  [
+    'Gain, loss',
+    'How far one outcome of fidelity +1 or −1 moves trust: a share of the distance to 1, a share of the distance to 0.',
+  ],
+  [
+    'Placebo',
+    'The same fit on outcomes the seller was never shown. They cannot have moved her; what the fit finds there is not learning.',
+  ],
+  [
+    'Steady state, half-life',
+    'Where trust settles if fidelity stays as it was, and the number of outcomes seen until half the way is gone.',
+  ],
+  ['Interval', '95 %: built so that 95 of 100 such intervals hold the true value.'],
+  [
+    'Withheld',
+    'Numbers of groups below five sellers are not shown, nor a second group from which they could be computed.',
+  ],
+];
+
+export function definitions(downloads: readonly Download[]): Html {
+  return html`<section aria-labelledby="definitions">
+      <h2 id="definitions">Definitions</h2>
+      <dl class="words">
+        ${WORDS.map(
+          ([word, meaning]) =>
+            html`<dt>${word}</dt>
+              <dd>${meaning}</dd>`,
+        )}
+      </dl>
+    </section>
+    ${
+      downloads.length === 0
+        ? ''
+        : html`<section aria-labelledby="downloads">
+            <h2 id="downloads">Downloads</h2>
+            <ul class="plain">
+              ${downloads.map(({ name, href, what }) => html`<li><a href="${href}">${name}</a>: ${what}</li>`)}
+            </ul>
+          </section>`
+    }`;
+}

@@ -1,0 +1,43 @@
+import { Z95 } from '../stats/normal.ts';
+import { grouped } from './grouping.ts';
+import type { Estimates } from '../trust/estimates.ts';
+
+type Cell = Estimates['evolution'][number];
+
+/** How far trust in one recommender moved from the first period to the last. */
+export interface Movement {
+  readonly recommender: string;
+  readonly from: Cell & { readonly mean: number };
+  readonly to: Cell & { readonly mean: number };
+  readonly change: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly direction: 'rose' | 'fell' | 'cannot tell';
+}
+
+/** One movement a recommender that has two periods with a known mean and interval. The two means are taken as
+ *  independent; they come from the same sellers, so the interval is rather too wide than too narrow:
+ *      change +- 1.96 sqrt(se_first^2 + se_last^2) */
+export function movements(evolution: Estimates['evolution']): Movement[] {
+  const byRecommender = grouped(evolution.filter(isKnown), ({ recommender }) => recommender);
+  return [...byRecommender.values()].flatMap((cells) => {
+    const [from, to] = [cells[0], cells.at(-1)];
+    return from !== undefined && to !== undefined && from !== to ? [between(from, to)] : [];
+  });
+}
+
+type Known = Cell & { readonly mean: number; readonly lower: number; readonly upper: number };
+
+function isKnown(cell: Cell): cell is Known {
+  return cell.mean !== null && cell.lower !== null && cell.upper !== null;
+}
+
+function between(from: Known, to: Known): Movement {
+  const change = to.mean - from.mean;
+  const half = Z95 * Math.hypot(standardError(from), standardError(to));
+  const [lower, upper] = [change - half, change + half];
+  const direction = lower > 0 ? 'rose' : upper < 0 ? 'fell' : 'cannot tell';
+  return { recommender: from.recommender, from, to, change, lower, upper, direction };
+}
+
+const standardError = ({ lower, upper }: Known) => (upper - lower) / (2 * Z95);

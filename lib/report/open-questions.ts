@@ -1,0 +1,67 @@
+import { html, type Html } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { list, sentence } from './wording.ts';
+import { grouped } from './grouping.ts';
+
+export interface Unanswered {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Everything the estimates leave null, with its reason, in the order a reader would miss it. */
+export function unanswered(estimates: Estimates): Unanswered[] {
+  const { trust, dynamics, theories, verdict, reasons, processes, investments } = estimates;
+  const found: Unanswered[] = [];
+  const ask = (what: string, value: { estimate: number | null; reason: string | null }) => {
+    if (value.estimate === null) found.push({ what, why: value.reason ?? 'no reason was given' });
+  };
+  ask('trust overall', trust.overall);
+  for (const [name, quantity] of Object.entries(trust.byRecommender)) ask(`trust in ${name}`, quantity);
+  if (processes === null)
+    found.push({ what: 'which process works', why: reasons['processes'] ?? 'not estimated yet' });
+  if (investments === null)
+    found.push({ what: 'what to fund next', why: reasons['investments'] ?? 'not estimated yet' });
+  if (verdict.preferred === 'cannot tell')
+    found.push({ what: 'which theory explains what sellers do', why: verdict.reason });
+  ask('what sellers say about their trust', trust.stated);
+  ask('weight of advice', trust.shown);
+  ask('whether trust is as high as the record deserves', trust.calibration.gap);
+  ask('how closely trust follows the record', trust.calibration.slope);
+  const all = dynamics.find(({ segment }) => segment === 'all');
+  if (all !== undefined) {
+    ask('what builds trust (gain)', all.parameters['gain'] ?? NOT_FITTED);
+    ask('what breaks trust (loss)', all.parameters['loss'] ?? NOT_FITTED);
+    ask('the placebo of gain and loss', {
+      estimate: all.placebo.gain.estimate ?? all.placebo.loss.estimate,
+      reason: all.placebo.reason ?? all.placebo.gain.reason,
+    });
+    ask('where trust settles', all.steadyState);
+    ask('how long trust takes to settle', all.halfLife);
+  }
+  for (const { theory, logLikelihood, reason } of theories) {
+    if (logLikelihood === null)
+      found.push({ what: `how well ${theory} fits`, why: reason ?? 'not estimated' });
+  }
+  for (const [field, why] of Object.entries(reasons)) {
+    if (field !== 'processes' && field !== 'investments') found.push({ what: field, why });
+  }
+  return found;
+}
+
+const NOT_FITTED = { estimate: null, reason: 'no law of motion was fitted' } as const;
+
+/** What we cannot tell: questions with one reason stand together. */
+export function openQuestions(estimates: Estimates): Html {
+  const byReason = [...grouped(unanswered(estimates), ({ why }) => why)];
+  return html`<section aria-labelledby="cannot-tell">
+    <h2 id="cannot-tell">What we cannot tell</h2>
+    ${byReason.length === 0 ? html`<p>Everything this page set out to tell, it tells.</p>` : ''}
+    <ul class="plain">
+      ${byReason.map(([why, items]) => html`<li><strong>${sentence(list(items.map(({ what }) => what)))}</strong> ${sentence(why)}</li>`)}
+    </ul>
+    <p>
+      Nothing here says what a single seller thinks. Trust is inferred from choices; other reasons to follow
+      or not to follow (convenience, a rule in the seller’s own business) look the same from outside.
+    </p>
+  </section>`;
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { html, trusted } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { builders } from './dynamics-section.ts';
+import { definitions, method, processes, type Download } from './method-section.ts';
+import { openQuestions } from './open-questions.ts';
+import { opening } from './opening.ts';
+import { calibration, changes, health, overTime, trustNow } from './sections.ts';
+import { STYLE } from './style.ts';
+import { suppressSmallGroups } from './suppression.ts';
+import { theories } from './theories-section.ts';
+
+export interface ReportMeta {
+  readonly title: string; // what this report is about: "Seller trust, week 2026-W47"
+  readonly tenantName: string; // whose sellers
+  /** Files beside the report; links are relative. */
+  readonly downloads: readonly Download[];
+}
+
+/** The files that a run writes beside its report. */
+export const DOWNLOADS: readonly Download[] = [
+  {
+    name: 'estimates.json',
+    href: 'estimates.json',
+    what: 'every number of this page with its standard error',
+  },
+  { name: 'estimates.schema.json', href: 'estimates.schema.json', what: 'its JSON Schema' },
+  { name: 'evolution.csv', href: 'evolution.csv', what: 'trust over time as a table' },
+];
+
+/** The report: one HTML file that needs nothing else. No network request, no script; light, dark, print and phone.
+ *  Groups below five sellers are withheld here, whatever the estimates hold. */
+export function renderReport(estimates: Estimates, meta: ReportMeta): string {
+  const shown = suppressSmallGroups(estimates);
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${meta.title} · ${meta.tenantName}</title>
+        ${trusted(`<style>${STYLE}</style>`)}
+      </head>
+      <body>
+        ${opening(shown, meta)}
+        <main>
+          ${health(shown)} ${changes()} ${trustNow(shown)} ${overTime(shown)} ${calibration(shown)}
+          ${builders(shown)} ${theories(shown)} ${processes(shown)} ${openQuestions(shown)} ${method(shown)}
+          ${definitions(meta.downloads)}
+        </main>
+        <footer>
+          <p>Seller Trust ${shown.codeVersion} · data cut at ${shown.asOf} · schema ${shown.schema}</p>
+        </footer>
+      </body>
+    </html> `;
+  return page.toString();
+}
+
+/** Nothing may be fetched or run; the one style sheet is known by its hash. */
+const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;

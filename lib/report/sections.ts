@@ -1,0 +1,136 @@
+import { html, type Html } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { evolutionChart } from './evolution-chart.ts';
+import { cannotTell, quantityRow, short, table } from './tables.ts';
+import { trustNowChart } from './trust-now-chart.ts';
+import { count, many } from './wording.ts';
+
+const STATUS = {
+  ok: { sign: '✓', word: 'fine' },
+  warn: { sign: '▲', word: 'take care' },
+  fail: { sign: '✕', word: 'not sound' },
+} as const;
+
+/** Can you trust this page? The checks, worst first, then what was read. */
+export function health({ health: checks, input }: Estimates): Html {
+  const order = ['fail', 'warn', 'ok'];
+  const sorted = checks.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  return html`<section aria-labelledby="health">
+    <h2 id="health">Can you trust this page?</h2>
+    <p>${verdictOf(checks)}</p>
+    <ul class="health">
+      ${rejectedCheck(input)} ${sorted.map(({ check, status, detail }) => healthLine(check, status, detail))}
+    </ul>
+  </section>`;
+}
+
+function healthLine(check: string, status: keyof typeof STATUS, detail: string): Html {
+  const { sign, word } = STATUS[status];
+  return html`<li>
+    <span class="status ${status}"><span aria-hidden="true">${sign}</span> ${word}</span
+    ><span><span class="check">${check.slice(0, 1).toUpperCase()}${check.slice(1)}.</span> ${detail}</span>
+  </li>`;
+}
+
+function rejectedCheck({ rows, rejected }: Estimates['input']): Html {
+  const detail =
+    rejected === 0
+      ? `all ${many(rows, 'row')} could be read`
+      : `${count(rejected)} of ${many(rows, 'row')} could not be read and are left out; the method section lists them`;
+  return healthLine('rows read', rejected === 0 ? 'ok' : 20 * rejected > rows ? 'fail' : 'warn', detail);
+}
+
+function verdictOf(checks: Estimates['health']): string {
+  const failed = checks.filter(({ status }) => status === 'fail').length;
+  const warned = checks.filter(({ status }) => status === 'warn').length;
+  if (failed > 0)
+    return `No: ${failed === 1 ? 'one check' : `${failed} checks`} failed. Do not act on the numbers below before that is mended.`;
+  if (warned > 0)
+    return `With care: ${warned === 1 ? 'one check needs' : `${warned} checks need`} attention.`;
+  return 'Yes, as far as the checks below can see.';
+}
+
+/** What changed since the last report. */
+export function changes(): Html {
+  return html`<section aria-labelledby="changes">
+    <h2 id="changes">What changed since the last report</h2>
+    <p>
+      Nothing to compare with yet: reports are not compared with each other in this version. Changes within
+      the data stand under <a href="#over-time">trust over time</a>.
+    </p>
+  </section>`;
+}
+
+/** Trust now: three views side by side, never blended. */
+export function trustNow({ trust }: Estimates): Html {
+  return html`<section aria-labelledby="now">
+    <h2 id="now">Trust now</h2>
+    ${trustNowChart(trust) ?? html`<p>${cannotTell(trust.overall.reason)}.</p>`}
+    <h3>Three views of it</h3>
+    <p>
+      What sellers say, what they do and what the model infers are three measurements. They may disagree, and
+      are not blended.
+    </p>
+    ${table(
+      'Three views of trust',
+      [
+        { head: 'View' },
+        { head: 'Estimate', numeric: true },
+        { head: '95 % interval', numeric: true },
+        { head: 'n', numeric: true },
+      ],
+      [
+        quantityRow('Stated: mean answer, 1 to 7', trust.stated),
+        quantityRow('Shown: mean weight of advice, 0 to 1', trust.shown),
+        quantityRow('Inferred: trust factor, 0 to 1', trust.inferred),
+      ],
+    )}
+    <p>
+      <small>n counts sellers; for the trust factor, sellers once for each recommender they hear from.</small>
+    </p>
+  </section>`;
+}
+
+export function overTime({ evolution }: Estimates): Html {
+  const weekly = evolution.some(({ period }) => period.includes('W'));
+  return html`<section aria-labelledby="over-time">
+    <h2 id="over-time">Trust over time</h2>
+    ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
+    <p>
+      <small
+        >A change from first to last is judged as if the two means came from different sellers; they mostly
+        come from the same ones, so its interval is rather too wide than too narrow. Who was asked may differ
+        from period to period.</small
+      >
+    </p>
+  </section>`;
+}
+
+/** Trust against what the record deserves. */
+export function calibration({ trust: { calibration: found } }: Estimates): Html {
+  const rows = Object.entries(found.byRecommender).map(([name, { trust, fidelity, gap }]) => [
+    name,
+    short(trust),
+    short(fidelity),
+    short(gap),
+  ]);
+  return html`<section aria-labelledby="calibration">
+    <h2 id="calibration">Is trust deserved?</h2>
+    <p>
+      High trust is not the aim; trust that follows the record is. The gap compares trust with the weight of a
+      seller who judged both her plans and the recommendations by the errors she has seen. Above zero: more
+      trust than deserved; below: less.
+    </p>
+    ${table(
+      'Trust, fidelity and the gap, by recommender; each estimate with its 95 % interval and n',
+      [
+        { head: 'Recommender' },
+        { head: 'Trust, 0 to 1' },
+        { head: 'Mean fidelity, −1 to 1' },
+        { head: 'Gap' },
+      ],
+      [...rows, ['All together', '', '', short(found.gap)]],
+    )}
+    <p>How closely trust follows the record, seller by seller (slope): ${short(found.slope)}.</p>
+  </section>`;
+}

@@ -1,0 +1,65 @@
+/** The report's one style sheet. Colours are named by what they say; every pair passes 4.5 : 1 in both schemes. */
+export const STYLE = `
+:root { color-scheme: light dark; --paper: #fbfaf6; --ink: #1c1b19; --muted: #625e56; --rule: #ddd8cc; --box: #f3f0e7;
+  --accent: #0b6660; --loss: #9c3d17; --ok: #2b6a2f; --warn: #80540a; --fail: #9b1c1c; --link: #0b5a78; }
+@media (prefers-color-scheme: dark) { :root { --paper: #171613; --ink: #ebe8e0; --muted: #a8a296; --rule: #3a372f; --box: #211f1b;
+  --accent: #5ac8bd; --loss: #f0a070; --ok: #86cf8a; --warn: #e3b65a; --fail: #f39a92; --link: #7fc4e4; } }
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif; }
+main, header, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
+header { padding-top: 3.5rem; }
+.kicker, .facts, th, td, caption, summary, figcaption, .status, nav, dt, small, .chart { font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+.kicker { margin: 0 0 .75rem; color: var(--muted); font-size: .875rem; letter-spacing: .02em; }
+h1 { margin: 0; font-size: clamp(1.75rem, 5.5vw, 2.75rem); line-height: 1.15; font-weight: 600; letter-spacing: -.012em; text-wrap: balance; overflow-wrap: break-word; }
+h2 { margin: 4rem 0 1rem; padding-top: 1.25rem; border-top: 1px solid var(--rule); font-size: 1.5rem; line-height: 1.25; font-weight: 600; text-wrap: balance; }
+h3 { margin: 2rem 0 .5rem; font-size: 1.125rem; font-weight: 600; }
+p { margin: 0 0 1rem; max-width: 40rem; }
+.lead { margin: 1.25rem 0 0; font-size: 1.25rem; line-height: 1.5; }
+.facts { margin: 1.25rem 0 0; color: var(--muted); font-size: .875rem; }
+a { color: var(--link); text-underline-offset: .18em; }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
+small { font-size: .8125rem; color: var(--muted); }
+.answers { margin: 2.25rem 0 0; }
+.answers dt { margin-top: 1.25rem; font-size: .8125rem; font-weight: 600; color: var(--muted); }
+.answers dd { margin: .15rem 0 0; max-width: 40rem; }
+nav { margin-top: 2rem; font-size: .875rem; line-height: 2; }
+nav a { margin-right: 1.1em; white-space: nowrap; }
+.health { list-style: none; margin: 0; padding: .5rem 1.25rem; background: var(--box); border-radius: .5rem; }
+.health li { display: grid; grid-template-columns: 6.25rem 1fr; gap: 0 1rem; padding: .7rem 0; border-bottom: 1px solid var(--rule); line-height: 1.45; }
+.health li:last-child { border-bottom: 0; }
+.status { font-size: .875rem; font-weight: 600; white-space: nowrap; }
+.ok { color: var(--ok); } .warn { color: var(--warn); } .fail { color: var(--fail); }
+.check { font-weight: 600; }
+figure { margin: 1.75rem 0 2rem; }
+.chart { display: block; width: 100%; height: auto; overflow: visible; font-size: 12px; font-variant-numeric: tabular-nums; }
+.chart text { white-space: pre; }
+.narrow { display: none; }
+figcaption { margin-top: .6rem; max-width: 40rem; color: var(--muted); font-size: .875rem; line-height: 1.5; }
+details { margin: .75rem 0; }
+summary { cursor: pointer; font-size: .875rem; color: var(--link); padding: .25rem 0; }
+.table { margin: 1.25rem 0; overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+caption { text-align: left; padding-bottom: .5rem; color: var(--muted); }
+th, td { padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); font-weight: 400; }
+th:last-child, td:last-child { padding-right: 0; }
+thead th { font-weight: 600; border-bottom-color: var(--muted); }
+tbody th { min-width: 7rem; }
+.n { text-align: right; white-space: nowrap; }
+td.why { min-width: 12rem; color: var(--muted); }
+.preferred th, .preferred td { font-weight: 600; }
+.unknown { color: var(--warn); font-weight: 600; }
+ul.plain { padding-left: 1.1rem; max-width: 40rem; }
+ul.plain li { margin-bottom: .5rem; }
+dl.words dt { margin-top: 1rem; font-weight: 600; font-size: .9375rem; }
+dl.words dd { margin: .1rem 0 0; max-width: 40rem; }
+code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .875em; overflow-wrap: anywhere; }
+.formula { display: block; margin: .5rem 0 1rem; white-space: pre-wrap; }
+footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
+@media (max-width: 36rem) { .wide { display: none; } .narrow { display: block; } header { padding-top: 2rem; } h2 { margin-top: 3rem; }
+  .health { margin: 0 -.5rem; padding: .25rem .9rem; } .health li { grid-template-columns: 1fr; } }
+@media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --box: #fff; --accent: #0b6660; --loss: #9c3d17; --ok: #2b6a2f;
+  --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { margin: 18mm 16mm; } body { font-size: 10.5pt; line-height: 1.45; } main, header, footer { max-width: none; padding: 0; }
+  header { padding-top: 0; } h1 { font-size: 24pt; } h2 { margin-top: 1.6rem; break-after: avoid; } h3 { break-after: avoid; } figure, tr, .health li { break-inside: avoid; }
+  nav, summary { display: none; } .wide { display: block; } .narrow { display: none; } .table { overflow: visible; } .health { border: 1px solid var(--rule); } .chart { max-width: 150mm; } }
+`;

@@ -1,0 +1,87 @@
+import { grouped } from './grouping.ts';
+import type { Estimates, Quantity } from '../trust/estimates.ts';
+
+/** Smallest group of sellers a number is published for. */
+export const SMALLEST_GROUP = 5;
+
+const TOO_FEW = `fewer than ${SMALLEST_GROUP} sellers: withheld`;
+const COMPLEMENT = 'withheld so that a smaller group cannot be computed by subtraction';
+
+/** Estimates fit to be passed on: numbers of groups below five sellers are withheld. Where the published total and all
+ *  other groups would give a withheld one by subtraction, the next smallest group is withheld as well. */
+export function suppressSmallGroups(estimates: Estimates): Estimates {
+  const { trust } = estimates;
+  const withheld = withheldNames(Object.entries(trust.byRecommender).map(([name, { n }]) => ({ name, n })));
+  const hide = (name: string, quantity: Quantity): Quantity => {
+    const reason = withheld.get(name) ?? (isSmall(quantity) ? TOO_FEW : undefined);
+    return reason === undefined ? quantity : withhold(quantity, reason);
+  };
+  // totals count a seller once a recommender; there are at least as many sellers as the largest group has
+  const sellers = Math.max(0, ...Object.values(trust.byRecommender).map(({ n }) => n));
+  const total = (quantity: Quantity) =>
+    isSmall(quantity) || (quantity.estimate !== null && sellers < SMALLEST_GROUP)
+      ? withhold(quantity, TOO_FEW)
+      : quantity;
+  return {
+    ...estimates,
+    trust: {
+      ...trust,
+      overall: total(trust.overall),
+      stated: total(trust.stated),
+      shown: total(trust.shown),
+      inferred: total(trust.inferred),
+      byRecommender: mapped(trust.byRecommender, hide),
+      calibration: {
+        slope: total(trust.calibration.slope),
+        gap: total(trust.calibration.gap),
+        byRecommender: mapped(trust.calibration.byRecommender, (name, each) => ({
+          trust: hide(name, each.trust),
+          fidelity: hide(name, each.fidelity),
+          gap: hide(name, each.gap),
+        })),
+      },
+    },
+    evolution: suppressedEvolution(estimates.evolution),
+    dynamics: estimates.dynamics.filter(
+      ({ segment, sequences }) =>
+        segment === 'all' || (!withheld.has(segment) && sequences >= SMALLEST_GROUP),
+    ),
+  };
+}
+
+const isSmall = ({ n, estimate }: Quantity) => estimate !== null && n < SMALLEST_GROUP;
+
+function withhold(quantity: Quantity, reason: string): Quantity {
+  return { ...quantity, estimate: null, lower: null, upper: null, se: null, reason };
+}
+
+function mapped<Value>(
+  record: Readonly<Record<string, Value>>,
+  change: (name: string, value: Value) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(name, value)]));
+}
+
+/** Groups to withhold, with the reason. One small group alone is never withheld alone: the next smallest goes with it. */
+function withheldNames(groups: readonly { name: string; n: number }[]): ReadonlyMap<string, string> {
+  const bySize = groups.filter(({ n }) => n > 0).toSorted((a, b) => a.n - b.n || (a.name < b.name ? -1 : 1));
+  const small = bySize.filter(({ n }) => n < SMALLEST_GROUP);
+  const withheld = new Map(small.map(({ name }) => [name, TOO_FEW]));
+  const complement = bySize[1];
+  if (small.length === 1 && complement !== undefined) withheld.set(complement.name, COMPLEMENT);
+  return withheld;
+}
+
+/** Within each period the recommenders are the groups. */
+function suppressedEvolution(evolution: Estimates['evolution']): Estimates['evolution'] {
+  const periods = grouped(evolution, ({ period }) => period);
+  return evolution.map((cell) => {
+    const groups = (periods.get(cell.period) ?? []).map(({ recommender, sellers }) => ({
+      name: recommender,
+      n: sellers,
+    }));
+    return withheldNames(groups).has(cell.recommender)
+      ? { ...cell, mean: null, lower: null, upper: null }
+      : cell;
+  });
+}

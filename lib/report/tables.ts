@@ -1,0 +1,78 @@
+import { html, type Fragment, type Html } from '../html/html.ts';
+import type { Parameter, Quantity } from '../trust/estimates.ts';
+import { between, count, number } from './wording.ts';
+
+export interface Column {
+  readonly head: Fragment;
+  readonly numeric?: boolean;
+}
+
+/** A table in a box of its own, which scrolls where the page is narrow. The first cell of a row names it. */
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Cell[])[]): Html {
+  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map(({ head, numeric }) => html`<th scope="col" class="${numeric === true ? 'n' : ''}">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (cells) =>
+            html`<tr>
+              ${spread(cells, columns)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** `span` cells are given where one stands for several columns. */
+export type Cell = Fragment | { readonly span: number; readonly content: Fragment };
+
+function spread(cells: readonly Cell[], columns: readonly Column[]): Html[] {
+  let column = 0;
+  return cells.map((cell, index) => {
+    const here = columns[column];
+    const [content, span] = isSpan(cell) ? [cell.content, cell.span] : [cell, 1];
+    column += span;
+    if (index === 0) return html`<th scope="row">${content}</th>`;
+    if (span > 1) return html`<td colspan="${span}" class="why">${content}</td>`;
+    return html`<td class="${here?.numeric === true ? 'n' : ''}">${content}</td>`;
+  });
+}
+
+function isSpan(cell: Cell): cell is { readonly span: number; readonly content: Fragment } {
+  return typeof cell === 'object' && cell !== null && 'span' in cell;
+}
+
+/** A row: what it is, estimate and interval; or one wide cell that says why there is none. */
+export function estimateRow(name: Fragment, value: Quantity | Parameter, digits = 2): Cell[] {
+  return [name, ...estimateCells(value, digits)];
+}
+
+function estimateCells(value: Quantity | Parameter, digits: number): Cell[] {
+  if (value.estimate === null) return [{ span: 2, content: cannotTell(value.reason) }];
+  const weak = value.reason === null ? '' : html` <small>${value.reason}</small>`;
+  return [number(value.estimate, digits), [between(value, digits) ?? '', weak]];
+}
+
+/** The same with n. */
+export function quantityRow(name: Fragment, value: Quantity, digits = 2): Cell[] {
+  return [name, ...estimateCells(value, digits), count(value.n)];
+}
+
+export function cannotTell(reason: string | null): Html {
+  return html`<span class="unknown">cannot tell</span>${reason === null ? '' : `: ${reason}`}`;
+}
+
+/** One cell: estimate, interval and n. */
+export function short(value: Quantity, digits = 2): Html {
+  if (value.estimate === null) return cannotTell(value.reason);
+  return html`${number(value.estimate, digits)}
+    <small>${between(value, digits) ?? value.reason}; n ${count(value.n)}</small>`;
+}

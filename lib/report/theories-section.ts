@@ -1,0 +1,60 @@
+import { html, type Html } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { table, type Cell } from './tables.ts';
+import { THEORY_WORDS, verdictSentence } from './theory-words.ts';
+import { between, count, number, percent, probability, sentence } from './wording.ts';
+
+type Theory = Estimates['theories'][number];
+
+/** Which theory: the verdict, the table it rests on, and the two tests. */
+export function theories({ theories: found, verdict }: Estimates): Html {
+  const best = Math.min(...found.flatMap(({ bic }) => bic ?? []));
+  const sorted = found.toSorted((a, b) => (a.bic ?? Infinity) - (b.bic ?? Infinity));
+  return html`<section aria-labelledby="theories">
+    <h2 id="theories">Which theory explains what sellers do</h2>
+    <p>${verdictSentence(verdict)}</p>
+    ${table(
+      'Theories, best fit first. Distance: BIC above the best, by seller; a distance over 10 is decisive. Held out: mean log score of decisions of sellers the fit has not seen; higher is better. Share: of sellers, where each belongs to one kind',
+      [
+        { head: 'Theory: the seller …' },
+        { head: 'Distance', numeric: true },
+        { head: 'Held out', numeric: true },
+        { head: 'Parameters', numeric: true },
+        { head: 'Share', numeric: true },
+      ],
+      sorted.map((theory) => row(theory, best)),
+    )}
+    <p>${tests(verdict)}</p>
+  </section>`;
+}
+
+function row({ theory, bic, heldOutLogScore, parameterCount, share, reason }: Theory, best: number): Cell[] {
+  const name = html`<strong>${theory}</strong> <small>${THEORY_WORDS[theory]}</small>`;
+  if (bic === null)
+    return [
+      name,
+      {
+        span: 4,
+        content: html`<span class="unknown">cannot tell</span>${reason === null ? '' : `: ${reason}`}`,
+      },
+    ];
+  return [
+    name,
+    bic === best ? 'best' : `+${count(bic - best)}`,
+    heldOutLogScore === null ? '' : number(heldOutLogScore, 3),
+    parameterCount === null ? '' : number(parameterCount, 0),
+    share === null ? '' : percent(share),
+  ];
+}
+
+function tests({ vuong, heldOut }: Estimates['verdict']): string {
+  const test =
+    vuong.statistic === null
+      ? `Vuong’s test: cannot tell, ${vuong.reason ?? 'no reason was given'}`
+      : `Vuong’s test between the two best families: z ${number(vuong.statistic)}, p ${vuong.p === null ? 'unknown' : probability(vuong.p)}`;
+  const held =
+    heldOut.difference === null
+      ? `Held-out difference: cannot tell, ${heldOut.reason ?? 'no reason was given'}`
+      : `On sellers held out, the difference in log score is ${number(heldOut.difference, 1)} (${between(heldOut, 1) ?? 'no interval'})`;
+  return `${sentence(test)} ${sentence(held)}`;
+}

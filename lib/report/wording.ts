@@ -1,0 +1,53 @@
+import type { Parameter, Quantity } from '../trust/estimates.ts';
+
+/** A number as a reader reads it: `digits` decimals, a true minus sign, no minus before a zero. */
+export function number(value: number, digits = 2): string {
+  const text = value.toFixed(digits);
+  const size = text.replace('-', '');
+  return Number(size) === 0 || !text.startsWith('-') ? size : `\u2212${size}`;
+}
+
+/** With its sign, for changes. */
+export function signed(value: number, digits = 2): string {
+  const text = number(value, digits);
+  return Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
+}
+
+/** Whole numbers with thin spaces between thousands, which no language reads as a decimal sign. */
+export function count(value: number): string {
+  return number(value, 0).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f');
+}
+
+export const percent = (share: number, digits = 0): string => `${number(100 * share, digits)}\u00a0%`;
+
+/** `0.42 (0.39 to 0.45)`; undefined where it cannot be told. */
+export function withInterval(value: Quantity | Parameter, digits = 2): string | undefined {
+  if (value.estimate === null) return undefined;
+  const interval = between(value, digits);
+  return `${number(value.estimate, digits)}${interval === undefined ? '' : ` (${interval})`}`;
+}
+
+export function between({ lower, upper }: Pick<Quantity, 'lower' | 'upper'>, digits = 2): string | undefined {
+  return lower === null || upper === null
+    ? undefined
+    : `${number(lower, digits)} to ${number(upper, digits)}`;
+}
+
+/** `one, two and three`. */
+export function list(items: readonly string[], last = 'and'): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1) ?? ''}`;
+}
+
+/** `1 seller`, `2 sellers`. */
+export const many = (value: number, word: string): string =>
+  `${count(value)} ${word}${value === 1 ? '' : 's'}`;
+
+export const sentence = (text: string): string => {
+  const trimmed = text.trim();
+  const begun = trimmed.slice(0, 1).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(begun) || begun === '' ? begun : `${begun}.`;
+};
+
+/** A probability of a test. */
+export const probability = (p: number): string => (p < 0.001 ? '< 0.001' : number(p, 3));

@@ -63,7 +63,7 @@ function inviteDoor(scope: Construct, { data, tenants, logs }: WaveProps): Door 
     logs,
   });
   door.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);
-  door.allow(['dynamodb:GetItem'], data.ledger.tableArn);
+  door.allow(['dynamodb:BatchGetItem'], data.ledger.tableArn);
   door.allow(['secretsmanager:GetSecretValue'], data.linkSecret.secretArn);
   return door;
 }

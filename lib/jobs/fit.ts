@@ -3,7 +3,7 @@ import { slug } from '../domain/identifier.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { Files } from '../store/files.ts';
 import { fitTrust } from '../trust/fit-trust.ts';
-import { instantText } from './instant-text.ts';
+import { instantSchema } from '../rounds/instant-schema.ts';
 import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
 import { putRunFile } from './run-files.ts';
 import { runInput } from './run-input.ts';
@@ -11,7 +11,7 @@ import { getSnapshot, snapshotSchema } from './snapshot.ts';
 
 export const fitOrderSchema = z.strictObject({
   tenant: slug,
-  cut: instantText,
+  cut: instantSchema,
   snapshots: z.array(snapshotSchema),
   model: modelSchema,
 });

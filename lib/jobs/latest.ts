@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { slug } from '../domain/identifier.ts';
 import type { Files } from '../store/files.ts';
-import { instantText } from './instant-text.ts';
+import { instantSchema } from '../rounds/instant-schema.ts';
 
 /** `reports/<tenant>/latest.json`: which report is shown. It is the only file that ever changes. */
 export const latestSchema = z.strictObject({
   schema: z.literal('seller-trust/latest@1'),
   tenant: slug,
   period: z.string().check(z.regex(/^\d{4}-W\d{2}$/, 'not an ISO week')),
-  asOf: instantText,
+  asOf: instantSchema,
   runId: z.string(),
   permalink: z.string(), // the folder of the report
 });

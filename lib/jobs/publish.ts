@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod/mini';
 import { parseInstant } from '../domain/instant.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import { evolutionCsv } from '../report/evolution-csv.ts';
-import { renderReport } from '../report/render-report.ts';
+import { estimatesJsonSchema, evolutionCsv } from '../report/data-files.ts';
+import { DOWNLOADS, renderReport } from '../report/report.ts';
+import { suppressSmallGroups } from '../report/suppression.ts';
 import type { Files } from '../store/files.ts';
 import { estimatesSchema, type Estimates } from '../trust/estimates.ts';
 import { showLatest } from './latest.ts';
@@ -34,7 +34,7 @@ export async function publish({ files, reports, tenants }: PublishParts, run: Ru
   if (asOf === undefined)
     throw new RangeError(`publish requires asOf to be an instant, found ${estimates.asOf}`);
   const period = isoWeek(asOf);
-  const report = reportFiles(estimates, tenant);
+  const report = reportFiles(estimates, tenant, period);
   const permalink = `reports/${run.tenant}/${period}/${hashOf(report)}`;
 
   for (const [name, text] of report) await reports.put(`${permalink}/${name}`, text, { ifAbsent: true });
@@ -51,13 +51,15 @@ export async function publish({ files, reports, tenants }: PublishParts, run: Ru
 
 type NamedText = readonly [name: string, text: string];
 
-function reportFiles(estimates: Estimates, tenant: Tenant): readonly NamedText[] {
-  const meta = { title: `Trust in recommendations: ${tenant.name}`, tenantName: tenant.name };
+/** Small groups are withheld from the data as they are from the page. */
+function reportFiles(estimates: Estimates, tenant: Tenant, period: string): readonly NamedText[] {
+  const shown = suppressSmallGroups(estimates);
+  const title = `Seller trust, week ${period}`;
   return [
-    ['estimates.schema.json', JSON.stringify(z.toJSONSchema(estimatesSchema), null, 2)],
-    ['estimates.json', JSON.stringify(estimates, null, 2)],
-    ['evolution.csv', evolutionCsv(estimates.evolution)],
-    ['report.html', renderReport(estimates, meta)],
+    ['estimates.schema.json', estimatesJsonSchema()],
+    ['estimates.json', `${JSON.stringify(shown, null, 2)}\n`],
+    ['evolution.csv', evolutionCsv(shown.evolution)],
+    ['report.html', renderReport(estimates, { title, tenantName: tenant.name, downloads: DOWNLOADS })],
   ];
 }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { REJECTIONS_KEPT, type RoundsFile } from '../rounds/rounds-file.ts';
-import { inputSchema, type Input } from '../trust/estimates.ts';
-import type { TrustFit } from '../trust/trust-fit.ts';
+import { inputSchema } from '../trust/estimates.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a run read: `input` of the estimates but for what the estimators could use of it. */
@@ -21,8 +20,4 @@ export function runInput(snapshots: readonly Snapshot[], files: readonly RoundsF
     rejected: sum(({ rejected }) => rejected),
     rejections: files.flatMap(({ rejections }) => rejections).slice(0, REJECTIONS_KEPT),
   };
-}
-
-export function withUsable(input: RunInput, { usable }: TrustFit): Input {
-  return { ...input, usable };
 }

@@ -12,7 +12,7 @@ export type ShardRange = z.infer<typeof shardRangeSchema>;
 /** All shards in ranges of `shardsPerWorker`, in order.
  *  @throws RangeError unless `shardsPerWorker` divides 1024 */
 export function shardRanges(shardsPerWorker: number): ShardRange[] {
-  if (!Number.isInteger(SHARDS / shardsPerWorker)) {
+  if (!Number.isInteger(shardsPerWorker) || !Number.isInteger(SHARDS / shardsPerWorker)) {
     throw new RangeError(`shardRanges requires a divisor of ${SHARDS}, found ${shardsPerWorker}`);
   }
   return Array.from({ length: SHARDS / shardsPerWorker }, (_, index) => ({

@@ -3,12 +3,11 @@ import { estimatesSchema } from '../trust/estimates.ts';
 import { parseSellerEstimates } from '../trust/seller-estimates.ts';
 import { summariseTrust } from '../trust/summarise-trust.ts';
 import { parseTrustFit } from '../trust/trust-fit.ts';
-import { evolutionCsv } from '../report/evolution-csv.ts';
-import { sellersCsv } from '../report/sellers-csv.ts';
+import { sellersCsv } from '../report/data-files.ts';
 import { partName } from './estimate-shard.ts';
 import { manifestSchema } from './manifest.ts';
 import { getRunFile, putRunFile, type Run } from './run-files.ts';
-import { runInputSchema, withUsable } from './run-input.ts';
+import { runInputSchema } from './run-input.ts';
 
 /** Joins the run's parts. The estimates are checked against their schema before anyone can read them. */
 export async function summarise(files: Files, run: Run): Promise<{ estimatesKey: string }> {
@@ -20,9 +19,8 @@ export async function summarise(files: Files, run: Run): Promise<{ estimatesKey:
   );
   const parts = texts.map(parseSellerEstimates);
 
-  const estimates = estimatesSchema.parse(summariseTrust(fitted, parts, withUsable(input, fitted)));
+  const estimates = estimatesSchema.parse(summariseTrust(fitted, parts, input));
 
   await putRunFile(files, run, 'sellers.csv', sellersCsv(parts.flatMap(({ sellers }) => sellers)));
-  await putRunFile(files, run, 'evolution.csv', evolutionCsv(estimates.evolution));
   return { estimatesKey: await putRunFile(files, run, 'estimates.json', JSON.stringify(estimates, null, 2)) };
 }

@@ -47,7 +47,7 @@ const sellerDescribed = z.strictObject({
       .string()
       .check(z.regex(/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/, 'not an IANA zone; write it as Europe/Vienna')),
   ),
-  segments: z.exactOptional(entries(words(100), 30)),
+  segments: z.exactOptional(entries(words(80), 30)),
   covariates: z.exactOptional(entries(amount, 60)),
 });
 

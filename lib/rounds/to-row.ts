@@ -1,0 +1,68 @@
+import { milliseconds, type Instant } from '../domain/instant.ts';
+import type { Fact, Reply, Round } from './round.ts';
+import type { Response, RoundRow } from './row.ts';
+import type { SellerFact } from './seller.ts';
+
+/** A stored round as it was known at an instant: what was heard after the cut is not there. Undefined while no
+ *  recommendation was known.
+ *  - The plan the seller gave on the page stands before the one upstream supplied: it was asked for before she saw the
+ *    recommendation.
+ *  - What she was observed to choose stands before what she said she would.
+ *  - Silence is `none` once nobody can answer any more, and never `keep`.
+ *  A fact that was replaced after the cut is not there in its earlier form either: cut soon after the instant.
+ *  @param seller whose segments and covariates the row carries */
+export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow | undefined {
+  const recommendation = known(round.recommendation, cut);
+  if (recommendation === undefined) return undefined;
+  const reply = replyAt(round, cut);
+  const action = known(round.action, cut);
+  const outcome = known(round.outcome, cut);
+  const shown = known(round.outcomeShown, cut);
+  const described = known(seller, cut);
+  return {
+    line: 0,
+    sellerId: round.sellerId,
+    recommender: recommendation.recommender,
+    position: milliseconds(recommendation.at),
+    askedAt: recommendation.at,
+    priorPlan: known(round.priorPlan, cut)?.value ?? recommendation.priorPlan ?? null,
+    recommended: recommendation.value,
+    chosen: action?.chosen ?? reply?.chosen ?? null,
+    outcome: outcome?.value ?? null,
+    unit: recommendation.unit,
+    lowerBound: recommendation.lowerBound ?? null,
+    upperBound: recommendation.upperBound ?? null,
+    trustRating: reply?.trustRating ?? null,
+    outcomeSeen: shown !== undefined,
+    outcomeSeenPosition: shown === undefined ? null : milliseconds(shown.at),
+    response: responseOf(action?.response, reply, isOver(round, recommendation.expiresAt, cut)),
+    result: outcome?.result ?? null,
+    processes: {},
+    segments: described?.segments ?? {},
+    covariates: described?.covariates ?? {},
+  };
+}
+
+function known<T extends Fact>(fact: T | undefined, cut: Instant): T | undefined {
+  return fact !== undefined && fact.ingestedAt <= cut ? fact : undefined;
+}
+
+/** Her last answer up to the cut; every version is kept. */
+function replyAt({ reply, earlierReplies = [] }: Round, cut: Instant): Reply | undefined {
+  return [reply, ...earlierReplies.toReversed()].find((version) => known(version, cut) !== undefined);
+}
+
+/** The observed response; but an answer proves that she did see it, whatever upstream thinks. */
+function responseOf(
+  observed: Response | undefined,
+  reply: Reply | undefined,
+  over: boolean,
+): Response | null {
+  if (observed !== undefined && (observed !== 'none' || reply === undefined)) return observed;
+  return reply?.decision ?? (over ? 'none' : null);
+}
+
+/** Nobody can act or answer any more: the recommendation has expired and the question, if one was asked, has closed. */
+function isOver({ invitation }: Round, expiresAt: Instant, cut: Instant): boolean {
+  return expiresAt <= cut && (invitation === undefined || invitation.closesAt <= cut);
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { slug } from '../domain/identifier.ts';
+import { instantSchema } from '../rounds/instant-schema.ts';
+import { roundsJsonl } from '../rounds/rounds-jsonl.ts';
+import type { RoundRow } from '../rounds/row.ts';
+import { toRow } from '../rounds/to-row.ts';
+import type { FactsTable } from '../store/facts-table.ts';
+import type { Files } from '../store/files.ts';
+import { shardRangeSchema, shardsOf } from './shard-range.ts';
+import { putSnapshot, type Snapshot } from './snapshot.ts';
+
+export const snapshotOrderSchema = z.strictObject({
+  tenant: slug,
+  cut: instantSchema,
+  range: shardRangeSchema,
+});
+export type SnapshotOrder = z.infer<typeof snapshotOrderSchema>;
+
+export interface SnapshotParts {
+  readonly facts: Pick<FactsTable, 'readHistories'>;
+  readonly files: Files;
+}
+
+/** Writes every round of a shard range as it was known at the cut. The only job of a run that reads the facts. */
+export async function snapshotShard(
+  { facts, files }: SnapshotParts,
+  order: SnapshotOrder,
+): Promise<Snapshot> {
+  let rows = 0;
+  let text = '';
+  for (const shard of shardsOf(order.range)) {
+    const found = await rowsOf(facts, order, shard);
+    rows += found.length;
+    text += roundsJsonl(found);
+  }
+  return { range: order.range, rows, ...(await putSnapshot(files, order.tenant, text)) };
+}
+
+/** Whole sellers: none lives in two shards. */
+async function rowsOf(facts: SnapshotParts['facts'], { tenant, cut }: SnapshotOrder, shard: number) {
+  const rows: RoundRow[] = [];
+  for await (const { rounds, seller } of facts.readHistories(tenant, shard)) {
+    rows.push(...rounds.flatMap((round) => toRow(round, cut, seller) ?? []));
+  }
+  return rows;
+}

@@ -116,14 +116,16 @@ export function executions({ folder, machines, functions, gate }: ExecutionsSett
       const input = parseJson(execution.input);
       if (JSON.stringify(machine.definition).includes('"DISTRIBUTED"'))
         permit(machine, 'states:StartExecution', machine.arn);
-      const output = await runStates(machine.definition, input, {
+      const running = runStates(machine.definition, input, {
         world: { ...clock, record, task: (resource, payload) => task(machine, resource, payload) },
         context: contextOf(execution, input),
       });
+      const output = await Promise.race([running, lateAfter(machine.definition['TimeoutSeconds'])]);
       return { status: 'SUCCEEDED', output: JSON.stringify(output) };
     } catch (error) {
       const failure = error instanceof StatesError ? error : new StatesError('States.Runtime', String(error));
-      return { status: 'FAILED', error: failure.error, cause: failure.message };
+      const status = failure.error === TIMED_OUT ? 'TIMED_OUT' : 'FAILED';
+      return { status, error: failure.error, cause: failure.message };
     }
   }
 
@@ -196,6 +198,15 @@ const clock: Pick<World, 'sleep' | 'now' | 'random'> = {
   now: () => new Date().toISOString(),
   random: Math.random,
 };
+
+const TIMED_OUT = 'States.Timeout';
+
+/** The machine's own limit. */
+async function lateAfter(limit: Json | undefined): Promise<never> {
+  if (limit === undefined) return new Promise(() => {});
+  await clock.sleep(Number(limit) * 1000);
+  throw new StatesError(TIMED_OUT, `longer than ${Number(limit)} seconds`);
+}
 
 function contextOf(execution: Execution, input: Json): JsonObject {
   const started = new Date(execution.startDate * 1000).toISOString();

@@ -1,0 +1,203 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { toInstant } from '../lib/domain/instant.ts';
+import type { Tenant } from '../lib/domain/tenant.ts';
+import { parseSettings } from '../lib/infra/settings.ts';
+import { readLatest } from '../lib/jobs/latest.ts';
+import { startEngine } from '../lib/local/engine.ts';
+import { readIfThere, writeWhole } from '../lib/local/folder.ts';
+import { findStage, removeStageFile, writeStageFile } from '../lib/local/stage-file.ts';
+import { type Stage, startStage } from '../lib/local/stage.ts';
+import { s3Files } from '../lib/store/s3-files.ts';
+import { Failure } from './command.ts';
+import { finished, startExecution } from './execution.ts';
+import { openPage } from './local-page.ts';
+import { type OpenLink, type OpenLinks, openLinks } from './open-link.ts';
+import { seedMarketplace } from './seed.ts';
+import { type StageClients, stageClients } from './stage-clients.ts';
+import { synthesise } from './synthesis.ts';
+
+const CONFIG = 'dev'; // the environment whose settings and template run here
+const RECOMMENDERS = ['replenishment', 'pricing'];
+
+export interface LocalSettings {
+  readonly directory: string;
+  readonly port: number | undefined;
+  readonly reset: boolean;
+  readonly sellers: number;
+  readonly weeks: number;
+  readonly seed: number;
+}
+
+/** Where a person or a program goes. */
+export interface Addresses {
+  readonly survey: string | null; // null: no invitation is open
+  readonly ledger: string | null;
+  readonly report: string;
+  readonly intake: string;
+  readonly page: string;
+}
+
+/** What was opened, to be closed in the other order, whatever happened in between. */
+export type Closers = (() => Promise<void> | void)[];
+
+/** Starts the whole local stage on a folder: synthesised, seeded, invited, analysed.
+ *  @throws Failure when one runs on the folder already */
+export async function startLocal(
+  settings: LocalSettings,
+  closers: Closers,
+  say: (line: string) => void,
+): Promise<Addresses> {
+  const { directory } = settings;
+  await refuseSecond(directory);
+  if (settings.reset) forget(directory);
+  const file = join(import.meta.dirname, `../config/${CONFIG}.json`);
+  const [tenant] = parseSettings(file, readFileSync(file, 'utf8')).tenants;
+  if (tenant === undefined) throw new Failure(`${file} has no tenant`);
+
+  const [assembly, engine] = await Promise.all([
+    timed(say, 'the template is synthesised', () => synthesise(CONFIG, directory)),
+    startEngine({ path: join(directory, 'dynamodb') }),
+  ]);
+  closers.push(() => engine.stop());
+  const ports = portsOf(directory);
+  const log = (line: string) => say(line);
+  const stage = await timed(say, `tables, files and functions are up (${engine.name})`, () =>
+    startStage({
+      assembly,
+      directory,
+      engine: engine.endpoint,
+      log,
+      ...(ports.site ? { port: ports.site } : {}),
+    }),
+  );
+  closers.push(() => stage.stop());
+  const clients = stageClients(stage);
+  const links = openLinks(clients, stage, tenant);
+  const page = await openPage({
+    links,
+    stage,
+    clients,
+    tenant,
+    directory,
+    port: settings.port,
+    usedLast: ports.page,
+  });
+  closers.push(page.stop);
+  writeWhole(
+    join(directory, 'ports.json'),
+    JSON.stringify({ site: portIn(stage.site), page: portIn(page.facts.page) }),
+  );
+  writeStageFile(directory, page.facts);
+  closers.push(() => removeStageFile(directory));
+
+  await seedOnce(settings, stage, clients, tenant, say);
+  const link = await invited(links, stage, clients, tenant, say);
+  await analysedOnce(stage, clients, tenant, say);
+  return {
+    survey: link?.survey ?? null,
+    ledger: link?.ledger ?? null,
+    report: `${page.facts.page}/reports/${tenant.id}/latest/`,
+    intake: `${stage.site}/v1/events`,
+    page: `${page.facts.page}/`,
+  };
+}
+
+/** A stage whose npm was killed needs a moment to notice. */
+async function refuseSecond(directory: string): Promise<void> {
+  for (let patience = 10; patience > 0; patience--) {
+    if ((await findStage(directory)) === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  const running = await findStage(directory);
+  throw new Failure(
+    `a stage runs on ${directory} already: ${running?.page}; stop it (process ${running?.pid}) or take another --dir`,
+  );
+}
+
+/** Only what a stage puts there: a wrong --dir must not cost anybody a folder. */
+function forget(directory: string): void {
+  for (const name of [
+    'dynamodb.sqlite',
+    'dynamodb.sqlite-wal',
+    'dynamodb.sqlite-shm',
+    'dynamodb.level',
+    'files',
+    'executions',
+    'logs',
+    'secrets.json',
+    'seeded.json',
+  ])
+    rmSync(join(directory, name), { recursive: true, force: true });
+}
+
+const portsSchema = z.object({ site: z.optional(z.int()), page: z.optional(z.int()) });
+
+/** The ports used last: printed links stay good. */
+function portsOf(directory: string): z.infer<typeof portsSchema> {
+  const kept = readIfThere(join(directory, 'ports.json'));
+  return kept === undefined ? {} : portsSchema.parse(JSON.parse(kept.toString('utf8')));
+}
+
+const portIn = (address: string) => Number(new URL(address).port);
+
+/** Sent again after an interrupted start: facts merge, so nothing is doubled. */
+async function seedOnce(
+  { directory, sellers, weeks, seed }: LocalSettings,
+  { outputs }: Stage,
+  clients: StageClients,
+  tenant: Tenant,
+  say: (line: string) => void,
+): Promise<void> {
+  const mark = join(directory, 'seeded.json');
+  if (readIfThere(mark) !== undefined) return;
+  const now = toInstant(Date.now());
+  const marketplace = { tenant: tenant.id, sellers, recommenders: RECOMMENDERS, weeks, now, seed };
+  const sent = await timed(say, `${sellers} simulated sellers, ${weeks} weeks: taken in`, () =>
+    seedMarketplace(clients.files, outputs['IntakeBucket'] ?? '', marketplace),
+  );
+  writeWhole(mark, JSON.stringify({ ...marketplace, events: sent }));
+}
+
+async function invited(
+  links: OpenLinks,
+  stage: Stage,
+  clients: StageClients,
+  tenant: Tenant,
+  say: (line: string) => void,
+): Promise<OpenLink | undefined> {
+  const open = await links.current();
+  if (open !== undefined) return open;
+  await timed(say, 'sellers are invited', () => runMachine(stage, clients, 'WaveMachine', tenant));
+  links.restart();
+  return links.current();
+}
+
+async function analysedOnce(
+  stage: Stage,
+  clients: StageClients,
+  tenant: Tenant,
+  say: (line: string) => void,
+): Promise<void> {
+  const bucket = stage.outputs['ReportBucket'] ?? '';
+  if ((await readLatest(s3Files(clients.files, bucket), tenant.id)) !== undefined) return;
+  await timed(say, 'the analysis has run', () => runMachine(stage, clients, 'AnalysisMachine', tenant));
+}
+
+async function runMachine(
+  { outputs }: Stage,
+  { machines }: StageClients,
+  machine: string,
+  tenant: Tenant,
+): Promise<void> {
+  const execution = await startExecution(machines, outputs[machine] ?? '', tenant.id, toInstant(Date.now()));
+  await finished(machines, execution, 100);
+}
+
+async function timed<T>(say: (line: string) => void, what: string, work: () => Promise<T>): Promise<T> {
+  const begun = performance.now();
+  const result = await work();
+  say(`${what} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+  return result;
+}

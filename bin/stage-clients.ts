@@ -1,0 +1,23 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/** Where a stage's AWS is: the local endpoint, or AWS itself when there is none. */
+export interface StageAddress {
+  readonly endpoint?: string;
+  readonly region: string;
+}
+
+/** Clients for a stage, with the credentials of whoever runs the command; on the local stage, its operator's. */
+export function stageClients({ endpoint, region }: StageAddress) {
+  const local = { endpoint, credentials: { accessKeyId: 'local-operator', secretAccessKey: 'local' } };
+  const settings = { region, ...(endpoint === undefined ? {} : local) };
+  return {
+    tables: new DynamoDBClient(settings),
+    files: new S3Client(settings),
+    machines: new SFNClient(settings),
+    secrets: new SecretsManagerClient(settings),
+  };
+}
+export type StageClients = ReturnType<typeof stageClients>;

@@ -36,6 +36,7 @@ export type Execution = Readonly<z.infer<typeof executionSchema>>;
 
 export interface Executions {
   readonly service: Service;
+  readonly machines: readonly string[]; // ARNs
   /** Newest first. */
   list(machineArn: string): readonly Execution[];
   start(machineArn: string, input: string, name?: string): Execution;
@@ -183,7 +184,7 @@ export function executions({ folder, machines, functions, gate }: ExecutionsSett
     const wanted = all.filter(({ status }) => !('statusFilter' in input) || status === input['statusFilter']);
     return jsonAnswer({ executions: wanted.slice(0, Number(input['maxResults'] ?? 100) || 100) });
   };
-  return { service, list, start };
+  return { service, machines: machines.map(({ arn }) => arn), list, start };
 }
 
 function permitCall(gate: Gate, call: Call, action: string, resource: string): string {

@@ -1,5 +1,5 @@
 import type { Estimates, Parameter } from '../trust/estimates.ts';
-import { between, number, percent, sentence } from './wording.ts';
+import { between, number, percent, sentence, withInterval } from './wording.ts';
 
 /** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */
 export function causeSentences({ dynamics }: Estimates): string[] {
@@ -8,12 +8,37 @@ export function causeSentences({ dynamics }: Estimates): string[] {
   const { gain, loss, asymmetry } = all.parameters;
   if (gain === undefined || gain.estimate === null)
     return [sentence(`Cannot tell: ${gain?.reason ?? all.reason ?? 'no law of motion was fitted'}`)];
-  return [
-    gainSentence(gain),
-    lossSentence(loss),
-    asymmetrySentence(asymmetry),
-    placeboSentence(all.placebo),
-  ].filter((words) => words !== '');
+  const found = [gainSentence(gain), lossSentence(loss), asymmetrySentence(asymmetry)].filter(
+    (words) => words !== '',
+  );
+  if (isPlaceboAsStrong(gain, loss, all.placebo))
+    return [
+      'Cannot tell: outcomes that nobody was shown seem to move trust as much as those that were, so what follows is not learning from outcomes.',
+      ...found,
+      placeboNumbers(all.placebo),
+    ];
+  return [...found, placeboSentence(all.placebo)];
+}
+
+type Placebo = Estimates['dynamics'][number]['placebo'];
+
+/** The placebo moves, and the effect itself is not told apart from it. */
+function isPlaceboAsStrong(gain: Parameter, loss: Parameter | undefined, placebo: Placebo): boolean {
+  const pairs = [
+    [gain, placebo.gain],
+    [loss, placebo.loss],
+  ] as const;
+  return (
+    pairs.every(([real, other]) => real === undefined || !isTold(real) || overlaps(real, other)) &&
+    (isTold(placebo.gain) || isTold(placebo.loss))
+  );
+}
+
+const overlaps = (real: Parameter, other: Parameter): boolean =>
+  isTold(other) && (real.lower ?? 0) <= (other.upper ?? 0);
+
+function placeboNumbers({ gain, loss }: Placebo): string {
+  return `Placebo: gain ${withInterval(gain) ?? 'cannot tell'}, loss ${withInterval(loss) ?? 'cannot tell'}.`;
 }
 
 /** Its interval lies above zero: gains and losses are cut at zero, so an interval that touches it tells nothing. */
@@ -39,7 +64,7 @@ function asymmetrySentence(asymmetry: Parameter | undefined): string {
   return asymmetry.upper < 0 ? 'Trust is gained faster than it is lost.' : '';
 }
 
-function placeboSentence({ gain, loss, reason }: Estimates['dynamics'][number]['placebo']): string {
+function placeboSentence({ gain, loss, reason }: Placebo): string {
   if (gain.estimate === null && loss.estimate === null)
     return sentence(`There is no placebo to hold this against: ${reason ?? gain.reason ?? 'not estimated'}`);
   const moves = isTold(gain) || isTold(loss);

@@ -53,5 +53,7 @@ function inner(svg: string): string {
     .replace(/<\/svg>$/, '</g>')
     .replaceAll(/<style>[\s\S]*?<\/style>/g, '')
     .replaceAll(/ (?:style|aria-label|aria-hidden|class)="[^"]*"/g, '')
-    .replaceAll(/-?\d+\.\d{2,}(?![\d"]*em)/g, (digits) => String(Number(Number(digits).toFixed(1))));
+    .replaceAll(/<[^>]+>/g, (tag) => tag.replaceAll(/-?\d+\.\d{2,}(?!\d*em)/g, oneDecimal));
 }
+
+const oneDecimal = (digits: string): string => String(Number(Number(digits).toFixed(1)));

@@ -2,7 +2,7 @@ import { html, type Html } from '../html/html.ts';
 import type { Estimates, Parameter } from '../trust/estimates.ts';
 import { causeSentences } from './cause-words.ts';
 import { gainsChart } from './gains-chart.ts';
-import { cannotTell, estimateRow, short, table } from './tables.ts';
+import { cannotTell, estimateRow, inProse, table } from './tables.ts';
 import { count, number } from './wording.ts';
 
 type Dynamics = Estimates['dynamics'][number];
@@ -32,8 +32,8 @@ export function builders(estimates: Estimates): Html {
 
 function settling({ steadyState, halfLife }: Dynamics): Html {
   return html`<p>
-    If recommendations stay as good as they were, trust settles at ${short(steadyState)}. Half of the way
-    there takes ${short(halfLife, 1)} outcomes seen.
+    If recommendations stay as good as they were, trust settles at ${inProse(steadyState)}. Half of the way
+    there takes ${inProse(halfLife, 1)} outcomes seen.
   </p>`;
 }
 
@@ -54,7 +54,7 @@ function parameterTable(dynamics: Dynamics): Html {
         estimateRow('Placebo loss', orReason(placebo.loss, placebo.reason), 3),
       ],
     )}
-    ${reason === null ? '' : html`<p><small>${reason}</small></p>`}
+    ${reason === null ? '' : html`<p class="note">${reason}</p>`}
   </details>`;
 }
 

@@ -1,9 +1,9 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { evolutionChart } from './evolution-chart.ts';
-import { cannotTell, quantityRow, short, table } from './tables.ts';
+import { cannotTell, inProse, quantityRow, short, table } from './tables.ts';
 import { trustNowChart } from './trust-now-chart.ts';
-import { count, many } from './wording.ts';
+import { count, many, sentence } from './wording.ts';
 
 const STATUS = {
   ok: { sign: '✓', word: 'fine' },
@@ -28,7 +28,10 @@ function healthLine(check: string, status: keyof typeof STATUS, detail: string):
   const { sign, word } = STATUS[status];
   return html`<li>
     <span class="status ${status}"><span aria-hidden="true">${sign}</span> ${word}</span
-    ><span><span class="check">${check.slice(0, 1).toUpperCase()}${check.slice(1)}.</span> ${detail}</span>
+    ><span
+      ><span class="check">${check.slice(0, 1).toUpperCase()}${check.slice(1)}.</span>
+      ${sentence(detail)}</span
+    >
   </li>`;
 }
 
@@ -85,8 +88,8 @@ export function trustNow({ trust }: Estimates): Html {
         quantityRow('Inferred: trust factor, 0 to 1', trust.inferred),
       ],
     )}
-    <p>
-      <small>n counts sellers; for the trust factor, sellers once for each recommender they hear from.</small>
+    <p class="note">
+      n counts sellers; for the trust factor, sellers once for each recommender they hear from.
     </p>
   </section>`;
 }
@@ -96,12 +99,10 @@ export function overTime({ evolution }: Estimates): Html {
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Trust over time</h2>
     ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
-    <p>
-      <small
-        >A change from first to last is judged as if the two means came from different sellers; they mostly
-        come from the same ones, so its interval is rather too wide than too narrow. Who was asked may differ
-        from period to period.</small
-      >
+    <p class="note">
+      A change from first to last is judged as if the two means came from different sellers; they mostly come
+      from the same ones, so its interval is rather too wide than too narrow. Who was asked may differ from
+      period to period.
     </p>
   </section>`;
 }
@@ -131,6 +132,6 @@ export function calibration({ trust: { calibration: found } }: Estimates): Html 
       ],
       [...rows, ['All together', '', '', short(found.gap)]],
     )}
-    <p>How closely trust follows the record, seller by seller (slope): ${short(found.slope)}.</p>
+    <p>How closely trust follows the record, seller by seller (slope): ${inProse(found.slope)}.</p>
   </section>`;
 }

@@ -20,6 +20,7 @@ p { margin: 0 0 1rem; max-width: 40rem; }
 a { color: var(--link); text-underline-offset: .18em; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
 small { font-size: .8125rem; color: var(--muted); }
+.note { font: .8125rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--muted); }
 .answers { margin: 2.25rem 0 0; }
 .answers dt { margin-top: 1.25rem; font-size: .8125rem; font-weight: 600; color: var(--muted); }
 .answers dd { margin: .15rem 0 0; max-width: 40rem; }

@@ -62,13 +62,18 @@ function mapped<Value>(
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(name, value)]));
 }
 
-/** Groups to withhold, with the reason. One small group alone is never withheld alone: the next smallest goes with it. */
+/** Groups to withhold, with the reason. What is withheld must itself be two groups or more with five sellers or more in
+ *  all, or the published total would give it away: the next smallest groups go with it. */
 function withheldNames(groups: readonly { name: string; n: number }[]): ReadonlyMap<string, string> {
   const bySize = groups.filter(({ n }) => n > 0).toSorted((a, b) => a.n - b.n || (a.name < b.name ? -1 : 1));
-  const small = bySize.filter(({ n }) => n < SMALLEST_GROUP);
-  const withheld = new Map(small.map(({ name }) => [name, TOO_FEW]));
-  const complement = bySize[1];
-  if (small.length === 1 && complement !== undefined) withheld.set(complement.name, COMPLEMENT);
+  const withheld = new Map<string, string>();
+  let sellers = 0;
+  for (const { name, n } of bySize) {
+    const isHidden = withheld.size > 0 && (withheld.size < 2 || sellers < SMALLEST_GROUP);
+    if (n >= SMALLEST_GROUP && !isHidden) break;
+    withheld.set(name, n < SMALLEST_GROUP ? TOO_FEW : COMPLEMENT);
+    sellers += n;
+  }
   return withheld;
 }
 

@@ -76,3 +76,10 @@ export function short(value: Quantity, digits = 2): Html {
   return html`${number(value.estimate, digits)}
     <small>${between(value, digits) ?? value.reason}; n ${count(value.n)}</small>`;
 }
+
+/** The same within a sentence. */
+export function inProse(value: Quantity, digits = 2): Html {
+  if (value.estimate === null) return cannotTell(value.reason);
+  return html`${number(value.estimate, digits)} (${between(value, digits) ?? value.reason}; n
+  ${count(value.n)})`;
+}

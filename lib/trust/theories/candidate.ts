@@ -10,18 +10,12 @@ export interface Candidate {
   readonly sellers: Float64Array; // log-likelihood of each seller
   readonly heldOut: Float64Array; // of each seller under parameters fitted on the other folds
   readonly parameters: Readonly<Record<string, number | null | Record<string, number>>>;
-  /** 95 % intervals of parameters whose smallness decides between nested theories, in the panel's units. */
-  readonly bounds: Bounds;
+  /** 95 % interval of a parameter whose smallness decides between nested theories, in the panel's units. */
+  bounds(name: 'mu0' | 'tau0' | 'delta'): Interval;
   readonly converged: boolean;
 }
 
 export interface Interval {
   readonly lower: number;
   readonly upper: number;
-}
-
-export interface Bounds {
-  readonly mu0?: Interval;
-  readonly tau0?: Interval;
-  readonly delta?: Interval;
 }

@@ -7,7 +7,9 @@ import type { Candidate } from './candidate.ts';
 import type { TheoryFit } from './fit.ts';
 import type { Moves } from './moves.ts';
 import { heldOutBy, onScale } from './static-candidates.ts';
+import { profileInterval } from './profile.ts';
 import { AT } from './theory.ts';
+import { trustEmbedded } from './trust-embedded.ts';
 
 /** TE-dyn of models.md 6.7: trust that moves with the outcomes seen, through the Kalman filter; no gap slope, so that it
  *  differs from TE by its dynamics alone. `sequences` are those of `moves`, in the same order. */
@@ -45,7 +47,7 @@ export function dynamicCandidate(
       driftSd: q,
       noiseSd: Math.exp(lnSe) * moves.unit,
     },
-    bounds: {},
+    bounds: (name) => profileInterval(trustEmbedded, moves, new Map(), nested, name), // of the static theory inside
     converged: fit.converged,
   };
 }

@@ -1,5 +1,3 @@
-import { inverseOf } from '../../stats/cholesky.ts';
-import { hessianOf } from '../../stats/hessian.ts';
 import { minimise, type Objective } from '../../stats/l-bfgs.ts';
 import type { Moves } from './moves.ts';
 import { evaluate, sellerRoom, type Signs } from './panel-likelihood.ts';
@@ -16,11 +14,6 @@ export interface TheoryFit {
 /** Starts of models.md 6.7, for a median gap of .3: delta .1, then .05, .3 and .6; s .2. */
 const DELTAS = [0.33, 0.17, 1, 2];
 export const START = { mu0: 0.5, tau0: Math.exp(-1.5), delta: 0.33, lnS: Math.log(0.67) } as const;
-
-/** Smallest discount that still tells level-k from credulity: minGap for level-k, zero where its bounds are judged. */
-export interface Bounds {
-  readonly leastDelta: number;
-}
 
 const LOWER: Readonly<Record<TheoryParameter, number>> = { mu0: -2, tau0: -20, delta: 0, lnS: -9 };
 const UPPER: Readonly<Record<TheoryParameter, number>> = { mu0: 3, tau0: 20, delta: 50, lnS: 9 };
@@ -48,7 +41,7 @@ export function fitTheory(
   leastDelta: number,
   from?: Float64Array,
 ): TheoryFit {
-  const objective = negative(theory, moves, signs);
+  const objective = negativeLogLikelihood(theory, moves, signs);
   const starts = from ? [theory.free.map((name) => from[AT[name]] as number)] : startsOf(theory.free);
   const best = starts
     .map((start) => minimise(objective, start, boxOf(theory.free, leastDelta)))
@@ -74,7 +67,8 @@ export function sellersAt(
   return room.values;
 }
 
-function negative(theory: StaticTheory, moves: Moves, signs: Signs): Objective {
+/** -ln L of the free parameters, with its gradient. */
+export function negativeLogLikelihood(theory: StaticTheory, moves: Moves, signs: Signs): Objective {
   const room = sellerRoom(moves);
   return (x, gradient) => {
     evaluate(theory, moves, spread(theory.free, x), signs, room);
@@ -93,24 +87,4 @@ function spread(free: readonly TheoryParameter[], x: ArrayLike<number>): Float64
   const theta = new Float64Array(PARAMETERS.length);
   free.forEach((name, j) => (theta[AT[name]] = x[j] ?? 0));
   return theta;
-}
-
-/** Standard errors by the inverse numeric Hessian, by parameter; undefined where the likelihood is flat. tau0 = 0 is
- *  inside: the likelihood is even in it. */
-export function standardErrors(
-  theory: StaticTheory,
-  moves: Moves,
-  signs: Signs,
-  theta: Float64Array,
-): Partial<Record<TheoryParameter, number>> | undefined {
-  const x = Float64Array.from(theory.free, (name) => theta[AT[name]] as number);
-  const inverse = inverseOf(
-    hessianOf(
-      negative(theory, moves, signs),
-      x,
-      theory.free.map((_, j) => j),
-    ),
-  );
-  if (!inverse) return undefined;
-  return Object.fromEntries(theory.free.map((name, j) => [name, Math.sqrt(inverse[j]?.[j] ?? 0)]));
 }

@@ -1,5 +1,5 @@
 import { logSumExp } from '../../stats/log-sum-exp.ts';
-import { minimise } from '../../stats/l-bfgs.ts';
+import { minimise, type Objective } from '../../stats/l-bfgs.ts';
 import { boxOf, startsOf } from './fit.ts';
 import { babbling, credulous, levelOne, levelTwo } from './level-k.ts';
 import type { Moves } from './moves.ts';
@@ -86,9 +86,9 @@ function expectationMaximisation(moves: Moves, signs: Signs, leastDelta: number,
   let converged = false;
   for (let round = 0; round < MAX_ROUNDS && !converged; round++) {
     const weights = expectation(moves, signs, theta, shares, present, rooms);
-    shares = maximisedShares(weights, present);
+    shares = maximisedShares(weights, present.length);
     const objective = weighted(moves, signs, weights, rooms, present.length);
-    const next = minimise(objective, theta, box, { maxIterations: MAX_STEPS, tolerance: 1e-9 }).x;
+    const next = minimise(objective, theta, box, { maxIterations: MAX_STEPS, tolerance: 1e-7 }).x;
     converged = next.every((value, j) => Math.abs(value - (theta[j] as number)) < SETTLED);
     theta = next;
   }
@@ -98,7 +98,7 @@ function expectationMaximisation(moves: Moves, signs: Signs, leastDelta: number,
   return { theta, shares, logLikelihood, sellers, converged };
 }
 
-/** R, one row of types per seller present. */
+/** R_ic, one array of sellers per type. */
 function expectation(
   moves: Moves,
   signs: Signs,
@@ -106,23 +106,24 @@ function expectation(
   shares: readonly number[],
   present: readonly number[],
   rooms: readonly SellerLikelihoods[],
-): Map<number, number[]> {
+): Float64Array[] {
   CLASSES.forEach((theory, c) => {
     const room = rooms[c];
     if (room) evaluate(theory, moves, theta, signs, room);
   });
   const byClass = rooms.map(({ values }) => values);
-  return new Map(present.map((i) => [i, responsibilities(byClass, shares, i)]));
+  const weights = CLASSES.map(() => new Float64Array(moves.sellers.length));
+  for (const i of present)
+    responsibilities(byClass, shares, i).forEach((R, c) => {
+      const row = weights[c];
+      if (row) row[i] = R;
+    });
+  return weights;
 }
 
 /** pi_c = mean R_ic, at least 1e-6. */
-function maximisedShares(
-  weights: ReadonlyMap<number, readonly number[]>,
-  present: readonly number[],
-): number[] {
-  const means = CLASSES.map((_, c) =>
-    Math.max(FLOOR, present.reduce((sum, i) => sum + (weights.get(i)?.[c] ?? 0), 0) / present.length),
-  );
+function maximisedShares(weights: readonly Float64Array[], n: number): number[] {
+  const means = weights.map((row) => Math.max(FLOOR, row.reduce((sum, R) => sum + R, 0) / n));
   const sum = means.reduce((total, mean) => total + mean, 0);
   return means.map((mean) => mean / sum);
 }
@@ -131,23 +132,22 @@ function maximisedShares(
 function weighted(
   moves: Moves,
   signs: Signs,
-  weights: ReadonlyMap<number, readonly number[]>,
+  weights: readonly Float64Array[],
   rooms: readonly SellerLikelihoods[],
   n: number,
-): (theta: Float64Array, gradient: Float64Array) => number {
+): Objective {
   return (theta, gradient) => {
     gradient.fill(0);
     let value = 0;
     CLASSES.forEach((theory, c) => {
-      const room = rooms[c];
-      if (!room) return;
+      const [room, row] = [rooms[c], weights[c]];
+      if (!room || !row) return;
       evaluate(theory, moves, theta, signs, room);
-      for (const [i, row] of weights) {
-        const weight = row[c] ?? 0;
-        value -= (weight * (room.values[i] as number)) / n;
+      for (let i = 0; i < row.length; i++) {
+        const weight = (row[i] as number) / n;
+        value -= weight * (room.values[i] as number);
         for (let j = 0; j < PARAMETERS.length; j++)
-          gradient[j] =
-            (gradient[j] as number) - (weight * (room.slopes[PARAMETERS.length * i + j] as number)) / n;
+          gradient[j] = (gradient[j] as number) - weight * (room.slopes[PARAMETERS.length * i + j] as number);
       }
     });
     return Number.isFinite(value) ? value : Infinity;

@@ -10,36 +10,35 @@ export interface NestingContext {
 
 const SMALL = 0.05; // of a weight, or of a share
 
-/** Whether `smaller` is `larger` with some parameters fixed, and if so, whether the 95 % bounds of those say that what
- *  the larger adds is negligible. Undefined: not nested. models.md 6.8. */
-export function addsNothing(
-  larger: Candidate,
-  smaller: Candidate,
-  context: NestingContext,
-): boolean | undefined {
-  return RULES[`${larger.name} > ${smaller.name}`]?.(larger, smaller, context);
+/** Whether `smaller` is `larger` with some parameters fixed. */
+export function nests(larger: Candidate, smaller: Candidate): boolean {
+  return RULES[`${larger.name} > ${smaller.name}`] !== undefined;
+}
+
+/** Whether the 95 % bounds of what the larger of two nested theories adds say that it is negligible. models.md 6.8. */
+export function addsNothing(larger: Candidate, smaller: Candidate, context: NestingContext): boolean {
+  return RULES[`${larger.name} > ${smaller.name}`]?.(larger, smaller, context) ?? false;
 }
 
 type Rule = (larger: Candidate, smaller: Candidate, context: NestingContext) => boolean;
 
-const near = (interval: Interval | undefined, target: number): boolean =>
-  interval !== undefined && interval.lower > target - SMALL && interval.upper < target + SMALL;
+const near = ({ lower, upper }: Interval, target: number): boolean =>
+  lower > target - SMALL && upper < target + SMALL;
 
-const small = (interval: Interval | undefined, limit: number): boolean =>
-  interval !== undefined && interval.upper < limit;
+const noTrust: Rule = (larger) => near(larger.bounds('mu0'), 0) && larger.bounds('tau0').upper < SMALL;
+const fullTrust: Rule = (larger) => near(larger.bounds('mu0'), 1) && larger.bounds('tau0').upper < SMALL;
+const noDiscount: Rule = (larger, _smaller, { minGap }) => larger.bounds('delta').upper < minGap;
 
-const noTrust: Rule = ({ bounds }) => near(bounds.mu0, 0) && small(bounds.tau0, SMALL);
-const fullTrust: Rule = ({ bounds }) => near(bounds.mu0, 1) && small(bounds.tau0, SMALL);
-const noDiscount: Rule = ({ bounds }, _smaller, { minGap }) => small(bounds.delta, minGap);
-
-/** FD with a discount beyond nearly every gap is babbling. */
-const discountBeyondGaps: Rule = ({ bounds }, _smaller, { moves }) => {
-  const least = bounds.delta?.lower ?? 0;
-  const beyond = moves.sequences.reduce(
-    (sum, { gaps }) => sum + gaps.filter((g) => Math.abs(g) > least).length,
+/** FD whose discount is beyond nearly every gap is babbling: the weight sum (|g| - delta)+ |g| / sum g^2 that is left at
+ *  the lower bound of delta is small. */
+const discountBeyondGaps: Rule = (larger, _smaller, { moves }) => {
+  const least = larger.bounds('delta').lower;
+  const left = (g: number): number => Math.max(Math.abs(g) - least, 0) * Math.abs(g);
+  const sum = moves.sequences.reduce(
+    (total, { gaps }) => total + gaps.reduce((part, g) => part + left(g), 0),
     0,
   );
-  return beyond < SMALL * moves.events;
+  return sum < SMALL * moves.sequences.reduce((total, { A }) => total + A, 0);
 };
 
 /** The mixture's types that are not the smaller theory hold a share whose 95 % bound is below .05. A trust-embedded type

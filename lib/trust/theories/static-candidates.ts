@@ -1,16 +1,17 @@
 import { foldOf } from '../../stats/fold.ts';
-import { Z95 } from '../../stats/normal.ts';
-import type { Bounds, Candidate, TheoryName } from './candidate.ts';
+import type { Candidate, Interval, TheoryName } from './candidate.ts';
 import type { Directions } from './directions.ts';
-import { fitTheory, sellersAt, standardErrors, type TheoryFit } from './fit.ts';
+import { fitTheory, sellersAt, type TheoryFit } from './fit.ts';
 import { babbling, credulous, fixedDiscount, levelOne } from './level-k.ts';
 import { CLASSES, fitMixture, classLikelihoods, mixtureLikelihoods, type MixtureFit } from './mixture.ts';
 import { restricted, type Moves } from './moves.ts';
 import type { Signs } from './panel-likelihood.ts';
 import { AT, type StaticTheory } from './theory.ts';
+import { profileInterval } from './profile.ts';
 import { hybrid, trustEmbedded } from './trust-embedded.ts';
 
 export const FOLDS = 5;
+const UNBOUNDED: Interval = { lower: -Infinity, upper: Infinity };
 
 const NAMES: Readonly<Record<Exclude<TheoryName, 'trust-embedded-dynamic' | 'mixture'>, StaticTheory>> = {
   'trust-embedded': trustEmbedded,
@@ -51,7 +52,7 @@ function candidateOf(
     sellers: onScale(fit.sellers, moves),
     heldOut,
     parameters: parametersOf(theory, fit, moves.unit, signs),
-    bounds: boundsOf(theory, moves, signs, fit.theta),
+    bounds: (parameter) => profileInterval(theory, moves, signs, fit, parameter),
     converged: fit.converged,
   };
 }
@@ -88,7 +89,7 @@ export function mixtureCandidate(
       direction: Object.fromEntries(signs),
       shares: Object.fromEntries(CLASSES.map(({ name }, c) => [name, fit.shares[c] ?? 0])),
     },
-    bounds: {},
+    bounds: () => UNBOUNDED,
     converged: fit.converged,
     fit,
     signs,
@@ -135,14 +136,4 @@ function parametersOf(
   };
   const direction = theory.signed ? { direction: Object.fromEntries(signs) } : {};
   return Object.assign({}, ...theory.free.map((name) => each[name]), direction) as Candidate['parameters'];
-}
-
-function boundsOf(theory: StaticTheory, moves: Moves, signs: Signs, theta: Float64Array): Bounds {
-  const se = standardErrors(theory, moves, signs, theta);
-  const bounds = theory.free.flatMap((name) => {
-    const half = se?.[name] === undefined ? Infinity : Z95 * se[name];
-    const at = name === 'tau0' ? Math.abs(theta[AT.tau0] as number) : (theta[AT[name]] as number);
-    return name === 'lnS' ? [] : [[name, { lower: at - half, upper: at + half }]];
-  });
-  return Object.fromEntries(bounds) as Bounds;
 }

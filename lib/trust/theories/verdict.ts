@@ -3,7 +3,7 @@ import { normalQuantile } from '../../stats/normal.ts';
 import { bic, vuong } from '../../stats/vuong.ts';
 import type { verdictSchema } from '../estimates.ts';
 import type { Candidate, TheoryName } from './candidate.ts';
-import { addsNothing, type NestingContext } from './nesting.ts';
+import { addsNothing, nests, type NestingContext } from './nesting.ts';
 
 export type Verdict = z.infer<typeof verdictSchema>;
 type Family = Exclude<Verdict['preferred'], 'cannot tell'>;
@@ -65,7 +65,7 @@ function rivalsOf(candidates: readonly Candidate[], context: NestingContext): [F
 }
 
 function familyOf(candidate: Candidate, { minGap }: NestingContext): Family {
-  const negligible = candidate.name === 'hybrid' && (candidate.bounds.delta?.upper ?? Infinity) < minGap;
+  const negligible = candidate.name === 'hybrid' && candidate.bounds('delta').upper < minGap;
   return negligible ? 'trust-embedded' : FAMILIES[candidate.name];
 }
 
@@ -78,9 +78,8 @@ function beats(own: Candidate, other: Candidate, context: NestingContext): boole
   const gap = bicOf(other, context) - bicOf(own, context);
   const held = heldOut(own, other, context);
   const clearly = gap > BIC_GAP && held.difference > HELD_OUT_ERRORS * held.se;
-  const negligible = addsNothing(other, own, context); // we are the smaller
-  if (negligible !== undefined) return gap > 0 && negligible;
-  if (addsNothing(own, other, context) !== undefined) return clearly;
+  if (nests(other, own)) return gap > 0 && addsNothing(other, own, context);
+  if (nests(own, other)) return clearly;
   return clearly && correctedVuong(own, other) > 0;
 }
 

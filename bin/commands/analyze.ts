@@ -1,0 +1,195 @@
+import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseInstant, toInstant, type Instant } from '../../lib/domain/instant.ts';
+import { nearest } from '../../lib/domain/nearest.ts';
+import { estimatesJsonSchema, evolutionCsv, sellersCsv } from '../../lib/report/data-files.ts';
+import { DOWNLOADS, renderReport } from '../../lib/report/report.ts';
+import { readRounds, type RoundsFile } from '../../lib/rounds/rounds-file.ts';
+import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
+import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';
+import { fitTrust } from '../../lib/trust/fit-trust.ts';
+import type { AnalysisSettings } from '../../lib/trust/settings.ts';
+import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
+import { analysisWords, rejectionWords } from '../analysis-words.ts';
+import {
+  Failure,
+  readArguments,
+  readNumberOption,
+  readWordOption,
+  UsageError,
+  type ExitCode,
+} from '../command.ts';
+import { plainCause, writeWhole } from '../whole-file.ts';
+
+export const usage = `trust analyze <rounds-file> --out <dir> [options]
+
+The whole analysis of a rounds file (CSV, JSONL or Parquet, also gzipped). Writes into <dir>: report.html, estimates.json,
+estimates.schema.json, sellers.csv, evolution.csv. Rows that cannot be read are listed on stderr with line, field, value,
+reason and fix; the rest is analysed, and the exit code is 2.
+
+  --scale log|level       the scale of gaps (by default chosen from the data, and printed)
+  --min-gap G             smallest |recommended - own plan| that counts, on the scale
+  --reference-gap G0      the gap at which trust is quoted, on the scale
+  --estimator auto|kf     auto (default), or the Kalman estimator
+  --direction R=up|down   where the marketplace gains, by recommender; may be given for each
+  --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
+  --seed N                whole number (1)
+  --json                  the summary as one line of JSON`;
+
+const OPTIONS = {
+  out: { type: 'string' },
+  scale: { type: 'string', default: 'auto' },
+  'min-gap': { type: 'string' },
+  'reference-gap': { type: 'string' },
+  estimator: { type: 'string', default: 'auto' },
+  direction: { type: 'string', multiple: true, default: [] },
+  processes: { type: 'string' },
+  'as-of': { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  json: { type: 'boolean', default: false },
+} satisfies Parameters<typeof readArguments>[1];
+
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = readArguments(args, OPTIONS);
+  const [path, ...more] = positionals;
+  if (path === undefined)
+    throw new UsageError('a rounds file is missing: trust analyze rounds.csv --out out/');
+  if (more.length > 0) throw new UsageError(`analyze takes one rounds file, got ${positionals.length}`);
+  if (values.out === undefined)
+    throw new UsageError('--out is missing; name the folder to write into, such as --out out/');
+  const settings = readSettings(values);
+  makeFolder(values.out);
+  const file = await readFile(path);
+  checkDirections(settings.directions, file);
+  const { estimates, files } = analyse(file, settings, basename(path));
+  const written = files.map(([name, text]) => {
+    const place = join(values.out ?? '', name);
+    writeWhole(place, text);
+    return place;
+  });
+  if (values.json) console.log(JSON.stringify(summary(estimates, written)));
+  else console.log(analysisWords(estimates, settings, written).join('\n'));
+  return file.rejected > 0 ? 2 : 0;
+}
+
+type Values = ReturnType<typeof readArguments<typeof OPTIONS>>['values'];
+
+function readSettings(values: Values): AnalysisSettings {
+  if (values.processes !== undefined)
+    throw new UsageError(
+      '--processes is not built yet: effects of processes are not estimated in this version; leave it out',
+    );
+  if (values.estimator === 'qd' || values.estimator === 'qd-adf')
+    throw new UsageError(`--estimator ${values.estimator} is not built yet; use auto or kf`);
+  const gap = (name: 'min-gap' | 'reference-gap') => {
+    const text = values[name];
+    return text === undefined ? null : readNumberOption(name, text, { least: Number.MIN_VALUE });
+  };
+  return {
+    scale: readWordOption('scale', values.scale, ['auto', 'log', 'level']),
+    minGap: gap('min-gap'),
+    referenceGap: gap('reference-gap'),
+    estimator: readWordOption('estimator', values.estimator, ['auto', 'kf']),
+    directions: Object.fromEntries(values.direction.map(readDirection)),
+    seed: readNumberOption('seed', values.seed, { whole: true }),
+    asOf: values['as-of'] === undefined ? toInstant(Date.now()) : readAsOf(values['as-of']),
+    codeVersion: codeVersion(),
+  };
+}
+
+function readDirection(text: string): readonly [string, 'up' | 'down'] {
+  const [, recommender = '', direction = ''] = /^(.+)=(up|down)$/.exec(text) ?? [];
+  if (direction === 'up' || direction === 'down') return [recommender, direction];
+  throw new UsageError(
+    `--direction requires recommender=up or recommender=down, got ${JSON.stringify(text)}`,
+  );
+}
+
+function readAsOf(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant !== undefined) return instant;
+  throw new UsageError(
+    `--as-of requires an RFC 3339 instant such as 2026-11-22T09:00:00Z, got ${JSON.stringify(text)}`,
+  );
+}
+
+function codeVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return /"version":\s*"([^"]+)"/.exec(text)?.[1] ?? 'unknown';
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    throw new Failure(`cannot write into ${path}: ${plainCause(cause)}`);
+  }
+}
+
+/** The file's rounds; what was refused goes to stderr at once.
+ *  @throws UsageError when it cannot be read or holds no rounds */
+async function readFile(path: string): Promise<RoundsFile> {
+  const file = await readRounds({ name: path, bytes: createReadStream(path) }).catch((cause: unknown) => {
+    throw new UsageError(`cannot read ${path}: ${plainCause(cause)}`);
+  });
+  for (const line of rejectionWords(file)) console.error(line);
+  if (file.rows.length === 0)
+    throw new UsageError(`${path} holds no rounds that could be read; nothing was written`);
+  return file;
+}
+
+/** A direction for a recommender that is not there is a typing error that would change the verdict. */
+function checkDirections(directions: AnalysisSettings['directions'], file: RoundsFile): void {
+  const names = [...new Set(file.rows.map(({ recommender }) => recommender))];
+  for (const name of Object.keys(directions)) {
+    if (names.includes(name)) continue;
+    const meant = nearest(name, names);
+    throw new UsageError(
+      `--direction ${name}: the file has no such recommender; ${meant === undefined ? `it has ${names.slice(0, 10).join(', ')}` : `did you mean ${meant}?`}`,
+    );
+  }
+}
+
+function analyse(file: RoundsFile, settings: AnalysisSettings, name: string) {
+  const fit = fitTrust(file.rows, settings);
+  const part = estimateSellers(file.rows, fit);
+  const { sha256, total, rejected, rejections, rows } = file;
+  const input = {
+    sha256,
+    rows: total,
+    accepted: rows.length,
+    rejected,
+    rejections: [...rejections],
+    usable: fit.usable,
+  };
+  const estimates = estimatesSchema.parse(summariseTrust(fit, [part], input));
+  const downloads = [
+    ...DOWNLOADS,
+    {
+      name: 'sellers.csv',
+      href: 'sellers.csv',
+      what: 'every seller with every recommender: not for passing on',
+    },
+  ];
+  const files: (readonly [name: string, text: string])[] = [
+    ['estimates.schema.json', estimatesJsonSchema()],
+    ['estimates.json', `${JSON.stringify(estimates, null, 2)}\n`],
+    ['sellers.csv', sellersCsv(part.sellers)],
+    ['evolution.csv', evolutionCsv(estimates.evolution)],
+    ['report.html', renderReport(estimates, { title: 'Seller trust', tenantName: name, downloads })],
+  ];
+  return { estimates, files };
+}
+
+function summary({ input, dynamics, verdict, trust, health }: Estimates, files: readonly string[]) {
+  const all = dynamics.find(({ segment }) => segment === 'all');
+  return {
+    input,
+    scale: all?.scale ?? null,
+    minGap: all?.minGap ?? null,
+    trust: trust.overall,
+    verdict,
+    health,
+    files,
+  };
+}

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 const { AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, _HANDLER } = process.env;
 const fault = (error) => ({
@@ -30,9 +31,11 @@ function call(method, path, body) {
   });
 }
 
-// The pipe closes when the stage ends, however it ends: a child never outlives it.
-process.stdin.on('end', () => process.exit(0)).on('error', () => process.exit(0));
-process.stdin.resume();
+// The pipe closes when the stage ends, however it ends: a child never outlives it. In a thread of its own, because the
+// handler may be in a loop that never listens.
+const WATCH = `new (require('node:net').Socket)({ fd: 0 })
+  .on('close', () => process.kill(process.pid, 'SIGKILL')).on('error', () => {}).resume()`;
+new Worker(WATCH, { eval: true, stdin: false }).unref();
 
 async function loadHandler() {
   const [file, name] = _HANDLER.split('.');

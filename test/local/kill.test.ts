@@ -30,9 +30,11 @@ describe('kill -9 of the stage', () => {
     const secrets = readFileSync(join(directory, 'secrets.json'), 'utf8');
     expect(statSync(join(directory, 'secrets.json')).mode & 0o777).toBe(0o600);
 
+    expect(new Set(first.children).size).toBe(2);
+    expect(first.children.every(isAlive)).toBe(true);
     first.process.kill('SIGKILL');
     await expect
-      .poll(() => [first.child, first.engine].filter((pid) => pid !== undefined && isAlive(pid)), {
+      .poll(() => [...first.children, first.engine].filter((pid) => pid !== undefined && isAlive(pid)), {
         timeout: 10_000,
       })
       .toEqual([]);
@@ -53,7 +55,7 @@ describe('kill -9 of the stage', () => {
 const readySchema = z.object({
   endpoint: z.url(),
   engine: z.optional(z.int()),
-  child: z.pipe(z.string(), z.transform(Number)),
+  children: z.array(z.pipe(z.string(), z.transform(Number))),
 });
 
 async function serve(

@@ -3,12 +3,15 @@ import { rangeName, shardRanges, shardRangeSchema, shardsOf } from '../../lib/jo
 import { SHARDS } from '../../lib/store/table.ts';
 
 describe('shard ranges', () => {
-  it.each([1, 2, 16, 256, 1024])('of %i shards hold every shard exactly once, in order', (shardsPerWorker) => {
-    const ranges = shardRanges(shardsPerWorker);
-    expect(ranges).toHaveLength(SHARDS / shardsPerWorker);
-    expect(ranges.flatMap(shardsOf)).toEqual(Array.from({ length: SHARDS }, (_, shard) => shard));
-    for (const range of ranges) expect(shardRangeSchema.parse(range)).toEqual(range);
-  });
+  it.each([1, 2, 16, 256, 1024])(
+    'of %i shards hold every shard exactly once, in order',
+    (shardsPerWorker) => {
+      const ranges = shardRanges(shardsPerWorker);
+      expect(ranges).toHaveLength(SHARDS / shardsPerWorker);
+      expect(ranges.flatMap(shardsOf)).toEqual(Array.from({ length: SHARDS }, (_, shard) => shard));
+      for (const range of ranges) expect(shardRangeSchema.parse(range)).toEqual(range);
+    },
+  );
 
   it.each([0, 3, 1000, 2048, 0.5, Number.NaN])('refuse %d, which does not divide 1024', (shardsPerWorker) => {
     expect(() => shardRanges(shardsPerWorker)).toThrow(RangeError);

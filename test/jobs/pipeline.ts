@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { Tenant } from '../../lib/domain/tenant.ts';
+import { parseInstant, type Instant } from '../../lib/domain/instant.ts';
+import { estimateShard } from '../../lib/jobs/estimate-shard.ts';
+import { fit } from '../../lib/jobs/fit.ts';
+import { publish } from '../../lib/jobs/publish.ts';
+import type { Run } from '../../lib/jobs/run-files.ts';
+import { putSnapshot, type Snapshot } from '../../lib/jobs/snapshot.ts';
+import { shardRanges, shardsOf } from '../../lib/jobs/shard-range.ts';
+import { summarise } from '../../lib/jobs/summarise.ts';
+import { roundsJsonl } from '../../lib/rounds/rounds-jsonl.ts';
+import { defaultSettings } from '../../lib/simulation/settings.ts';
+import { simulate } from '../../lib/simulation/simulate.ts';
+import type { Files } from '../../lib/store/files.ts';
+import { folderFiles } from '../../lib/store/folder-files.ts';
+import { shardOf } from '../../lib/store/key.ts';
+import { untilDone } from './interrupted-files.ts';
+
+export const TENANT: Tenant = {
+  id: 'us',
+  number: 1,
+  name: 'Marketplace US',
+  currency: 'USD',
+  elicitationShare: 0.5,
+  answerDays: 14,
+  directions: { replenishment: 'up' },
+  intakePrincipals: [],
+};
+
+export const MODEL = { scale: 'auto', minGap: null, referenceGap: null, estimator: 'auto', seed: 1 } as const;
+
+export function at(text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new RangeError(`not an instant: ${text}`);
+  return instant;
+}
+
+const base = mkdtempSync(join(tmpdir(), 'buckets-'));
+afterAll(() => rmSync(base, { recursive: true }));
+
+/** An empty folder that stands for a bucket; it goes with the test file. */
+export function folder(): Files {
+  return folderFiles(mkdtempSync(join(base, 'bucket-')));
+}
+
+/** Snapshots of a small simulated marketplace, as `snapshot-shard` would write them. */
+export async function snapshots(files: Files, { sellers = 24, seed = 1 } = {}): Promise<Snapshot[]> {
+  const settings = { ...defaultSettings('trust-embedded'), sellers, rounds: 6, seed };
+  const rows = sellers === 0 ? [] : simulate(settings).rows;
+  return Promise.all(
+    shardRanges(256).map(async (range) => {
+      const shards = new Set(shardsOf(range));
+      const found = rows.filter(({ sellerId }) => shards.has(shardOf(sellerId)));
+      const { key, sha256 } = await putSnapshot(files, TENANT.id, roundsJsonl(found));
+      return { range, key, sha256, rows: found.length };
+    }),
+  );
+}
+
+export interface Buckets {
+  readonly files: Files;
+  readonly reports: Files;
+}
+
+/** Everything after the snapshot, each job again until it is done, as the state machine does it. */
+export async function analyse(
+  { files, reports }: Buckets,
+  taken: readonly Snapshot[],
+  cut: Instant,
+  codeVersion = 'test',
+) {
+  const run = await summarised(files, taken, cut, codeVersion);
+  return { ...run, ...(await untilDone(() => publish({ files, reports, tenants: [TENANT] }, run))) };
+}
+
+/** The same up to the estimates. */
+export async function summarised(
+  files: Files,
+  taken: readonly Snapshot[],
+  cut: Instant,
+  codeVersion = 'test',
+): Promise<Run> {
+  const order = { tenant: TENANT.id, cut, snapshots: [...taken], model: MODEL };
+  const { runId } = await untilDone(() => fit({ files, tenants: [TENANT], codeVersion }, order));
+  const run = { tenant: TENANT.id, runId };
+  await Promise.all(taken.map((snapshot) => untilDone(() => estimateShard(files, { ...run, snapshot }))));
+  await untilDone(() => summarise(files, run));
+  return run;
+}

@@ -118,6 +118,12 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('outcome.shown', outcomeShown),
 ]);
 
+/** The fields an event type may have in `data`; none for a type that is none. */
+export function fieldsOf(type: string | undefined): string[] {
+  const known = eventSchema.def.options.find(({ shape }) => shape.type.def.values[0] === type);
+  return known === undefined ? [] : Object.keys(known.shape.data.shape);
+}
+
 /** An event as it was read: every instant normalised. */
 export type UpstreamEvent = z.infer<typeof eventSchema>;
 /** An event as it is sent. */

@@ -8,9 +8,18 @@ const DELIMITERS = [',', ';', '\t'] as const;
 /** A quoted value may run over this many lines; after that the quote counts as never closed. */
 const LONGEST_QUOTE = 50; // lines
 
+/** Which columns a file may have. */
+export interface Header {
+  knows(column: string): boolean;
+  /** What is wrong with a header; empty when the file can be read. */
+  faults(columns: readonly string[], line: number): readonly Rejection[];
+}
+
+const ROUNDS: Header = { knows: isColumn, faults: checkHeader };
+
 /** The rows of a CSV file. Commas, semicolons or tabs: whichever makes the header names known.
  *  A faulty header ends the file with its faults; a faulty line costs only itself. */
-export async function* csvRows(lines: AsyncIterable<Line>): AsyncGenerator<Found> {
+export async function* csvRows(lines: AsyncIterable<Line>, kind: Header = ROUNDS): AsyncGenerator<Found> {
   let header: { columns: string[]; delimiter: string } | undefined;
   for await (const record of records(lines)) {
     if ('rejection' in record) {
@@ -19,8 +28,8 @@ export async function* csvRows(lines: AsyncIterable<Line>): AsyncGenerator<Found
     } else if (header !== undefined) {
       yield row(record, header.columns, header.delimiter);
     } else if (record.text.trim() !== '') {
-      header = readHeader(record.text);
-      const faults = checkHeader(header.columns, record.line);
+      header = readHeader(record.text, kind);
+      const faults = kind.faults(header.columns, record.line);
       for (const rejection of faults) yield { rejection, unreadable: true };
       if (faults.length > 0) return;
     }
@@ -86,11 +95,11 @@ function fields(text: string, delimiter: string): string[] | string {
   }
 }
 
-function readHeader(text: string): { columns: string[]; delimiter: string } {
+function readHeader(text: string, kind: Header): { columns: string[]; delimiter: string } {
   const read = DELIMITERS.map((delimiter) => {
     const values = fields(text, delimiter);
     const columns = (typeof values === 'string' ? [text] : values).map((name) => name.trim());
-    return { columns, delimiter, known: columns.filter(isColumn).length };
+    return { columns, delimiter, known: columns.filter((name) => kind.knows(name)).length };
   });
   return read.reduce((best, each) => (each.known > best.known ? each : best));
 }

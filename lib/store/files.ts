@@ -20,10 +20,15 @@ export interface StoredFile {
 }
 
 // no empty or dotted step: a key can never leave the folder, nor meet the folder's own files
-const KEY = /^(?![./])(?!.*\/[./])(?!.*\/$)[A-Za-z0-9._=@:+/-]{1,512}$/;
+const KEY = /^(?![./])(?!.*\/[./])(?!.*\/$)[^\p{C}\\]{1,512}$/u;
+
+/** Whether a key can be a file's name everywhere. */
+export function isKey(key: string): boolean {
+  return KEY.test(key);
+}
 
 /** @throws RangeError for a key that could not be a file's name everywhere */
 export function checkKey(key: string): string {
-  if (!KEY.test(key)) throw new RangeError(`files require a plain key, found ${JSON.stringify(key)}`);
+  if (!isKey(key)) throw new RangeError(`files require a plain key, found ${JSON.stringify(key)}`);
   return key;
 }

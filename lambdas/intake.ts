@@ -1,0 +1,77 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { toInstant } from '../lib/domain/instant.ts';
+import { tenantsSchema } from '../lib/domain/tenant.ts';
+import { ENV, required } from '../lib/env.ts';
+import { takePosted, type Posted } from '../lib/intake/batch.ts';
+import { contract } from '../lib/intake/contract.ts';
+import { readDoorEvent } from '../lib/intake/door-event.ts';
+import { readDropKey } from '../lib/intake/dropped-file.ts';
+import { tenantOf } from '../lib/intake/principal.ts';
+import { problem, type Answer } from '../lib/intake/problem.ts';
+import { takeFile } from '../lib/intake/take-file.ts';
+import { factsTable } from '../lib/store/facts-table.ts';
+import { keyRingSecret } from '../lib/store/key-ring-secret.ts';
+import { ledgerTable } from '../lib/store/ledger-table.ts';
+import { s3Files } from '../lib/store/s3-files.ts';
+
+const logger = new Logger({ serviceName: 'intake' });
+const client = new DynamoDBClient({});
+const facts = factsTable(client, required(process.env, ENV.factsTable));
+const files = s3Files(new S3Client({}), required(process.env, ENV.intakeBucket));
+const tenants = tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants)));
+const secret = keyRingSecret(new SecretsManagerClient({}), required(process.env, ENV.linkSecret));
+
+/** A signed batch (`POST /v1/events`), the contract (`GET`), or a file that was dropped. Logs counts, never ids. */
+export async function handler(event: unknown): Promise<APIGatewayProxyStructuredResultV2 | undefined> {
+  const call = readDoorEvent(event);
+  if (call.kind === 'contract') return respond({ status: 200, body: contract() }, 300);
+  if (call.kind === 'batch') return respond(await answerBatch(call.arn, call));
+  await dropped(call);
+  return undefined;
+}
+
+async function answerBatch(arn: string | undefined, posted: Posted): Promise<Answer> {
+  const tenant = tenantOf(arn, tenants)?.id;
+  if (tenant === undefined) {
+    logger.warn('caller refused', { status: 403 });
+    return problem(403, 'this caller may send for no tenant; have its ARN added to intakePrincipals');
+  }
+  const { answer, taken } = await takePosted(posted, tenant, await parts());
+  const counts = taken && { accepted: taken.accepted, refused: taken.refused.length, erased: taken.erased };
+  logger.info('batch taken', { tenant, status: answer.status, ...counts });
+  return answer;
+}
+
+async function dropped({ key, size }: { key: string; size: number }): Promise<void> {
+  const file = readDropKey(key);
+  if (file === undefined || !tenants.some(({ id }) => id === file.tenant)) {
+    logger.error('file not taken: its key names no tenant, kind and format of ours', { size });
+    return;
+  }
+  const taken = await takeFile(file, { key, size }, { ...(await parts()), files });
+  const counts = { accepted: taken.accepted, refused: taken.refused.length, erased: taken.erased };
+  logger.info('file taken', { tenant: file.tenant, kind: file.kind, size, ...counts });
+}
+
+async function parts() {
+  const now = toInstant(Date.now());
+  const ledger = ledgerTable(client, required(process.env, ENV.ledgerTable), await secret(now));
+  return { facts, ledger, now };
+}
+
+/** @param maxAge seconds for which an answer may be kept; 0: not at all */
+function respond({ status, body }: Answer, maxAge = 0): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: {
+      'content-type': status < 400 ? 'application/json' : 'application/problem+json',
+      'cache-control': maxAge === 0 ? 'no-store' : `public, max-age=${maxAge}`,
+      'x-content-type-options': 'nosniff',
+    },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,90 @@
+import type { Instant } from '../domain/instant.ts';
+import type { UpstreamEvent } from '../rounds/event.ts';
+import { laterOf } from '../rounds/merge.ts';
+import type { SellerFact } from '../rounds/seller.ts';
+import { toFacts, toSeller, type RoundEvent } from '../rounds/to-facts.ts';
+import type { FactsTable } from '../store/facts-table.ts';
+import type { LedgerTable } from '../store/ledger-table.ts';
+import { sideBySide } from '../store/side-by-side.ts';
+import { isRefusal, readEvent, type Candidate } from './candidate.ts';
+import type { Refusal } from './refusal.ts';
+
+export interface IntakeParts {
+  readonly facts: Pick<FactsTable, 'importRounds' | 'putSeller'>;
+  readonly ledger: Pick<LedgerTable, 'among'>;
+  readonly now: Instant;
+}
+
+/** What became of the events: every one is accepted or refused. Accepted means durable, or known before. */
+export interface Taken {
+  readonly accepted: number;
+  readonly refused: readonly Refusal[]; // in the order they came
+  readonly erased: number; // of the refused, those about sellers who were erased
+}
+
+const BATCH = 5000; // events held and merged at once
+const SELLERS_AT_ONCE = 16; // writes
+
+/** Takes events in any order, any number of times: each is read, those of erased sellers are refused, and the rest are
+ *  merged a round at a time before they are written. A bad event costs only itself.
+ *  @throws when the table or the ledger fails; sending everything again is then safe */
+export async function intake(
+  candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
+  tenant: string,
+  parts: IntakeParts,
+): Promise<Taken> {
+  let accepted = 0;
+  const refused: Refusal[] = [];
+  let erased = 0;
+  let batch: Candidate[] = [];
+  const take = async () => {
+    const taken = await takeBatch(batch, tenant, parts);
+    accepted += taken.accepted;
+    erased += taken.erased;
+    refused.push(...taken.refused);
+    batch = [];
+  };
+  for await (const candidate of candidates) if (batch.push(candidate) === BATCH) await take();
+  if (batch.length > 0) await take();
+  return { accepted, refused, erased };
+}
+
+async function takeBatch(batch: readonly Candidate[], tenant: string, parts: IntakeParts): Promise<Taken> {
+  const read = batch.map((candidate) => ({
+    place: candidate.place,
+    event: readEvent(candidate, parts.now),
+  }));
+  const events = read.flatMap(({ event }) => (isRefusal(event) ? [] : [event]));
+  const sellers = new Set(events.map(({ data }) => data.sellerId));
+  const gone = sellers.size === 0 ? sellers : await parts.ledger.among(tenant, 'erased', sellers);
+  const wanted = events.filter(({ data }) => !gone.has(data.sellerId));
+  await write(wanted, tenant, parts);
+  const refused = read.flatMap(({ place, event }) => {
+    if (isRefusal(event)) return [event];
+    return gone.has(event.data.sellerId) ? [refuseErased(place, event)] : [];
+  });
+  return { accepted: wanted.length, refused, erased: events.length - wanted.length };
+}
+
+async function write(events: readonly UpstreamEvent[], tenant: string, { facts, now }: IntakeParts) {
+  const rounds = events.filter((event): event is RoundEvent => event.type !== 'seller.described');
+  const sellers = new Map<string, SellerFact>();
+  for (const event of events) {
+    if (event.type !== 'seller.described') continue;
+    const { sellerId, seller } = toSeller(event, now);
+    sellers.set(sellerId, laterOf(sellers.get(sellerId), seller) ?? seller);
+  }
+  await sideBySide(SELLERS_AT_ONCE, [...sellers], ([sellerId, seller]) =>
+    facts.putSeller(tenant, sellerId, seller, now),
+  );
+  await facts.importRounds(
+    tenant,
+    rounds.map((event) => toFacts(event, now)),
+    now,
+  );
+}
+
+function refuseErased(place: number, event: UpstreamEvent): Refusal {
+  const reason = 'this seller was erased; stop sending events about her';
+  return { place, id: event.id, field: 'data.sellerId', value: event.data.sellerId, reason };
+}

@@ -1,0 +1,53 @@
+import { isRefused, readNumber } from '../rounds/rounds-file-cell.ts';
+import type { Cells } from '../rounds/rounds-file-row.ts';
+import type { Candidate } from './candidate.ts';
+import { shown } from './refusal.ts';
+import { columnOf, type Column, type TableKind } from './table-columns.ts';
+
+/** A row of a dropped file as the event it stands for. Its id is the file's kind: the same row dropped again, in whatever
+ *  file, is the same event. */
+export function rowCandidate(place: number, cells: Cells, name: string, kind: TableKind): Candidate {
+  const data: Record<string, unknown> = {};
+  for (const [column, cell] of Object.entries(cells)) {
+    if (column === kind.time) continue;
+    const known = columnOf(kind, column);
+    if (known === undefined)
+      return refused(place, column, cell, 'not a column of this kind of file; remove it');
+    const value = valueOf(cell, known.as);
+    if (isRefused(value)) return refused(place, column, cell, value.refused);
+    if (value !== undefined) put(data, known, value);
+  }
+  const time = valueOf(cells[kind.time], 'text');
+  const event = { specversion: '1.0', id: name, source: 'file', type: kind.type, time, data };
+  return { place, value: event, nameField: (field) => columnNamed(kind, field) };
+}
+
+function valueOf(cell: unknown, as: Column['as']) {
+  if (as === 'number') return readNumber(cell) ?? undefined;
+  if (cell === null || cell === undefined) return undefined;
+  if (as === 'list' && typeof cell === 'string') {
+    const entries = cell.split('|').map((entry) => entry.trim());
+    return entries.filter((entry) => entry !== '');
+  }
+  if (typeof cell !== 'string') return typeof cell === 'number' ? String(cell) : cell;
+  return cell.trim() === '' ? undefined : cell.trim();
+}
+
+function put(data: Record<string, unknown>, { field, member }: Column & { member?: string }, value: unknown) {
+  if (member === undefined) data[field] = value;
+  else data[field] = { ...Object(data[field]), [member]: value };
+}
+
+/** The column that a field of the event came from: what the sender can look up. */
+function columnNamed(kind: TableKind, path: string): string {
+  if (path === 'time') return kind.time;
+  const [, field, member] = path.split('.');
+  for (const [column, known] of Object.entries(kind.columns)) if (known.field === field) return column;
+  for (const [start, known] of Object.entries(kind.families ?? {}))
+    if (known.field === field) return `${start}${member ?? ''}`;
+  return path;
+}
+
+function refused(place: number, field: string, cell: unknown, reason: string): Candidate {
+  return { place, fault: { field, value: shown(cell), reason } };
+}

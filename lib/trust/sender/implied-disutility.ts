@@ -1,0 +1,100 @@
+import { inverseOf } from '../../stats/cholesky.ts';
+import { hessianOf } from '../../stats/hessian.ts';
+import { minimise, type Objective } from '../../stats/l-bfgs.ts';
+import { normalLogCdf, normalLogDensity } from '../../stats/normal.ts';
+import { quantity, unknownQuantity } from '../quantity.ts';
+import type { Quantity } from '../estimates.ts';
+
+/** What one logged message tells of the platform's disutility of distortion beta, models.md 1.5 and 6.9.4: its value B
+ *  where the message is inflated, at least B where it is the truth, at most B where it is capped. */
+export interface DisutilityEvent {
+  readonly regime: 'inflated' | 'truthful' | 'capped';
+  readonly B: number; // M alpha (1 - G(alpha m + kappa - x)): money per unit of distortion
+}
+
+/** ln beta ~ N(mb, sb^2). */
+export interface DisutilityFit {
+  readonly mb: Quantity;
+  readonly sb: Quantity;
+  readonly median: number | null; // exp(mb), money per unit of distortion
+  readonly logLikelihood: number | null;
+  readonly unexplained: number; // inflated or capped messages that no beta > 0 would send
+}
+
+/** B of a message: margin per unit M, the sender's belief alpha, kappa of models.md 1.5, G the distribution of eps. */
+export function marginalGain(
+  { margin, alpha, kappa }: { readonly margin: number; readonly alpha: number; readonly kappa: number },
+  m: number,
+  x: number,
+  G: (eps: number) => number,
+): number {
+  return margin * alpha * (1 - G(alpha * m + kappa - x));
+}
+
+/** Maximum likelihood of (mb, sb), models.md 6.9.4, u = (ln B - mb)/sb:
+ *      inflated  phi(u)/(sb B)      truthful  1 - Phi(u)      capped  Phi(u) */
+export function fitDisutility(events: readonly DisutilityEvent[]): DisutilityFit {
+  const usable = events.filter(({ B }) => B > 0);
+  const unexplained = events.filter(({ regime, B }) => regime !== 'truthful' && !(B > 0)).length;
+  const logs = usable.map(({ B }) => Math.log(B));
+  const reason = unidentified(usable);
+  if (reason !== null) return untold(reason, usable.length, unexplained);
+  const objective = negativeLogLikelihood(usable);
+  const centre = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  const box = { lower: [Math.min(...logs) - 10, -5], upper: [Math.max(...logs) + 10, 4] };
+  const best = [0, -1, 1]
+    .map((shift) => minimise(objective, [centre + shift, -0.5 * shift], box, { tolerance: 1e-6 }))
+    .reduce((a, b) => (b.value < a.value ? b : a));
+  const [mb = 0, logSb = 0] = best.x;
+  const covariance = inverseOf(hessianOf(objective, best.x, [0, 1]));
+  const [seM, seS] = [0, 1].map((j) => (covariance ? Math.sqrt(covariance[j]?.[j] ?? 0) : null));
+  const flat = covariance ? null : 'the likelihood is flat: no standard error';
+  const sb = Math.exp(logSb);
+  return {
+    mb: quantity(mb, seM ?? null, usable.length, undefined, flat),
+    sb: quantity(sb, seS === null || seS === undefined ? null : sb * seS, usable.length, [0, Infinity], flat),
+    median: Math.exp(mb),
+    logLikelihood: -best.value,
+    unexplained,
+  };
+}
+
+/** Bounds on one side only leave beta anywhere beyond them. */
+function unidentified(events: readonly DisutilityEvent[]): string | null {
+  const count = (regime: DisutilityEvent['regime']): number =>
+    events.filter((event) => event.regime === regime).length;
+  if (count('inflated') >= 2) return null;
+  return 'fewer than two inflated messages: beta has bounds, but no value';
+}
+
+function untold(reason: string, n: number, unexplained: number): DisutilityFit {
+  const nothing = unknownQuantity(reason, n);
+  return { mb: nothing, sb: nothing, median: null, logLikelihood: null, unexplained };
+}
+
+/** -ln L of (mb, ln sb), with its gradient. */
+function negativeLogLikelihood(events: readonly DisutilityEvent[]): Objective {
+  return ([mb = 0, logSb = 0], gradient) => {
+    const sb = Math.exp(logSb);
+    let total = 0;
+    let [dm, ds] = [0, 0];
+    for (const { regime, B } of events) {
+      const u = (Math.log(B) - mb) / sb;
+      const side = regime === 'capped' ? 1 : -1;
+      if (regime === 'inflated') {
+        total += normalLogDensity(u, 0, 1) - logSb - Math.log(B);
+        dm += u / sb;
+        ds += u * u - 1;
+      } else {
+        const log = normalLogCdf(side * u);
+        const hazard = side * Math.exp(normalLogDensity(u, 0, 1) - log);
+        total += log;
+        dm -= hazard / sb;
+        ds -= hazard * u;
+      }
+    }
+    gradient[0] = -dm;
+    gradient[1] = -ds;
+    return -total;
+  };
+}

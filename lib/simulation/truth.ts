@@ -9,10 +9,13 @@ export interface Truth {
   readonly rounds: number;
   readonly scale: 'log';
   readonly directions: Readonly<Record<string, 'up' | 'down'>>;
-  /** Parameters null: nobody holds trust that could move. */
+  /** Null where not every seller is trust-embedded: then no one law of motion holds for all. */
   readonly dynamics: { readonly parameters: Readonly<Record<string, number>> | null };
   readonly theories: Readonly<
-    Record<string, { share: number; parameters: Readonly<Record<string, number>> }>
+    Record<
+      string,
+      { share: number; parameters: Readonly<Record<string, number | Readonly<Record<Class, number>>>> }
+    >
   >;
   readonly classes: Readonly<Record<Class, number>>; // sellers of each class
 }
@@ -23,11 +26,23 @@ export function truthOf(settings: SimulationSettings, members: readonly Class[])
     settings;
   const count = (name: Class) => members.filter((member) => member === name).length;
   const share = (...names: readonly Class[]) => names.reduce((sum, name) => sum + settings.shares[name], 0);
+  const dynamics = {
+    initialMean,
+    initialSd,
+    gain,
+    loss,
+    asymmetry: loss - gain,
+    driftSd,
+    noiseSd,
+    gapSlope: 0,
+  };
+  const mixture = { initialMean, initialSd, delta, noiseSd, shares: settings.shares };
   const planted = [
     ['trust-embedded', { share: share('TE'), parameters: { initialMean, initialSd, noiseSd } }],
     ['credulous', { share: share('L0'), parameters: { noiseSd } }],
     ['level-k', { share: share('L1', 'L2'), parameters: { delta, noiseSd } }],
     ['babbling', { share: share('BAB'), parameters: { noiseSd } }],
+    ['mixture', { share: theory === 'mixture' ? 1 : 0, parameters: mixture }],
   ] as const;
   return {
     schema: 'seller-trust/truth@1',
@@ -37,10 +52,7 @@ export function truthOf(settings: SimulationSettings, members: readonly Class[])
     rounds,
     scale: 'log',
     directions: Object.fromEntries(settings.recommenders.map(({ name, direction }) => [name, direction])),
-    dynamics: {
-      parameters:
-        share('TE') > 0 ? { initialMean, initialSd, gain, loss, driftSd, noiseSd, gapSlope: 0 } : null,
-    },
+    dynamics: { parameters: share('TE') === 1 ? dynamics : null },
     theories: Object.fromEntries(planted.filter(([, each]) => each.share > 0)),
     classes: { TE: count('TE'), L0: count('L0'), L1: count('L1'), L2: count('L2'), BAB: count('BAB') },
   };

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { withDifferences } from '../../lib/stats/central-difference.ts';
+import { minimise } from '../../lib/stats/l-bfgs.ts';
+
+const open = { lower: [], upper: [] };
+
+function rosenbrock(x: Float64Array, gradient: Float64Array): number {
+  const [a = 0, b = 0] = x;
+  gradient[0] = -2 * (1 - a) - 400 * a * (b - a * a);
+  gradient[1] = 200 * (b - a * a);
+  return (1 - a) ** 2 + 100 * (b - a * a) ** 2;
+}
+
+test('the valley of Rosenbrock, from the usual start', () => {
+  const found = minimise(rosenbrock, [-1.2, 1], open, { tolerance: 1e-9 });
+  expect(found.stopped).toBe('gradient');
+  expect(found.x[0]).toBeCloseTo(1, 7);
+  expect(found.x[1]).toBeCloseTo(1, 7);
+  expect(found.evaluations).toBeLessThan(100);
+});
+
+test('a bound holds the minimum: (1.5, 2.25) where the first variable must be at least 1.5', () => {
+  const found = minimise(rosenbrock, [3, 0], { lower: [1.5], upper: [] }, { tolerance: 1e-8 });
+  expect(found.x[0]).toBe(1.5);
+  expect(found.x[1]).toBeCloseTo(2.25, 6);
+  expect(found.stopped).not.toBe('limit');
+});
+
+test('a start outside the box is moved into it', () => {
+  const found = minimise(rosenbrock, [9, 9], { lower: [0, 0], upper: [0.5, 3] }, { tolerance: 1e-8 });
+  expect(found.x[0]).toBe(0.5);
+  expect(found.x[1]).toBeCloseTo(0.25, 6);
+});
+
+test('steps into regions without a value are taken back', () => {
+  const log = withDifferences(([x = 0]) => (x > 0 ? x - Math.log(x) : Infinity));
+  expect(minimise(log, [20], open, { tolerance: 1e-7 }).x[0]).toBeCloseTo(1, 5);
+});
+
+test('ten badly scaled variables', () => {
+  const scales = Array.from({ length: 10 }, (_, i) => 10 ** (i / 3));
+  const found = minimise(
+    (x, gradient) => {
+      let value = 0;
+      scales.forEach((scale, i) => {
+        const left = (x[i] as number) - i;
+        gradient[i] = scale * left;
+        value += 0.5 * scale * left * left;
+      });
+      return value;
+    },
+    scales.map(() => 0),
+    open,
+    { tolerance: 1e-9 },
+  );
+  scales.forEach((_, i) => expect(found.x[i]).toBeCloseTo(i, 6));
+});
+
+test('giving up is said', () => {
+  expect(minimise(rosenbrock, [-1.2, 1], open, { maxIterations: 3 }).stopped).toBe('limit');
+});

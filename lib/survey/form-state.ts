@@ -53,9 +53,9 @@ const FIELDS = ['plan', 'decision', 'keep-amount', 'adjust-amount', 'trust', 're
 
 /** Whether a POST came from a form that we made for this link not long ago, on this site, and no robot filled its trap. */
 export function isGenuine(request: Request, step: Step, visit: Visit, world: SurveyWorld): boolean {
-  const { nonce = '', website = '' } = visit.posted;
+  const { form, nonce = '', website = '' } = visit.posted;
   const signed = isPageNonce(nonce, nonceKey(visit, world), subject(step, visit), world.now);
-  return signed && website === '' && isFromThisSite(request);
+  return signed && form === FORMS[step] && website === '' && isFromThisSite(request);
 }
 
 function nonceKey({ claim }: Visit, { keyRing }: SurveyWorld): Uint8Array {

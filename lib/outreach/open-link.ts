@@ -1,0 +1,37 @@
+import { type Instant, milliseconds } from '../domain/instant.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import type { KeyRing } from '../link/key-ring.ts';
+import { invitationId, mintToken } from '../link/token.ts';
+import type { Invitation, Round } from '../rounds/round.ts';
+
+/** A link that waits for an answer. */
+export interface OpenLink {
+  readonly sellerId: string;
+  readonly recommendationId: string;
+  readonly waveId: string;
+  readonly closesAt: Instant;
+  readonly token: string;
+}
+
+/** The link of a round that still waits for an answer, made again from the key ring: no token is ever stored. Undefined
+ *  where nothing waits, or the ring no longer has the key it was made with. */
+export function openLink(round: Round, ring: KeyRing, tenant: Tenant, now: Instant): OpenLink | undefined {
+  const { sellerId, recommendationId, invitation, reply } = round;
+  if (!invitation || reply || milliseconds(now) >= milliseconds(invitation.closesAt)) return undefined;
+  const token = tokenOf(round, invitation, ring, tenant);
+  const { waveId, closesAt } = invitation;
+  return token === undefined ? undefined : { sellerId, recommendationId, waveId, closesAt, token };
+}
+
+/** A round keeps the hash of its link but not with which key it was made. */
+function tokenOf(
+  { sellerId, recommendationId }: Round,
+  { waveId, issueNo, linkHash }: Invitation,
+  ring: KeyRing,
+  tenant: Tenant,
+): string | undefined {
+  const name = invitationId(tenant.id, sellerId, recommendationId, waveId);
+  const honoured = ring.ids.filter((keyId) => !ring.retired.includes(keyId));
+  const minted = honoured.map((keyId) => mintToken(ring, tenant, name, issueNo, keyId));
+  return minted.find((each) => each.linkHash === linkHash)?.token;
+}

@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import { addDays } from '../../lib/domain/instant.ts';
+import { withTables } from '../engine.ts';
+import { fact, fieldsOf, marketplace, NOW } from './marketplace.ts';
+
+const { ask, answer, facts, ledger } = marketplace(withTables());
+const ANSWER = { decision: 'adjust', 'adjust-amount': '210', trust: '5', reason: 'feedback' };
+
+describe('the two steps', () => {
+  test('own plan first, then the recommendation, then the receipt', async () => {
+    const { token, sellerId } = await ask();
+    const at = `/s/${token}`;
+    const step1 = await answer('GET', at);
+    expect(step1.status).toBe(200);
+    expect(step1.body).toContain('Blue kettle');
+    const plan = await answer('POST', at, { form: { ...fieldsOf(step1.body), plan: '180' } });
+    expect([plan.status, plan.location]).toEqual([303, at]);
+    const step2 = await answer('GET', at);
+    expect(step2.body).toContain('240 units');
+    expect(step2.body).toContain('Sales rose 18 %');
+    expect(step2.body).toContain('60 units more than your plan');
+    const reply = await answer('POST', at, { form: { ...fieldsOf(step2.body), ...ANSWER } });
+    expect([reply.status, reply.location]).toEqual([303, at]);
+    const receipt = await answer('GET', at);
+    expect(receipt.body).toContain('Your answer is recorded');
+    expect(receipt.body).toContain('210 units');
+    const round = await facts().readRound('us', sellerId, 'rec-now');
+    expect(round?.priorPlan).toMatchObject({ value: 180, revealedAt: NOW });
+    expect(round?.reply).toMatchObject({
+      decision: 'adjust',
+      chosen: 210,
+      trustRating: 5,
+      mainReason: 'feedback',
+      revision: 1,
+    });
+  });
+
+  test('the other arm shows the recommendation at once; her plan is not asked twice where it is known', async () => {
+    const { token } = await ask({ arm: 'show', recommendation: { priorPlan: 200 } });
+    const page = await answer('GET', `/s/${token}`);
+    expect(page.body).toContain('240 units');
+    expect(page.body).toContain('Keep my own plan: 200 units');
+    expect(page.body).not.toContain('Step 2 of 2');
+    expect(fieldsOf(page.body)['adjust-amount']).toBe('200');
+  });
+
+  test('a plan is recorded once: the first counts, and the second attempt sees the recommendation', async () => {
+    const { token, sellerId } = await ask();
+    const form = fieldsOf((await answer('GET', `/s/${token}`)).body);
+    await answer('POST', `/s/${token}`, { form: { ...form, plan: '180' } });
+    const again = await answer('POST', `/s/${token}`, { form: { ...form, plan: '240' } });
+    expect([again.status, again.location]).toEqual([303, `/s/${token}`]);
+    expect((await facts().readRound('us', sellerId, 'rec-now'))?.priorPlan?.value).toBe(180);
+  });
+
+  test.each([
+    [{ decision: 'accept' }, 240],
+    [{ decision: 'keep', 'keep-amount': '120' }, 120],
+    [{ decision: 'adjust', 'adjust-amount': '12.5' }, 12.5],
+  ])('%o chooses %s', async (decision, chosen) => {
+    const { token, sellerId } = await ask({ arm: 'show' });
+    const form = fieldsOf((await answer('GET', `/s/${token}`)).body);
+    await answer('POST', `/s/${token}`, { form: { ...form, ...decision, trust: 'cannot-say' } });
+    const { reply } = (await facts().readRound('us', sellerId, 'rec-now')) ?? {};
+    expect(reply).toMatchObject({ chosen, trustRating: null, mainReason: null });
+  });
+});
+
+describe('changing an answer', () => {
+  test('until the round closes, prefilled, as a new revision', async () => {
+    const { token, sellerId } = await ask({ arm: 'show' });
+    const at = `/s/${token}`;
+    await answer('POST', at, { form: { ...fieldsOf((await answer('GET', at)).body), ...ANSWER } });
+    const edit = await answer('GET', `${at}?edit`);
+    expect(fieldsOf(edit.body)).toMatchObject({ ...ANSWER, revision: '1' });
+    const changed = await answer('POST', at, { form: { ...fieldsOf(edit.body), decision: 'accept' } });
+    expect([changed.status, changed.location]).toEqual([303, at]);
+    const round = await facts().readRound('us', sellerId, 'rec-now');
+    expect(round?.reply).toMatchObject({ revision: 2, chosen: 240 });
+    expect(round?.earlierReplies).toHaveLength(1);
+  });
+
+  test('two tabs: the second is told that an answer stands, and changes nothing', async () => {
+    const { token, sellerId } = await ask({ arm: 'show' });
+    const at = `/s/${token}`;
+    const [one, two] = [fieldsOf((await answer('GET', at)).body), fieldsOf((await answer('GET', at)).body)];
+    expect(one['submission']).not.toBe(two['submission']);
+    await answer('POST', at, { form: { ...one, ...ANSWER } });
+    const late = await answer('POST', at, { form: { ...two, ...ANSWER, decision: 'accept' } });
+    expect([late.status, late.location]).toEqual([303, `${at}?told=already`]);
+    const told = await answer('GET', `${at}?told=already`);
+    expect(told.status).toBe(200);
+    expect(told.body).toContain('You had already answered');
+    expect(told.body).toContain('href="?edit"');
+    expect((await facts().readRound('us', sellerId, 'rec-now'))?.reply?.chosen).toBe(210);
+  });
+
+  test('back, another choice, sent again with the same submission id: told, not silently dropped', async () => {
+    const { token } = await ask({ arm: 'show' });
+    const at = `/s/${token}`;
+    const form = { ...fieldsOf((await answer('GET', at)).body), ...ANSWER };
+    expect((await answer('POST', at, { form })).location).toBe(at);
+    expect((await answer('POST', at, { form })).location).toBe(at);
+    expect((await answer('POST', at, { form: { ...form, trust: '1' } })).location).toBe(`${at}?told=already`);
+  });
+
+  test('after twenty answers the receipt says that it stays', async () => {
+    const { token } = await ask({ arm: 'show' });
+    const at = `/s/${token}`;
+    for (let i = 0; i < 20; i++) {
+      const form = fieldsOf((await answer('GET', `${at}?edit`)).body);
+      expect(
+        (await answer('POST', at, { form: { ...form, ...ANSWER, trust: String((i % 7) + 1) } })).location,
+      ).toBe(at);
+    }
+    const form = fieldsOf((await answer('GET', `${at}?edit`)).body);
+    expect((await answer('POST', at, { form })).location).toBe(`${at}?told=full`);
+    const told = await answer('GET', `${at}?told=full`);
+    expect(told.body).toContain('can no longer be changed');
+    expect(told.body).not.toContain('href="?edit"');
+  });
+
+  test('after closing she sees what she answered, and a late POST changes nothing', async () => {
+    const { token, sellerId } = await ask({ arm: 'show' });
+    const at = `/s/${token}`;
+    await answer('POST', at, { form: { ...fieldsOf((await answer('GET', at)).body), ...ANSWER } });
+    const edit = fieldsOf((await answer('GET', `${at}?edit`)).body);
+    const now = addDays(NOW, 5);
+    const late = await answer('POST', at, { form: { ...edit, trust: '1' }, now });
+    expect([late.status, late.location]).toEqual([303, at]);
+    const closed = await answer('GET', at, { now });
+    expect(closed.status).toBe(200);
+    expect(closed.body).toContain('This question is closed');
+    expect(closed.body).toContain('210 units');
+    expect((await facts().readRound('us', sellerId, 'rec-now'))?.reply?.trustRating).toBe(5);
+  });
+
+  test('closed and never answered: friendly, and still without the recommendation', async () => {
+    const { token } = await ask();
+    const closed = await answer('GET', `/s/${token}`, { now: addDays(NOW, 30) });
+    expect(closed.status).toBe(200);
+    expect(closed.body).toContain('The time for answering is over');
+    expect(closed.body).not.toContain('240');
+  });
+});
+
+describe('what needs another look', () => {
+  test('comes back with 422, a summary that takes the focus, messages at the fields, values kept', async () => {
+    const { token, sellerId } = await ask({ arm: 'show' });
+    const at = `/s/${token}`;
+    const opened = fieldsOf((await answer('GET', at)).body);
+    const form = { ...opened, decision: 'adjust', 'adjust-amount': 'lots "of" <them>', reason: 'policy' };
+    const back = await answer('POST', at, { form });
+    expect(back.status).toBe(422);
+    expect(back.body).toMatch(/<div class="summary" role="alert" tabindex="-1" autofocus>/);
+    expect(back.body).toContain('href="#adjust-amount"');
+    expect(back.body).toContain('href="#trust"');
+    expect(back.body).toContain('aria-invalid="true"');
+    expect(back.body).toContain('id="adjust-amount-problem"');
+    expect(back.body).toContain('aria-describedby="trust-problem"');
+    expect(back.body).toContain('value="lots &quot;of&quot; &lt;them&gt;"');
+    expect(back.body).toMatch(/value="policy"\s+checked/);
+    expect(fieldsOf(back.body)['submission']).toBe(opened['submission']);
+    expect((await facts().readRound('us', sellerId, 'rec-now'))?.reply).toBeUndefined();
+  });
+
+  test.each([
+    ['', 'Enter a number.'],
+    ['many', 'is not a number we can read'],
+    ['1e3', 'is not a number we can read'],
+    ['501', 'Between 0 and 500 units.'],
+    ['-1', 'Between 0 and 500 units.'],
+  ])('the plan %j: %s', async (plan, message) => {
+    const { token, sellerId } = await ask();
+    const form = fieldsOf((await answer('GET', `/s/${token}`)).body);
+    const back = await answer('POST', `/s/${token}`, { form: { ...form, plan } });
+    expect(back.status).toBe(422);
+    expect(back.body).toContain(message);
+    expect((await facts().readRound('us', sellerId, 'rec-now'))?.priorPlan).toBeUndefined();
+  });
+
+  test('numbers are read and written by the habits of her locale', async () => {
+    const { token, sellerId } = await ask({
+      seller: { locale: 'de-AT', timeZone: 'Europe/Vienna' },
+      recommendation: { value: 1234.5, unit: 'EUR', upperBound: 5000 },
+    });
+    const at = `/s/${token}`;
+    const step1 = await answer('GET', at);
+    expect(step1.body).toMatch(/Between 0 and €\s5.000,00|Between 0 and 5\.000,00\s€/);
+    await answer('POST', at, { form: { ...fieldsOf(step1.body), plan: '1.100,50' } });
+    expect((await facts().readRound('us', sellerId, 'rec-now'))?.priorPlan?.value).toBe(1100.5);
+    const step2 = await answer('GET', at);
+    expect(step2.body).toMatch(/1\.234,50/);
+    expect(fieldsOf(step2.body)['adjust-amount']).toBe('1100,5');
+  });
+});
+
+function past(id: string, plan: number | undefined, recommended: number, outcome: number, days: number) {
+  const recommendation = {
+    ...fact(addDays(NOW, -days)),
+    recommender: 'replenishment',
+    value: recommended,
+    unit: 'units',
+    title: `Ware ${id}`,
+    reasons: [],
+    expiresAt: addDays(NOW, 1 - days),
+    ...(plan !== undefined && { priorPlan: plan }),
+  };
+  const action = { ...fact(), response: 'adjust' as const, chosen: 155 };
+  return {
+    sellerId: '',
+    recommendationId: id,
+    recommendation,
+    action,
+    outcome: { ...fact(), value: outcome },
+    outcomeShown: fact(),
+  };
+}
+
+describe('history', () => {
+  test('is a friendly page when nothing has turned out yet', async () => {
+    const { token } = await ask();
+    const page = await answer('GET', `/s/${token}/history`);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('Nothing to look back on yet');
+    expect(page.body).not.toContain('<table');
+  });
+
+  test('says plainly that her own plan was closer', async () => {
+    const rounds = [past('a', 100, 150, 105, 30), past('b', 80, 60, 85, 20), past('c', 200, 210, 214, 10)];
+    const { token } = await ask({ past: [...rounds, past('d', undefined, 10, 11, 5)] });
+    const page = await answer('GET', `/s/${token}/history`);
+    expect(page.body).toContain('So far your own plan was better');
+    expect(page.body).toContain('2 of 3 times');
+    expect(page.body).toContain('For 1 recommendation we do not know your own plan');
+    expect(page.body.indexOf('Ware d')).toBeLessThan(page.body.indexOf('Ware a'));
+    expect(page.body).toContain('155 units');
+  });
+
+  test('leaves out what she was not shown, and the round that still waits for her plan', async () => {
+    const { outcomeShown: _, ...unseen } = past('unseen', 1, 2, 3, 9);
+    const now = { recommendationId: 'rec-now', outcome: { ...fact(), value: 235 }, outcomeShown: fact() };
+    const { token } = await ask({ past: [unseen, { sellerId: '', ...now }] });
+    const page = await answer('GET', `/s/${token}/history`);
+    expect(page.body).toContain('Nothing to look back on yet');
+    expect(page.body).not.toMatch(/240|235|unseen/);
+  });
+});
+
+describe('stop', () => {
+  test('GET asks, POST records, in the ledger and where waves look', async () => {
+    const { token, sellerId } = await ask();
+    const asks = await answer('GET', `/s/${token}/stop`);
+    expect(asks.body).toContain('Stop these questions?');
+    await expect(ledger().has('us', 'optout', sellerId)).resolves.toBe(false);
+    const done = await answer('POST', `/s/${token}/stop`, { form: fieldsOf(asks.body) });
+    expect(done.status).toBe(200);
+    expect(done.body).toContain('You will not be asked again');
+    await expect(ledger().has('us', 'optout', sellerId)).resolves.toBe(true);
+    expect((await facts().readSeller('us', sellerId)).contact?.optedOutAt).toBe(NOW);
+  });
+
+  test('a mail client does it in one click, from elsewhere, long after the round has closed', async () => {
+    const { token, sellerId } = await ask();
+    const once = { form: { 'List-Unsubscribe': 'One-Click' }, headers: { 'sec-fetch-site': 'cross-site' } };
+    const done = await answer('POST', `/s/${token}/stop`, { ...once, now: addDays(NOW, 200) });
+    expect(done.status).toBe(200);
+    await expect(ledger().has('us', 'optout', sellerId)).resolves.toBe(true);
+  });
+});

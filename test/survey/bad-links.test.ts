@@ -73,14 +73,6 @@ describe('links that do not work', () => {
     }
     expect(touched).toEqual([]);
   });
-
-  async function revoke({ sellerId }: AskedSeller) {
-    const { linkHash } = mintToken(RING, TENANT, name(sellerId), 1);
-    await overwrite(linkKey('us', linkHash), 'status', 'revoked');
-  }
-  async function reissue({ sellerId }: AskedSeller) {
-    await overwrite(roundKey('us', sellerId, 'rec-now'), 'invitation.linkHash', 'f'.repeat(64));
-  }
 });
 
 async function overwrite(key: Key, path: string, value: string) {
@@ -93,4 +85,12 @@ async function overwrite(key: Key, path: string, value: string) {
     ExpressionAttributeValues: { ':to': { S: value } },
   });
   await tables().client.send(update);
+}
+
+async function revoke({ sellerId }: AskedSeller) {
+  const { linkHash } = mintToken(RING, TENANT, name(sellerId), 1);
+  await overwrite(linkKey('us', linkHash), 'status', 'revoked');
+}
+async function reissue({ sellerId }: AskedSeller) {
+  await overwrite(roundKey('us', sellerId, 'rec-now'), 'invitation.linkHash', 'f'.repeat(64));
 }

@@ -18,6 +18,7 @@ async function race(at: string, forms: readonly Record<string, string>[]) {
   return seen;
 }
 
+const submission = (i: number) => String(i).padStart(22, 's');
 const times = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 describe(`${RUNNERS} POSTs of one link at once, ${RACES} times over`, () => {
@@ -40,12 +41,9 @@ describe(`${RUNNERS} POSTs of one link at once, ${RACES} times over`, () => {
     for (const _ of times(RACES)) {
       const { token, sellerId } = await ask({ arm: 'show' });
       const form = fieldsOf((await answer('GET', `/s/${token}`)).body);
-      const forms = times(RUNNERS).map((i) => ({
-        ...form,
-        ...ANSWER,
-        submission: String(i).padStart(22, 's'),
-        trust: String((i % 7) + 1),
-      }));
+      const forms = times(RUNNERS).map((i) =>
+        Object.assign({}, form, ANSWER, { submission: submission(i), trust: String((i % 7) + 1) }),
+      );
       const seen = await race(`/s/${token}`, forms);
       expect(seen).toEqual({ '303 .': 1, '303 .?told=already': RUNNERS - 1 });
       const round = await facts().readRound('us', sellerId, 'rec-now');
@@ -58,17 +56,15 @@ describe(`${RUNNERS} POSTs of one link at once, ${RACES} times over`, () => {
     'own plans: the first stays, everybody goes on to the recommendation',
     { timeout: 600_000 },
     async () => {
-      for (const _ of times(RACES)) {
+      for (const _ of times(Math.ceil(RACES / 5))) {
         const { token, sellerId } = await ask();
         const form = fieldsOf((await answer('GET', `/s/${token}`)).body);
-        const forms = times(RUNNERS).map((i) => ({
-          ...form,
-          submission: String(i).padStart(22, 'p'),
-          plan: String(100 + i),
-        }));
+        const forms = times(RUNNERS).map((i) =>
+          Object.assign({}, form, { submission: submission(i), plan: String(100 + i) }),
+        );
         expect(await race(`/s/${token}`, forms)).toEqual({ '303 .': RUNNERS });
         const first = (await facts().readRound('us', sellerId, 'rec-now'))?.priorPlan;
-        expect(first?.value).toBe(100 + Number(first?.id.replaceAll('p', '')));
+        expect(first?.value).toBe(100 + Number(first?.id.replaceAll('s', '')));
       }
     },
   );

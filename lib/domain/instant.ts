@@ -9,9 +9,15 @@ const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]
 
 /** The instant an RFC 3339 text names, or undefined if it names none. */
 export function parseInstant(text: string): Instant | undefined {
-  if (!RFC_3339.test(text)) return undefined;
+  if (!RFC_3339.test(text) || !isDay(text.slice(0, 10))) return undefined;
   const parsed = Date.parse(text);
   return Number.isNaN(parsed) ? undefined : toInstant(parsed);
+}
+
+/** JavaScript reads 2026-02-31 as the third of March. */
+function isDay(date: string): boolean {
+  const parsed = Date.parse(date);
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(date);
 }
 
 /** The instant at a number of milliseconds since 1970-01-01T00:00:00Z.

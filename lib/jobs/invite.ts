@@ -43,16 +43,19 @@ export interface InviteCounts {
  *  every invitation is written once, so the wave can be repeated. */
 export async function inviteRange(parts: InviteParts, order: InviteOrder): Promise<InviteCounts> {
   const counts = { sellers: 0, invited: 0, alreadyInvited: 0, nothingToAsk: 0, refused: 0, resting: 0 };
-  for (const shard of shardsOf(order.range)) {
-    const fates = await inviteShard(parts, order, shard);
-    counts.sellers += fates.length;
-    for (const fate of fates) counts[fate] += 1;
+  const shards = await sideBySide(SHARDS_AT_ONCE, shardsOf(order.range), (shard) =>
+    inviteShard(parts, order, shard),
+  );
+  for (const fate of shards.flat()) {
+    counts.sellers += 1;
+    counts[fate] += 1;
   }
   return counts;
 }
 
 type Fate = Exclude<keyof InviteCounts, 'sellers'>;
-const AT_ONCE = 8; // invitations
+const SHARDS_AT_ONCE = 4;
+const INVITATIONS_AT_ONCE = 4; // of each shard
 
 async function inviteShard(
   { facts, ledger, ...parts }: InviteParts,
@@ -67,7 +70,7 @@ async function inviteShard(
     else asked.push(found);
   }
   const refusing = await refusals(ledger, order.tenant, asked);
-  const invited = await sideBySide(AT_ONCE, asked, async (round): Promise<Fate> => {
+  const invited = await sideBySide(INVITATIONS_AT_ONCE, asked, async (round): Promise<Fate> => {
     if (refusing.has(round.sellerId)) return 'refused';
     return FATES[await facts.invite(order.tenant, invitationTo(round, parts, order))];
   });

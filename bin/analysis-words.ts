@@ -47,8 +47,8 @@ export function analysisWords(
 }
 
 function unusedWords(unused: Readonly<Record<string, number>>): string {
-  const reasons = Object.entries(unused).map(([reason, rows]) => `${rows}: ${reason}`);
-  return reasons.length === 0 ? '' : `; not ${reasons.join('; not ')}`;
+  const reasons = Object.entries(unused).map(([reason, rows]) => `${rows} (${reason})`);
+  return reasons.length === 0 ? '' : `; left out ${reasons.join(', ')}`;
 }
 
 function scaleWords({ dynamics, health }: Estimates, settings: AnalysisSettings): string[] {

@@ -31,6 +31,8 @@ export function builders(estimates: Estimates): Html {
 }
 
 function settling({ steadyState, halfLife }: Dynamics): Html {
+  if (steadyState.estimate === null || halfLife.estimate === null)
+    return html`<p>Where trust would settle: ${cannotTell(steadyState.reason ?? halfLife.reason)}.</p>`;
   return html`<p>
     If recommendations stay as good as they were, trust settles at ${inProse(steadyState)}. Half of the way
     there takes ${inProse(halfLife, 1)} outcomes seen.

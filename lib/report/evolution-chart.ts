@@ -15,14 +15,16 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
   const known = evolution.filter(({ mean }) => mean !== null);
   if (known.length === 0) return undefined;
   const periods = [...new Set(evolution.map(({ period }) => period))];
+  const ticks = trustTicks(known);
+  const [lowest, highest] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const panels = [...grouped(known, ({ recommender }) => recommender)];
   return figure({
     id: 'trust-over-time',
     title: 'Trust over time, by recommender',
     description: describe(evolution, panels),
-    caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely. The grey line is the first ${unit}.`,
+    caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely; the axis runs from ${number(lowest, 1)} to ${number(highest, 1)}. The dotted line is the first ${unit}.`,
     plot: (width) => ({
-      height: 34 + 150 * panels.length,
+      height: 34 + 168 * panels.length,
       marginLeft: 34,
       marginRight: 44,
       marginTop: 34,
@@ -30,21 +32,21 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
       x: {
         type: 'point',
         domain: periods,
-        ticks: ticks(periods, width),
+        ticks: periodTicks(periods, width),
         tickFormat: shortPeriod,
         label: null,
         tickSize: 3,
       },
       y: {
-        domain: [0, 1],
-        ticks: [0, 0.5, 1],
+        domain: [lowest, highest],
+        ticks,
         label: null,
         tickFormat: (trust: number) => number(trust, 1),
         tickSize: 0,
       },
       fy: { domain: panels.map(([name]) => name), padding: 0.28, axis: null },
       marks: [
-        Plot.ruleY([0, 0.5, 1], { stroke: 'var(--rule)' }),
+        Plot.ruleY(ticks, { stroke: 'var(--rule)' }),
         Plot.ruleY(
           panels.map(([, cells]) => cells[0]),
           { y: 'mean', fy: 'recommender', stroke: 'var(--muted)', strokeDasharray: '2 3' },
@@ -55,7 +57,7 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
           y2: 'upper',
           fy: 'recommender',
           fill: 'var(--accent)',
-          fillOpacity: 0.22,
+          fillOpacity: 0.28,
         }),
         Plot.lineY(evolution, {
           x: 'period',
@@ -118,8 +120,17 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
 /** `2026-W47` as `W47`. */
 const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
 
+/** Steps of 0.2 that hold every band and never reach beyond 0 and 1: what moves little must still be seen to move. */
+function trustTicks(cells: readonly Cell[]): number[] {
+  const least = Math.min(...cells.map(({ mean, lower }) => lower ?? mean ?? 0));
+  const most = Math.max(...cells.map(({ mean, upper }) => upper ?? mean ?? 1));
+  const first = Math.max(0, Math.floor(least * 5 - 0.2));
+  const last = Math.min(5, Math.max(first + 1, Math.ceil(most * 5 + 0.2)));
+  return Array.from({ length: last - first + 1 }, (_, step) => (first + step) / 5);
+}
+
 /** At most a dozen labels (five on a narrow page), evenly spaced from the first. */
-function ticks(periods: readonly string[], width: Width): string[] {
+function periodTicks(periods: readonly string[], width: Width): string[] {
   const every = Math.ceil(periods.length / (width === 'wide' ? 12 : 5));
   return periods.filter((_, index) => index % every === 0);
 }

@@ -1,5 +1,5 @@
 import { html, type Html } from '../html/html.ts';
-import type { Estimates } from '../trust/estimates.ts';
+import type { Estimates, Quantity } from '../trust/estimates.ts';
 import { unanswered } from './open-questions.ts';
 import { movements, type Movement } from './movement.ts';
 import { verdictSentence } from './theory-words.ts';
@@ -20,9 +20,7 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
     </p>
     <dl class="answers">
       <dt>Did trust move?</dt>
-      <dd>
-        ${moved.length === 0 ? 'Cannot tell: there are no two periods to compare.' : moved.map(movementSentence).join(' ')}
-      </dd>
+      ${movementAnswer(moved)}
       <dt>Is it deserved?</dt>
       <dd>${calibrationSentence(estimates)}</dd>
       <dt>What moved it?</dt>
@@ -48,10 +46,25 @@ function headline(moved: readonly Movement[]): string {
   if (rose.length + fell.length === 0)
     return moved.length === 0 ? 'Whether trust moved cannot be told yet' : 'No sign that trust moved';
   const parts = [
-    rose.length > 0 ? `rose in ${list(rose)}` : '',
-    fell.length > 0 ? `fell in ${list(fell)}` : '',
+    rose.length > 0 ? `rose in ${few(rose)}` : '',
+    fell.length > 0 ? `fell in ${few(fell)}` : '',
   ];
   return `Trust ${list(parts.filter((part) => part !== ''))}`;
+}
+
+/** Three names at most: a headline. */
+const few = (names: readonly string[]): string =>
+  names.length <= 3 ? list(names) : list([...names.slice(0, 2), `${names.length - 2} more`]);
+
+const MOVEMENTS_SHOWN = 4;
+
+/** The largest changes first, one paragraph each. */
+function movementAnswer(moved: readonly Movement[]): Html {
+  if (moved.length === 0) return html`<dd>Cannot tell: there are no two periods to compare.</dd>`;
+  const largest = moved.toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
+  const left = moved.length - MOVEMENTS_SHOWN;
+  return html`${largest.slice(0, MOVEMENTS_SHOWN).map((each) => html`<dd>${movementSentence(each)}</dd>`)}
+  ${left > 0 ? html`<dd><a href="#over-time">${many(left, 'recommender')} more</a>.</dd>` : ''}`;
 }
 
 function movementSentence({ recommender, from, to, change, lower, upper, direction }: Movement): string {
@@ -65,26 +78,41 @@ function movementSentence({ recommender, from, to, change, lower, upper, directi
 export const periodName = (period: string): string =>
   /^\d+$/.test(period) ? `round ${period}` : `week ${period}`;
 
-function levelSentence({ trust }: Estimates): string {
+/** Verdicts that do not speak against reading choices as trust. */
+const TRUSTING: ReadonlySet<Estimates['verdict']['preferred']> = new Set(['trust-embedded', 'cannot tell']);
+
+function levelSentence({ trust, verdict }: Estimates): string {
   const overall = withInterval(trust.overall);
   if (overall === undefined)
     return sentence(
       `How far recommendations are believed cannot be told: ${trust.overall.reason ?? 'no reason was given'}`,
     );
   const share = trust.overall.estimate ?? 0;
-  return `Where a recommendation differs from a seller’s own plan, she now goes ${number(100 * share, 0)} % of the way towards it: trust is ${overall}, on a scale where 0 ignores it and 1 believes it entirely.`;
+  const caution = TRUSTING.has(verdict.preferred)
+    ? ''
+    : ' This reads every choice as trust, which is not the theory that explains choices best here: see below.';
+  return `Where a recommendation differs from a seller’s own plan, she now goes ${number(100 * share, 0)} % of the way towards it: trust is ${overall}, on a scale where 0 ignores it and 1 believes it entirely.${caution}`;
 }
 
+/** Trust against what the record deserves, overall and where there is more than one recommender in each. */
 function calibrationSentence({ trust: { calibration } }: Estimates): string {
-  const { gap } = calibration;
+  const { gap, byRecommender } = calibration;
   if (gap.estimate === null) return sentence(`Cannot tell: ${gap.reason ?? 'no reason was given'}`);
-  const all = `${signed(gap.estimate)} (${between(gap) ?? 'no interval'}; n ${count(gap.n)})`;
-  const scale = 'against what a seller would give who weighed both sides by the errors she has seen';
+  const each = Object.entries(byRecommender).filter(([, { gap: own }]) => own.estimate !== null);
+  const overall = `Trust is ${deserved(gap)}, against what a seller would give who weighed both sides by the errors she has seen.`;
+  if (each.length < 2) return overall;
+  return `${overall} ${list(
+    each.slice(0, 4).map(([name, { gap: own }]) => `In ${name} it is ${deserved(own)}`),
+    'and',
+  ).replaceAll(/(, | and )In /g, '$1in ')}.`;
+}
+
+/** `lower than deserved: −0.10 (−0.11 to −0.09)`. */
+function deserved(gap: Quantity): string {
+  const numbers = `${signed(gap.estimate ?? 0)} (${between(gap) ?? 'no interval'}; n ${count(gap.n)})`;
   if (gap.lower === null || gap.upper === null || (gap.lower <= 0 && gap.upper >= 0))
-    return `Trust is about where the record puts it: ${all} ${scale}.`;
-  return gap.estimate < 0
-    ? `Trust is lower than the record deserves: ${all} ${scale}.`
-    : `Trust is higher than the record deserves: ${all} ${scale}.`;
+    return `about as deserved: ${numbers}`;
+  return `${(gap.estimate ?? 0) < 0 ? 'lower' : 'higher'} than deserved: ${numbers}`;
 }
 
 function fundingSentence({ processes, investments, reasons }: Estimates): string {

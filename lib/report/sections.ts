@@ -11,20 +11,31 @@ const STATUS = {
   fail: { sign: '✕', word: 'not sound' },
 } as const;
 
-/** Can you trust this page? The checks, worst first, then what was read. */
-export function health({ health: checks, input }: Estimates): Html {
-  const order = ['fail', 'warn', 'ok'];
-  const sorted = checks.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+/** Can you trust this page? What is wrong or needs care, worst first; what is fine stands behind a click. */
+export function health({ health: found, input }: Estimates): Html {
+  const checks = [rejectedCheck(input), ...found];
+  const fine = checks.filter(({ status }) => status === 'ok');
+  const troubles = ['fail', 'warn'].flatMap((bad) => checks.filter(({ status }) => status === bad));
   return html`<section aria-labelledby="health">
     <h2 id="health">Can you trust this page?</h2>
     <p>${verdictOf(checks)}</p>
-    <ul class="health">
-      ${rejectedCheck(input)} ${sorted.map(({ check, status, detail }) => healthLine(check, status, detail))}
-    </ul>
+    ${
+      troubles.length === 0
+        ? ''
+        : html`<ul class="health">
+            ${troubles.map(healthLine)}
+          </ul>`
+    }
+    <details>
+      <summary>${many(fine.length, 'check')} found nothing wrong</summary>
+      <ul class="health">
+        ${fine.map(healthLine)}
+      </ul>
+    </details>
   </section>`;
 }
 
-function healthLine(check: string, status: keyof typeof STATUS, detail: string): Html {
+function healthLine({ check, status, detail }: Check): Html {
   const { sign, word } = STATUS[status];
   return html`<li>
     <span class="status ${status}"><span aria-hidden="true">${sign}</span> ${word}</span
@@ -35,12 +46,18 @@ function healthLine(check: string, status: keyof typeof STATUS, detail: string):
   </li>`;
 }
 
-function rejectedCheck({ rows, rejected }: Estimates['input']): Html {
+type Check = Estimates['health'][number];
+
+function rejectedCheck({ rows, rejected }: Estimates['input']): Check {
   const detail =
     rejected === 0
       ? `all ${many(rows, 'row')} could be read`
       : `${count(rejected)} of ${many(rows, 'row')} could not be read and are left out; the method section lists them`;
-  return healthLine('rows read', rejected === 0 ? 'ok' : 20 * rejected > rows ? 'fail' : 'warn', detail);
+  return {
+    check: 'rows read',
+    status: rejected === 0 ? 'ok' : 20 * rejected > rows ? 'fail' : 'warn',
+    detail,
+  };
 }
 
 function verdictOf(checks: Estimates['health']): string {
@@ -102,7 +119,8 @@ export function overTime({ evolution }: Estimates): Html {
     <p class="note">
       A change from first to last is judged as if the two means came from different sellers; they mostly come
       from the same ones, so its interval is rather too wide than too narrow. Who was asked may differ from
-      period to period.
+      period to period. The level of the interval holds for one look: who looks every week and waits for a
+      change will see one sooner or later.
     </p>
   </section>`;
 }

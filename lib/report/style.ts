@@ -47,6 +47,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; border-bottom-color: var(--muted); }
 tbody th { min-width: 7rem; }
 .n { text-align: right; white-space: nowrap; }
+td small { display: block; }
 td.why { min-width: 12rem; color: var(--muted); }
 .preferred th, .preferred td { font-weight: 600; }
 .unknown { color: var(--warn); font-weight: 600; }
@@ -58,9 +59,10 @@ code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-si
 .formula { display: block; margin: .5rem 0 1rem; white-space: pre-wrap; }
 footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
 @media (max-width: 36rem) { .wide { display: none; } .narrow { display: block; } header { padding-top: 2rem; } h2 { margin-top: 3rem; }
+  th, td { padding-right: .6rem; } tbody th { min-width: 5.5rem; } table { font-size: .8125rem; } .n { white-space: normal; }
   .health { margin: 0 -.5rem; padding: .25rem .9rem; } .health li { grid-template-columns: 1fr; } }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --box: #fff; --accent: #0b6660; --loss: #9c3d17; --ok: #2b6a2f;
   --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { margin: 18mm 16mm; } body { font-size: 10.5pt; line-height: 1.45; } main, header, footer { max-width: none; padding: 0; }
   header { padding-top: 0; } h1 { font-size: 24pt; } h2 { margin-top: 1.6rem; break-after: avoid; } h3 { break-after: avoid; } figure, tr, .health li { break-inside: avoid; }
-  nav, summary { display: none; } .wide { display: block; } .narrow { display: none; } .table { overflow: visible; } .health { border: 1px solid var(--rule); } .chart { max-width: 150mm; } }
+  nav, summary { display: none; } dl.words { columns: 2; column-gap: 10mm; } dl.words dt { break-after: avoid; } .answers dt { margin-top: .6rem; } p, .answers dd, .note, figcaption { max-width: none; } h2 { margin-bottom: .4rem; padding-top: .6rem; font-size: 15pt; } figure { margin: .8rem 0; } .lead { font-size: 13pt; } th, td { padding-top: .2rem; padding-bottom: .2rem; } .wide { display: block; } .narrow { display: none; } .table { overflow: visible; } .health { border: 1px solid var(--rule); } .chart { max-width: 150mm; } }
 `;

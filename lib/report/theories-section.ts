@@ -2,7 +2,7 @@ import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { table, type Cell } from './tables.ts';
 import { THEORY_WORDS, verdictSentence } from './theory-words.ts';
-import { between, count, number, percent, probability, sentence } from './wording.ts';
+import { between, count, number, percent, probability, sentence, signed } from './wording.ts';
 
 type Theory = Estimates['theories'][number];
 
@@ -40,7 +40,7 @@ function row({ theory, bic, heldOutLogScore, parameterCount, share, reason }: Th
     ];
   return [
     name,
-    bic === best ? 'best' : `+${count(bic - best)}`,
+    bic === best ? 'best' : `+${bic - best < 100 ? number(bic - best, 1) : count(bic - best)}`,
     heldOutLogScore === null ? '' : number(heldOutLogScore, 3),
     parameterCount === null ? '' : number(parameterCount, 0),
     share === null ? '' : percent(share),
@@ -51,10 +51,10 @@ function tests({ vuong, heldOut }: Estimates['verdict']): string {
   const test =
     vuong.statistic === null
       ? `Vuong’s test: cannot tell, ${vuong.reason ?? 'no reason was given'}`
-      : `Vuong’s test between the two best families: z ${number(vuong.statistic)}, p ${vuong.p === null ? 'unknown' : probability(vuong.p)}`;
+      : `Vuong’s test of trust against level-k (above zero speaks for trust): z ${number(vuong.statistic)}, p ${vuong.p === null ? 'unknown' : probability(vuong.p)}`;
   const held =
     heldOut.difference === null
       ? `Held-out difference: cannot tell, ${heldOut.reason ?? 'no reason was given'}`
-      : `On sellers held out, the difference in log score is ${number(heldOut.difference, 1)} (${between(heldOut, 1) ?? 'no interval'})`;
+      : `On sellers held out, trust’s log score for a decision differs from level-k’s by ${signed(heldOut.difference, 3)} (${between(heldOut, 3) ?? 'no interval'})`;
   return `${sentence(test)} ${sentence(held)}`;
 }

@@ -14,10 +14,9 @@ interface Row {
 
 /** Trust now: a dot and its interval for each recommender and for all. Undefined where none is known. */
 export function trustNowChart({ overall, byRecommender }: Estimates['trust']): Html | undefined {
-  const quantities: (readonly [string, Quantity])[] = [
-    ...Object.entries(byRecommender),
-    ['All together', overall],
-  ];
+  const each = Object.entries(byRecommender);
+  const quantities: (readonly [string, Quantity])[] =
+    each.length === 1 ? each : [...each, ['All together', overall]];
   const rows = quantities.flatMap(([name, quantity]) => known(name, quantity));
   if (rows.length === 0) return undefined;
   return figure({

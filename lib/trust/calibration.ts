@@ -1,6 +1,7 @@
+import { clusteredRegression, type Observation } from '../stats/clustered-regression.ts';
 import { bayesBenchmark, pooledVariance, squaredErrors, type SquaredErrors } from './bayes-benchmark.ts';
 import type { Quantity } from './estimates.ts';
-import { unknownQuantity } from './quantity.ts';
+import { quantity, unknownQuantity } from './quantity.ts';
 import type { ScaleName } from './scale.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -27,7 +28,35 @@ export function benchmarkNow(
   return errors.length > 0 ? (bayesBenchmark(errors, v0).at(-1) ?? null) : null;
 }
 
-/** How closely the weight sellers give follows the weight they should: not yet estimated. */
-export function calibrationSlope(sequences: readonly Sequence[], _scale: ScaleName): Quantity {
-  return unknownQuantity('not estimated yet', sequences.length);
+/** How closely the weight sellers give follows the weight they should, alphaB before each decision:
+ *      d = b0 g + b1 (alphaB g) + e          slope b1: 1 if trust tracks the benchmark, 0 if it ignores it
+ *  from decisions after an outcome was seen, clustered by seller. On moves, never on smoothed trust, which is shrunk. */
+export function calibrationSlope(sequences: readonly Sequence[], scale: ScaleName): Quantity {
+  const v0 = benchmarkVariance(sequences, scale);
+  if (v0 === null) return unknownQuantity('no outcome was seen to compare trust with');
+  const clusters = new Map<string, Observation[]>();
+  for (const sequence of sequences)
+    clusters.set(sequence.sellerId, [
+      ...(clusters.get(sequence.sellerId) ?? []),
+      ...benchmarked(sequence, v0, scale),
+    ]);
+  const fitted = clusteredRegression([...clusters.values()]);
+  if (!fitted) return unknownQuantity('the benchmark never differs between decisions');
+  const [, slope = Number.NaN] = fitted.coefficients;
+  const variance = fitted.covariance?.[1]?.[1];
+  return quantity(slope, variance === undefined ? null : Math.sqrt(variance), fitted.clusters);
+}
+
+/** Moves with the gap, and the gap times the benchmark as it stood: only after an outcome was seen. */
+function benchmarked(sequence: Sequence, v0: number, scale: ScaleName): Observation[] {
+  const path = bayesBenchmark(errorsSeen(sequence, scale), v0);
+  const observations: Observation[] = [];
+  let seen = 0;
+  for (const { decision, outcomeRound } of sequence.steps) {
+    const alphaB = path[seen] ?? 0;
+    if (decision && seen > 0)
+      observations.push({ y: decision.move, x: [decision.gap, alphaB * decision.gap] });
+    if (outcomeRound !== null) seen += 1;
+  }
+  return observations;
 }

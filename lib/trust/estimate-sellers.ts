@@ -91,7 +91,10 @@ function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): typ
 function trendRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Partial<SellerRow> {
   const decided = sequence.steps.flatMap(({ decision }, k) => (decision ? [k] : []));
   const since = decided.at(-TREND_ROUNDS);
-  if (since === undefined) return {};
+  const moved = sequence.steps.some(
+    ({ outcomeRound }, k) => outcomeRound !== null && since !== undefined && k >= since,
+  );
+  if (since === undefined || !moved) return {}; // without an outcome seen, trust stands still by assumption
   const last = path.mean.length - 1;
   const trend = (path.mean[last] as number) - (path.mean[since] as number);
   const own =

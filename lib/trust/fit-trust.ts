@@ -28,15 +28,16 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
   const segments = segmentsOf(sequences, measure);
   const everyone = segments[0][1];
   const placebo = placeboOf(rows, reading, measure);
+  const dynamics = segments.map(([segment, fitted]) =>
+    dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment) }),
+  );
   return {
     settings,
     scale: scale.name,
     minGap: scale.minGap,
     segments: Object.fromEntries(segments.flatMap(([name, { fit }]) => (fit ? [[name, fit]] : []))),
     recommenders: recommendersOf(sequences),
-    dynamics: segments.map(([segment, fitted]) =>
-      dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment) }),
-    ),
+    dynamics,
     benchmarkVariance: benchmarkVariance(sequences, scale.name),
     observed: {
       stated: statedTrust(sequences),
@@ -48,7 +49,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
     },
     ...compareTheories(sequences, measure, scale, settings),
     usable: countUsable(sequences, reading),
-    health: healthRows(sequences, scale, everyone),
+    health: healthRows(sequences, scale, everyone, dynamics[0]),
   };
 }
 

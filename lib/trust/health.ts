@@ -1,5 +1,7 @@
 import type * as z from 'zod/mini';
-import type { healthSchema } from './estimates.ts';
+import { Z95 } from '../stats/normal.ts';
+import type { Dynamics } from './dynamics.ts';
+import type { healthSchema, Parameter } from './estimates.ts';
 import type { Scale } from './scale.ts';
 import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
 import { decisionsOf, type Sequence } from './sequence.ts';
@@ -10,7 +12,12 @@ type Health = z.infer<typeof healthSchema>;
 const BUTTONS = 0.1;
 
 /** What a reader should know before she believes the numbers. */
-export function healthRows(sequences: readonly Sequence[], scale: Scale, everyone: FittedSegment): Health[] {
+export function healthRows(
+  sequences: readonly Sequence[],
+  scale: Scale,
+  everyone: FittedSegment,
+  dynamics: Dynamics | undefined,
+): Health[] {
   return [
     usableRows(sequences),
     missingOutcomes(sequences),
@@ -19,6 +26,7 @@ export function healthRows(sequences: readonly Sequence[], scale: Scale, everyon
     sample(everyone),
     convergence(everyone),
     width(everyone),
+    placebo(dynamics),
   ];
 }
 
@@ -85,6 +93,34 @@ function width({ models, covariance }: FittedSegment): Health {
     status: 'ok',
     detail: 'the parameters that were fitted can be told apart',
   };
+}
+
+/** Trust that moves as fast where outcomes were not shown does not move because of them: models.md 6.8. */
+function placebo(dynamics: Dynamics | undefined): Health {
+  const check = 'placebo';
+  const unshown = dynamics?.placebo;
+  if (!dynamics || !unshown || unshown.reason !== null)
+    return { check, status: 'ok', detail: `no placebo: ${unshown?.reason ?? 'nothing was fitted'}` };
+  const faster = (['gain', 'loss'] as const).filter((name) =>
+    exceeds(dynamics.parameters[name], unshown[name]),
+  );
+  if (faster.length > 0)
+    return {
+      check,
+      status: 'ok',
+      detail: `${faster.join(' and ')} clearly larger where outcomes were shown than where not`,
+    };
+  return {
+    check,
+    status: 'warn',
+    detail:
+      'trust moves no faster where outcomes were shown than where they were not: its motion can not be put down to them',
+  };
+}
+
+function exceeds(shown: Parameter | undefined, unshown: Parameter): boolean {
+  if (!shown || shown.estimate === null || shown.se === null || unshown.estimate === null) return false;
+  return shown.estimate - unshown.estimate > Z95 * Math.hypot(shown.se, unshown.se ?? 0);
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

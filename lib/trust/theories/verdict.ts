@@ -41,7 +41,8 @@ export function verdictOf(
   }));
   const winner = duels.find(({ unbeaten }) => unbeaten.length === 0);
   if (winner) {
-    const reason = `beats every other family (${duels.length - 1}) by BIC over sellers and by the score of held-out sellers, or makes what they add negligible`;
+    const beaten = rivals.map(([family]) => family).filter((family) => family !== winner.family);
+    const reason = `${winner.family} beats ${beaten.join(', ')}: by BIC over sellers and the score of held-out sellers, or because what they add is negligible`;
     return { preferred: winner.family, ...headline, reason };
   }
   const best = duels.toSorted((a, b) => a.unbeaten.length - b.unbeaten.length)[0];

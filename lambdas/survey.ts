@@ -11,7 +11,7 @@ import { factsTable } from '../lib/store/facts-table.ts';
 import { keyRingSecret } from '../lib/store/key-ring-secret.ts';
 import { ledgerTable } from '../lib/store/ledger-table.ts';
 import { outOfOrder, survey } from '../lib/survey/app.ts';
-import { toRequest, toResult } from '../lib/survey/gateway.ts';
+import { toRequest, toResult, traceOf } from '../lib/survey/gateway.ts';
 
 const logger = new Logger({ serviceName: 'survey' });
 const client = new DynamoDBClient({});
@@ -24,7 +24,7 @@ const newId = () => randomBytes(16).toString('base64url');
 export async function handler(event: APIGatewayProxyEventV2) {
   const [request, started] = [toRequest(event), Date.now()];
   const response = await answer(request, started).catch((failure: unknown) => {
-    logger.error('not answered', { failure: failure instanceof Error ? failure.name : typeof failure });
+    logger.error('not answered', traceOf(failure));
     return outOfOrder(request);
   });
   const { status } = response;

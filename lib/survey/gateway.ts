@@ -18,3 +18,10 @@ export async function toResult(response: Response): Promise<APIGatewayProxyStruc
   const { status, headers } = response;
   return { statusCode: status, headers: Object.fromEntries(headers), body: await response.text() };
 }
+
+/** What a log may hold of a failure: its kind and where it came from. Its message may quote what a seller sent. */
+export function traceOf(failure: unknown): { failure: string; at: readonly string[] } {
+  if (!(failure instanceof Error)) return { failure: typeof failure, at: [] };
+  const frames = (failure.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { failure: failure.name, at: frames.slice(0, 5).map((line) => line.trim()) };
+}

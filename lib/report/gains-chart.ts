@@ -94,7 +94,7 @@ export function gainsChart({ parameters, placebo }: Dynamics): Html | undefined 
     }),
     table: table(
       'How far one outcome moves trust',
-      [{ head: '' }, { head: 'Estimate', numeric: true }, { head: '95 % interval', numeric: true }],
+      [{ head: 'What' }, { head: 'Estimate', numeric: true }, { head: '95 % interval', numeric: true }],
       lines.map(([name, parameter]) => estimateRow(name, parameter ?? UNKNOWN)),
     ),
   });

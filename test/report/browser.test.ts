@@ -1,0 +1,95 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { renderReport } from '../../lib/report/report.ts';
+import { launchChrome } from '../browser/chrome.ts';
+import { estimates, META } from './fixture.ts';
+
+let chrome: Browser | string = 'not launched';
+const path = join(mkdtempSync(join(tmpdir(), 'report-')), 'report.html');
+
+beforeAll(async () => {
+  writeFileSync(path, renderReport(estimates(), META));
+  chrome = await launchChrome();
+});
+afterAll(async () => {
+  if (typeof chrome !== 'string') await chrome.close();
+});
+
+/** Opens the report and hands it over with every request it made and everything it complained about. */
+async function open(
+  ctx: TestContext,
+  options: BrowserContextOptions,
+  look: (page: Page) => Promise<void>,
+): Promise<void> {
+  if (typeof chrome === 'string') {
+    console.log(`skipped: ${chrome}`);
+    return ctx.skip(chrome);
+  }
+  const context = await chrome.newContext(options);
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(pathToFileURL(path).href);
+  await look(page);
+  expect(requests).toEqual([pathToFileURL(path).href]);
+  expect(complaints).toEqual([]);
+  await context.close();
+}
+
+const PHONE = { width: 360, height: 740 };
+const DESK = { width: 1100, height: 900 };
+
+describe('the report in a browser: no request but its own file, nothing for the policy to block', () => {
+  it.for([
+    ['light', 'wide', { colorScheme: 'light', viewport: DESK }],
+    ['dark', 'wide', { colorScheme: 'dark', viewport: DESK }],
+    ['light', 'phone', { colorScheme: 'light', viewport: PHONE }],
+    ['dark', 'phone', { colorScheme: 'dark', viewport: PHONE }],
+  ] as const)('%s, %s: accessible, and never wider than the window', async ([, , options], ctx) => {
+    await open(ctx, options, async (page) => {
+      const wide = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+      expect(wide).toBeLessThanOrEqual(0);
+      await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+    });
+  });
+
+  it('scripts off: the same words, charts drawn, numbers behind a click', async (ctx) => {
+    await open(ctx, { javaScriptEnabled: false, viewport: DESK }, async (page) => {
+      expect(await page.locator('h1').innerText()).toBe('Trust rose in replenishment and fell in pricing');
+      expect(await page.locator('svg.wide:visible').count()).toBe(3);
+      expect(await page.locator('svg.narrow:visible').count()).toBe(0);
+      await page.locator('figure summary').first().click();
+      expect(await page.locator('figure table').first().isVisible()).toBe(true);
+    });
+  });
+
+  it('dark: dark paper, light ink', async (ctx) => {
+    await open(ctx, { colorScheme: 'dark', viewport: DESK }, async (page) => {
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(23, 22, 19)');
+    });
+  });
+
+  it('prints on at most eight pages', async (ctx) => {
+    await open(ctx, { viewport: DESK }, async (page) => {
+      const pdf = await page.pdf({ format: 'A4' });
+      const pages = Number(
+        /\/Type\s*\/Pages[^>]*\/Count (\d+)|\/Count (\d+)/
+          .exec(pdf.toString('latin1'))
+          ?.slice(1)
+          .find(Boolean),
+      );
+      expect(pages).toBeGreaterThan(1);
+      expect(pages).toBeLessThanOrEqual(8);
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { movements } from '../../lib/report/movement.ts';
+
+const cell = (period: string, mean: number | null, half = 0.0196) => ({
+  period,
+  recommender: 'pricing',
+  sellers: 50,
+  mean,
+  lower: mean === null ? null : mean - half,
+  upper: mean === null ? null : mean + half,
+});
+
+describe('how far trust moved', () => {
+  it('compares the first and the last period that are known: change +- 1.96 sqrt(.01^2 + .01^2)', () => {
+    const [movement] = movements([cell('1', null), cell('2', 0.5), cell('3', 0.9), cell('4', 0.6)]);
+    expect(movement).toMatchObject({
+      recommender: 'pricing',
+      from: { period: '2' },
+      to: { period: '4' },
+      direction: 'rose',
+    });
+    expect(movement?.change).toBeCloseTo(0.1, 12);
+    expect(movement?.lower).toBeCloseTo(0.1 - 1.96 * Math.SQRT2 * 0.01, 4);
+  });
+
+  it.each([
+    [0.4, 'fell'],
+    [0.48, 'cannot tell'],
+    [0.6, 'rose'],
+  ] as const)('from 0.5 to %d: %s', (to, direction) => {
+    expect(movements([cell('1', 0.5), cell('2', to)])[0]?.direction).toBe(direction);
+  });
+
+  it('one period, or none, is no movement', () => {
+    expect(movements([cell('1', 0.5), cell('2', null)])).toEqual([]);
+    expect(movements([])).toEqual([]);
+  });
+});

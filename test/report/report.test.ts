@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { renderReport } from '../../lib/report/report.ts';
+import type { Estimates } from '../../lib/trust/estimates.ts';
+import { estimates, META } from './fixture.ts';
+
+const page = renderReport(estimates(), META);
+/** What a reader sees, without markup. */
+const words = (html: string) =>
+  html
+    .replaceAll(/<style>[\s\S]*?<\/style>|<svg[\s\S]*?<\/svg>|<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
+
+describe('the report', () => {
+  it('is the page in test/golden', async () => {
+    await expect(page).toMatchFileSnapshot('../golden/report.html');
+  });
+
+  it('says in words what moved, whether it is deserved, what moved it, which theory, and what cannot be told', () => {
+    const text = words(page);
+    expect(text).toContain('Trust rose in replenishment and fell in pricing');
+    expect(text).toMatch(
+      /In pricing it fell from 0\.61 \(week 2026-W36, 257 sellers\) to 0\.41 .*: −0\.20, 95 % interval −0\.22 to −0\.18\./,
+    );
+    expect(text).toMatch(
+      /In replenishment it rose from 0\.42 .* to 0\.49 .*: \+0\.07, 95 % interval \+0\.04 to \+0\.10\./,
+    );
+    expect(text).toMatch(/Is it deserved\? Trust is lower than deserved: −0\.10/);
+    expect(text).toMatch(/closes 9 % \(8 to 11 %\) of the distance to full trust/);
+    expect(text).toMatch(
+      /Trust is lost faster than it is gained\. The placebo, outcomes nobody was shown, does not move trust/,
+    );
+    expect(text).toMatch(/Trust: sellers weigh the recommendation against their own plan\./);
+    expect(text).toMatch(/What to fund next\? Cannot tell: not estimated/i);
+    expect(text).toMatch(/What we cannot tell .*Which process works and what to fund next/);
+  });
+
+  it('opens with the checks that need care', () => {
+    const text = words(page);
+    expect(text).toMatch(/Can you trust this page\? With care: 2 checks need attention\./);
+    expect(text).toMatch(/take care Response rate\. 61 of 300 sellers/);
+    expect(text).toMatch(/take care Rows read\. 3 of 7\s?203 rows could not be read/);
+  });
+
+  it('says what rows were used for and lists those that could not be read', () => {
+    const text = words(page);
+    expect(text).toMatch(/no chosen value: 964/);
+    expect(text).toMatch(/17 prior_plan <b>ten<\/b> text where a number belongs; write/);
+  });
+
+  it('needs nothing else: no script, no address, one style sheet known by its hash', () => {
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|https?:|\son\w+=|\sstyle=/i);
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page) ?? [];
+    expect(page).toContain(
+      `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`.replaceAll("'", '&#39;'),
+    );
+    expect(page).toContain('default-src &#39;none&#39;');
+  });
+
+  it('gives every chart a title, a description and a table, and every id once', () => {
+    const figures = page.match(/<figure[\s\S]*?<\/figure>/g) ?? [];
+    expect(figures).toHaveLength(3);
+    for (const figure of figures)
+      expect(figure).toMatch(
+        /<title id=[\s\S]*<desc id=[\s\S]*<details>[\s\S]*<table>[\s\S]*<th scope="row">/,
+      );
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const wanted = [...page.matchAll(/(?:href="#|aria-labelledby=")([^" ]+)/g)].map(([, id]) => id);
+    expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('stays below 400 KB with four recommenders over three years', () => {
+    const cells = ['a', 'b', 'c', 'd'].flatMap((recommender) =>
+      Array.from({ length: 156 }, (_, week): Estimates['evolution'][number] => ({
+        period: `${2024 + Math.floor(week / 52)}-W${String((week % 52) + 1).padStart(2, '0')}`,
+        recommender,
+        sellers: 300,
+        mean: 0.5 + 0.2 * Math.sin(week / 9),
+        lower: 0.45 + 0.2 * Math.sin(week / 9),
+        upper: 0.55 + 0.2 * Math.sin(week / 9),
+      })),
+    );
+    expect(Buffer.byteLength(renderReport(estimates({ evolution: cells }), META))).toBeLessThan(400_000);
+  });
+});
+
+describe('what a page may have to bear', () => {
+  it('markup in names from outside is shown, never run', () => {
+    const name = `"><script>alert(1)</script><svg onload=alert(2)>`;
+    const { trust, evolution } = estimates();
+    const hostile = renderReport(
+      estimates({
+        trust: { ...trust, byRecommender: { [name]: trust.overall } },
+        evolution: evolution.map((cell) => Object.assign({}, cell, { recommender: name })),
+      }),
+      { ...META, tenantName: name },
+    );
+    expect(hostile).not.toMatch(/<script|<svg onload/);
+    expect(hostile).toContain('&lt;script&gt;');
+  });
+
+  it('nothing known: every part says that it cannot be told, and why', () => {
+    const none = {
+      estimate: null,
+      lower: null,
+      upper: null,
+      se: null,
+      n: 0,
+      reason: 'no round is a decision',
+    };
+    const known = estimates();
+    const text = words(
+      renderReport(
+        {
+          ...known,
+          evolution: [],
+          dynamics: [],
+          theories: [],
+          trust: {
+            overall: none,
+            byRecommender: {},
+            stated: none,
+            shown: none,
+            inferred: none,
+            calibration: { slope: none, gap: none, byRecommender: {} },
+          },
+          verdict: {
+            preferred: 'cannot tell',
+            vuong: { statistic: null, p: null, reason: 'no theory' },
+            heldOut: { difference: null, lower: null, upper: null, reason: 'no theory' },
+            reason: 'no theory was fitted',
+          },
+        },
+        META,
+      ),
+    );
+    expect(text).toContain('Whether trust moved cannot be told yet');
+    expect(text).toMatch(/How far recommendations are believed cannot be told: no round is a decision\./);
+    expect(text).toMatch(/What moved it\? Cannot tell: no law of motion was fitted\./);
+    expect(text).not.toMatch(/NaN|undefined|null|Infinity/);
+  });
+
+  it('a placebo as strong as the effect has the first word', () => {
+    const known = estimates();
+    const dynamics = known.dynamics.map((each) =>
+      Object.assign({}, each, {
+        placebo: { gain: each.parameters['gain'], loss: each.parameters['loss'], reason: null },
+      }),
+    );
+    expect(words(renderReport({ ...known, dynamics }, META))).toMatch(
+      /What moved it\? Cannot tell: outcomes that nobody was shown seem to move trust as much/,
+    );
+  });
+
+  it('a verdict for another theory warns that trust is read into choices', () => {
+    const known = estimates();
+    const verdict = { ...known.verdict, preferred: 'level-k' as const };
+    expect(words(renderReport({ ...known, verdict }, META))).toMatch(
+      /not the theory that explains choices best here/,
+    );
+  });
+});

@@ -5,5 +5,5 @@ export function median(values: readonly number[]): number | undefined {
   const upper = sorted[middle];
   const lower = sorted[middle - 1];
   if (upper === undefined) return undefined;
-  return sorted.length % 2 === 1 || lower === undefined ? upper : (lower + upper) / 2;
+  return sorted.length % 2 === 1 || lower === undefined ? upper : lower / 2 + upper / 2;
 }

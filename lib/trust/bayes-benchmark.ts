@@ -14,7 +14,8 @@ export function squaredErrors(row: RoundRow, scale: ScaleName): SquaredErrors | 
   if (row.priorPlan === null || row.recommended === null || row.outcome === null) return undefined;
   const [p, m, y] = [row.priorPlan, row.recommended, row.outcome].map((value) => onScale(value, scale));
   if (p === undefined || m === undefined || y === undefined) return undefined;
-  return { own: (p - y) ** 2, recommended: (m - y) ** 2 };
+  const errors = { own: (p - y) ** 2, recommended: (m - y) ** 2 };
+  return errors.own + errors.recommended < 1e300 ? errors : undefined; // beyond, they could not be added up
 }
 
 /** v0: mean of all squared errors of both. Undefined for none, or if both were always right. */

@@ -13,6 +13,9 @@ export interface Decision {
 
 const SAME = 1e-6; // relative: closer than this counts as the same value
 
+/** In smallest usable gaps: the squares of anything closer can still be added up. */
+const FARTHEST = 1e24;
+
 /** The decision in a round, or why there is none. A row with |gap| < minGap or response `none` is no decision. */
 export function decisionOf(row: RoundRow, scale: Scale): Decision | string {
   if (row.response === 'none') return 'never answered (response none)';
@@ -25,8 +28,9 @@ export function decisionOf(row: RoundRow, scale: Scale): Decision | string {
     return 'a value is not positive, which the log scale needs';
   const gap = m - p;
   const move = a - p;
-  if (!Number.isFinite(gap + move)) return 'values too far apart to subtract';
   if (!(Math.abs(gap) >= scale.minGap)) return 'gap below the smallest usable gap';
+  if (!(Math.max(Math.abs(gap), Math.abs(move)) <= FARTHEST * scale.minGap))
+    return 'values too far apart to compare';
   return { gap, move, button: buttonOf(row, chosen), ...boundsOf(row, scale) };
 }
 

@@ -19,5 +19,6 @@ export function fidelityOf(row: RoundRow, scale: ScaleName): number | string {
   const [p, m, y] = [row.priorPlan, row.recommended, row.outcome].map((value) => onScale(value, scale));
   if (p === undefined || m === undefined || y === undefined)
     return 'a value is not positive, which the log scale needs';
-  return fidelity(p, m, y);
+  const r = fidelity(p, m, y);
+  return Number.isFinite(r) ? r : 'values too far apart to compare';
 }

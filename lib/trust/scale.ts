@@ -44,7 +44,7 @@ function scaleOf(rows: readonly RoundRow[]): ScaleName {
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 
 /** 2 % of the width of the allowed range where every row states one (the origin of a year is arbitrary, its range is
- *  not), else of the median |outcome|, else of the median |prior plan|: decision 0010. */
+ *  not), else of the median |outcome|, |prior plan| or |recommended|, the first that is not zero: decision 0010. */
 function levelMinGap(rows: readonly RoundRow[]): { minGap: number; minGapRule: string } {
   const widths = known(
     rows.map(({ lowerBound, upperBound }) =>
@@ -55,9 +55,11 @@ function levelMinGap(rows: readonly RoundRow[]): { minGap: number; minGapRule: s
     ['width of the allowed range', widths.length === rows.length ? median(widths) : undefined],
     ['|outcome|', median(known(rows.map(({ outcome }) => outcome)).map(Math.abs))],
     ['|prior plan|', median(known(rows.map(({ priorPlan }) => priorPlan)).map(Math.abs))],
+    ['|recommended|', median(known(rows.map(({ recommended }) => recommended)).map(Math.abs))],
   ];
-  for (const [what, magnitude] of candidates)
-    if (magnitude !== undefined && magnitude > 0)
-      return { minGap: SHARE_OF_MAGNITUDE * magnitude, minGapRule: `2 % of the median ${what}` };
-  return { minGap: Number.MIN_VALUE, minGapRule: 'any gap that is not zero' };
+  for (const [what, magnitude] of candidates) {
+    const minGap = SHARE_OF_MAGNITUDE * (magnitude ?? 0);
+    if (minGap > 0 && Number.isFinite(minGap)) return { minGap, minGapRule: `2 % of the median ${what}` };
+  }
+  return { minGap: 1, minGapRule: 'one unit: the values have no typical size' };
 }

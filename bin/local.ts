@@ -145,7 +145,7 @@ const portIn = (address: string) => Number(new URL(address).port);
 /** Sent again after an interrupted start: facts merge, so nothing is doubled. */
 async function seedOnce(
   { directory, sellers, weeks, seed }: LocalSettings,
-  { outputs }: Stage,
+  { outputs, undelivered }: Stage,
   clients: StageClients,
   tenant: Tenant,
   say: (line: string) => void,
@@ -155,7 +155,7 @@ async function seedOnce(
   const now = toInstant(Date.now());
   const marketplace = { tenant: tenant.id, sellers, recommenders: RECOMMENDERS, weeks, now, seed };
   const sent = await timed(say, `${sellers} simulated sellers, ${weeks} weeks: taken in`, () =>
-    seedMarketplace(clients.files, outputs['IntakeBucket'] ?? '', marketplace),
+    seedMarketplace(clients.files, outputs['IntakeBucket'] ?? '', marketplace, undelivered),
   );
   writeWhole(mark, JSON.stringify({ ...marketplace, events: sent }));
 }

@@ -10,11 +10,13 @@ const PATIENCE = 10 * 60 * 1000; // milliseconds
 /** Drops a simulated marketplace into the intake bucket, as a real one's systems would, and waits until every file is
  *  taken.
  *  @returns how many events were sent
- *  @throws Failure when a file is not taken in time */
+ *  @param stuck what the stage could not deliver
+ *  @throws Failure when a file is refused or not taken in time */
 export async function seedMarketplace(
   client: S3Client,
   bucket: string,
   settings: MarketplaceSettings,
+  stuck: readonly string[],
 ): Promise<number> {
   const { events } = marketplaceEvents(settings);
   const files = bySellers(events);
@@ -27,8 +29,8 @@ export async function seedMarketplace(
     (await accepted(client, bucket, settings.tenant)) < files.length;
     await sleep(200)
   )
-    if (Date.now() - begun > PATIENCE)
-      throw new Failure('the intake did not take every file; see the logs folder');
+    if (stuck.length > 0 || Date.now() - begun > PATIENCE)
+      throw new Failure(`the intake did not take every file; ${stuck[0] ?? 'see the logs folder'}`);
   return events.length;
 }
 

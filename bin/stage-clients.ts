@@ -9,6 +9,9 @@ export interface StageAddress {
   readonly region: string;
 }
 
+/** The SDK's word about Node 20 is for whoever upgrades this program, not for whoever runs it. */
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
 /** Clients for a stage, with the credentials of whoever runs the command; on the local stage, its operator's. */
 export function stageClients({ endpoint, region }: StageAddress) {
   const local = { endpoint, credentials: { accessKeyId: 'local-operator', secretAccessKey: 'local' } };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { type ExitCode, UsageError, readArguments, readNumberOption } from '../command.ts';
 import { commandFor } from '../local-page.ts';
 import { type Addresses, type Closers, startLocal } from '../local.ts';
@@ -51,7 +52,7 @@ function whole(name: string, text: string, least: number, most: number): number 
   return readNumberOption(name, text, { least, most, whole: true });
 }
 
-/** Resolves at Ctrl-C and its like, and when npm, which started this, is gone; a second Ctrl-C ends at once. */
+/** Resolves at Ctrl-C and its like, and when the npm that started this is gone; a second Ctrl-C ends at once. */
 function askedToStop(): Promise<undefined> {
   return new Promise((resolve) => {
     const stop = () => resolve(undefined);
@@ -60,10 +61,29 @@ function askedToStop(): Promise<undefined> {
         stop();
         process.once(signal, () => process.exit(130));
       });
-    const parent = process.ppid;
-    if (process.env['npm_lifecycle_event'] !== undefined)
-      setInterval(() => process.ppid !== parent && stop(), 500).unref();
+    const npm = process.env['npm_lifecycle_event'] === undefined ? undefined : npmAbove(process.ppid);
+    if (npm !== undefined) setInterval(() => isAlive(npm) || stop(), 500).unref();
   });
+}
+
+/** The npm among the next three processes above, past the shell it uses; undefined where `ps` cannot tell. */
+function npmAbove(pid: number, steps = 3): number | undefined {
+  try {
+    const shown = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(pid)], { encoding: 'utf8' });
+    const [, parent = '0', words = ''] = /^\s*(\d+)\s+(.*)/.exec(shown) ?? [];
+    if (/\bnpm\b/.test(words) && !/^\S*sh -c/.test(words)) return pid;
+    return steps > 1 ? npmAbove(Number(parent), steps - 1) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function print({ survey, ledger, report, intake, page }: Addresses, directory: string, json: boolean): void {

@@ -75,21 +75,27 @@ export function objectCreated({ bucket, key, size, etag }: CreatedObject, place:
   };
 }
 
-/** Hands an event to every target of the rules it matches, again after a failure as asynchronous invocation does. */
+/** Hands an event to every target of the rules it matches, again after a failure as asynchronous invocation does.
+ *  @param undelivered gets a line for each target that failed every time: what a dead letter queue would have held */
 export async function deliver(
   rules: readonly Rule[],
   event: JsonObject,
   log: (line: string) => void,
+  undelivered: string[],
 ): Promise<void> {
   const targets = rules.filter(({ pattern }) => matches(pattern, event)).flatMap((rule) => rule.targets);
   await Promise.all(
     targets.map(async ({ target, attempts }) => {
+      let line = '';
       for (let attempt = 1; attempt <= attempts; attempt++) {
         const outcome = await target.invoke(JSON.stringify(event));
         if (outcome.ok) return;
-        log(`FAILED ${target.id} attempt ${attempt} of ${attempts}: ${JSON.stringify(outcome.error)}`);
+        const { errorType, errorMessage } = outcome.error;
+        line = `FAILED ${target.id} attempt ${attempt} of ${attempts}: ${errorType}: ${errorMessage}`;
+        log(line);
         await new Promise((resolve) => setTimeout(resolve, 200 * attempt));
       }
+      undelivered.push(line);
     }),
   );
 }

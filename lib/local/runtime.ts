@@ -42,13 +42,13 @@ interface Job {
 export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> {
   let job: Job | undefined;
   let parked: ServerResponse | undefined;
-  let initError: string | undefined;
+  let initError: Outcome | undefined;
   const server: Server = createServer((request, response) => void serve(request, response));
   const port = await listen(server);
   const child = spawnChild(settings, port);
   child.once('exit', (code, signal) => {
     const how = signal === null ? `exit status ${code}` : `signal: ${signal}`;
-    finish(failed('Runtime.ExitError', initError ?? `Runtime exited with error: ${how}`));
+    finish(initError ?? failed('Runtime.ExitError', `Runtime exited with error: ${how}`));
     server.close();
     server.closeAllConnections();
   });
@@ -60,7 +60,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
       return handOver();
     }
     const body = (await bodyOf(request)).toString('utf8');
-    if (path === '/init/error') initError = body;
+    if (path === '/init/error') initError = { ok: false, error: JSON.parse(body) };
     else if (job !== undefined && path.startsWith(`/invocation/${job.id}/`)) finish(answered(path, body));
     response.writeHead(202).end();
   }
@@ -102,7 +102,7 @@ export async function startSandbox(settings: SandboxSettings): Promise<Sandbox> 
         const timer = setTimeout(() => child.kill('SIGKILL'), INIT);
         job = { id: randomUUID(), event, settle, handedOver: false, timer };
         if (alive()) handOver();
-        else finish(failed('Runtime.ExitError', initError ?? 'Runtime exited before it was asked'));
+        else finish(initError ?? failed('Runtime.ExitError', 'Runtime exited before it was asked'));
       }),
     stop: () => void child.kill('SIGKILL'),
   };

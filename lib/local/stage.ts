@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { type RequestListener, createServer } from 'node:http';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { type Resource, readAssembly, resourcesOf } from './assembly.ts';
 import { dynamodb } from './dynamodb.ts';
 import { endpoint } from './endpoint.ts';
@@ -40,11 +40,15 @@ export interface Stage {
   readonly functions: readonly LocalFunction[];
   readonly executions: Executions;
   readonly gate: Gate;
+  /** Announcements that no attempt could deliver, in a line each. */
+  readonly undelivered: readonly string[];
   stop(): Promise<void>;
 }
 
 /** Runs what CDK synthesised on this machine; see docs/decisions/0040. */
-export async function startStage({ assembly, directory, engine, log, port }: StageSettings): Promise<Stage> {
+export async function startStage({ engine, log, port, ...given }: StageSettings): Promise<Stage> {
+  // absolute: a function's process runs in the folder of its asset
+  const [assembly, directory] = [resolvePath(given.assembly), resolvePath(given.directory)];
   const stacks = readAssembly(assembly);
   const resources = resourcesOf(stacks);
   let front: RequestListener = notYet;
@@ -57,12 +61,13 @@ export async function startStage({ assembly, directory, engine, log, port }: Sta
   await createTables(engine, resources, resolve);
 
   const functions: LocalFunction[] = [];
+  const undelivered: string[] = [];
   const callers = new Map<string, ReturnType<typeof statementsOf>>();
   const guard = gate(callers, OPERATOR, log);
   const announcing = announcingBuckets(resources, resolve);
   const buckets = resources.filter(({ type }) => type === 'AWS::S3::Bucket').map(nameOf);
   const files = s3(join(directory, 'files'), buckets, guard, (created) => {
-    if (announcing.has(created.bucket)) void deliver(rules, objectCreated(created, place), log);
+    if (announcing.has(created.bucket)) void deliver(rules, objectCreated(created, place), log, undelivered);
   });
   const machines = resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine').map(machine);
   const runs = executions({ folder: join(directory, 'executions'), machines, functions, gate: guard });
@@ -118,6 +123,7 @@ export async function startStage({ assembly, directory, engine, log, port }: Sta
     functions,
     executions: runs,
     gate: guard,
+    undelivered,
     async stop() {
       await close(site);
       for (const one of functions) one.stop();

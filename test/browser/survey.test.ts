@@ -208,6 +208,7 @@ describe('every page', () => {
     for (const [name, show] of Object.entries(await allPages())) {
       await onPage({ colorScheme, reducedMotion: 'reduce' }, async (page) => {
         await show(page);
+        expect(await page.title()).not.toBe('');
         const { violations } = await new AxeBuilder({ page })
           .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
           .analyze();
@@ -228,8 +229,9 @@ describe('every page', () => {
       for (const [name, show] of Object.entries(await allPages())) {
         for (const colorScheme of SHOTS === undefined ? (['light'] as const) : (['light', 'dark'] as const)) {
           await onPage({ viewport: { width, height: 700 }, colorScheme }, async (page) => {
-            await open(page);
+            await show(page);
             await page.evaluate(`document.documentElement.dir = '${direction}'`);
+            expect(await page.title()).not.toBe('');
             const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
             expect([name, wide]).toEqual([name, 0]);
             expect([name, await tooSmall(page)]).toEqual([name, []]);

@@ -5,7 +5,10 @@ import type { AnalysisSettings } from '../lib/trust/settings.ts';
 const REJECTIONS_SHOWN = 20;
 
 /** What was refused, one line each; the first twenty, then a count. */
-export function rejectionWords({ rejections, rejected }: RoundsFile): string[] {
+export function rejectionWords({
+  rejections,
+  rejected,
+}: Pick<RoundsFile, 'rejections' | 'rejected'>): string[] {
   const lines = rejections
     .slice(0, REJECTIONS_SHOWN)
     .map(
@@ -15,7 +18,7 @@ export function rejectionWords({ rejections, rejected }: RoundsFile): string[] {
   const left = rejections.length - lines.length;
   if (left > 0)
     lines.push(
-      `… and ${rejections.length < 1000 ? left : `${left} or more`} further faults; estimates.json lists the first 1000`,
+      `… and ${rejections.length < 1000 ? left : `${left} or more`} further faults; the first 1000 are in the results`,
     );
   if (rejected > 0) lines.push(`${rejected} rows refused.`);
   return lines;

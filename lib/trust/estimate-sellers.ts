@@ -3,7 +3,8 @@ import { deltaVariance } from '../stats/delta-method.ts';
 import { Z95 } from '../stats/normal.ts';
 import { benchmarkNow } from './calibration.ts';
 import { Cells } from './cells.ts';
-import { trustPaths, type TrustPath } from './kalman/path.ts';
+import type { TrustPath } from './estimator.ts';
+import { ESTIMATORS } from './estimators.ts';
 import { moveShares, ratings } from './observed.ts';
 import { periodOf } from './period.ts';
 import type { SellerEstimates, SellerRow } from './seller-estimates.ts';
@@ -36,7 +37,7 @@ function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, cells: Cel
   for (const name of new Set(sequences.map(({ recommender }) => segmentOf(fit, recommender)))) {
     const members = sequences.filter(({ recommender }) => segmentOf(fit, recommender) === name);
     const segment = name === null ? undefined : fit.segments[name];
-    const paths = segment ? trustPaths(members, segment) : [];
+    const paths = segment ? ESTIMATORS[segment.estimator].paths(members, segment) : [];
     members.forEach((sequence, i) => {
       const path = paths[i];
       const known = path && segment && sequence.steps.some(({ decision }) => decision !== null);

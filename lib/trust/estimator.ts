@@ -26,4 +26,15 @@ export interface TrustEstimator {
   readonly name: SegmentFit['estimator'];
   /** One fit per identified model, each at least as good as those nested in it. */
   fit(sequences: readonly Sequence[], measure: Measure, identified: Identified): ModelFit[];
+  /** Each sequence's trust under a fit, given all of the sequence. */
+  paths(sequences: readonly Sequence[], fit: SegmentFit): TrustPath[];
+}
+
+/** Trust of one sequence, given all of it. Not clipped. Index `steps` is the state after the last outcome seen. */
+export interface TrustPath {
+  readonly mean: Float64Array; // steps + 1
+  readonly variance: Float64Array; // steps + 1; without the parameters' uncertainty
+  readonly gradient: readonly Float64Array[]; // d mean / d theta_j, by j: empty where theta_j is held fixed
+  /** Covariance of the state at a step with the last. */
+  covarianceWithLast(step: number): number;
 }

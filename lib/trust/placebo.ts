@@ -1,5 +1,6 @@
 import type { RoundRow } from '../rounds/row.ts';
-import { parameterAt, type Dynamics } from './dynamics.ts';
+import type { Dynamics } from './dynamics.ts';
+import { parameterAt } from './parameters.ts';
 import type { Measure } from './kalman/trust-panel.ts';
 import { kalmanEstimator } from './kalman/kalman-estimator.ts';
 import { THETA } from './kalman/nested-model.ts';

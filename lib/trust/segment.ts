@@ -12,6 +12,7 @@ const PUBLISHED_SD = 0.33;
 
 /** A segment's fit, or why it has none. */
 export interface FittedSegment {
+  readonly estimator: TrustEstimator['name'];
   readonly sequences: readonly Sequence[]; // those with a decision
   readonly identified: Identified;
   readonly models: readonly ModelFit[]; // smallest first; empty under the published prior
@@ -27,10 +28,10 @@ export function fitSegment(
 ): FittedSegment {
   const sequences = all.filter(({ steps }) => steps.some(({ decision }) => decision !== null));
   const identified = identify(sequences);
+  const base = { estimator: estimator.name, sequences, identified };
   if (sequences.length < FEWEST_SEQUENCES)
     return {
-      sequences,
-      identified,
+      ...base,
       models: [],
       covariance: undefined,
       ...underPublishedPrior(sequences, measure),
@@ -46,7 +47,7 @@ export function fitSegment(
         ...measure,
       }
     : null;
-  return { sequences, identified, models, covariance, fit, reason: null };
+  return { ...base, models, covariance, fit, reason: null };
 }
 
 /** What these sequences can tell: the gap slope needs gaps of different size; gain and loss need outcomes seen that

@@ -1,5 +1,6 @@
 import type { ModelFit, TrustEstimator } from '../estimator.ts';
 import { covarianceOf, fitNested } from './fit.ts';
+import { trustPaths } from './path.ts';
 import { trustPanel } from './trust-panel.ts';
 
 /** The exact Kalman filter, models.md 6.4: for sellers who choose any value between their plan and the recommendation,
@@ -19,4 +20,5 @@ export const kalmanEstimator: TrustEstimator = {
       covariance: () => covarianceOf(panel, fit),
     }));
   },
+  paths: trustPaths,
 };

@@ -1,18 +1,10 @@
 import { filterRoom, filterSequence, longestSequence } from '../../stats/kalman-filter.ts';
 import { covarianceWithLast, smoothSequence } from '../../stats/smoother.ts';
+import type { TrustPath } from '../estimator.ts';
 import type { Sequence } from '../sequence.ts';
 import type { SegmentFit } from '../trust-fit.ts';
 import { fillSpace } from './likelihood.ts';
 import { trustPanel } from './trust-panel.ts';
-
-/** Trust of one sequence, given all of it. Not clipped. Index `steps` is the state after the last outcome seen. */
-export interface TrustPath {
-  readonly mean: Float64Array; // steps + 1
-  readonly variance: Float64Array; // steps + 1; without the parameters' uncertainty
-  readonly gradient: readonly Float64Array[]; // d mean / d theta_j, by j: empty where theta_j is held fixed
-  /** Covariance of the state at a step with the last. */
-  covarianceWithLast(step: number): number;
-}
 
 const STEP = 1e-4;
 

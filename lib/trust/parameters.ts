@@ -1,0 +1,99 @@
+import { deltaVariance } from '../stats/delta-method.ts';
+import { Z95 } from '../stats/normal.ts';
+import type { Parameter } from './estimates.ts';
+import { boundOf, THETA } from './kalman/nested-model.ts';
+import { unknownParameter } from './quantity.ts';
+import type { FittedSegment } from './segment.ts';
+
+const NOT_IN_KF = 'not part of the Kalman estimator';
+
+/** The parameters of the largest model under the names of estimates.json; what it has not is null with the reason. */
+export function parametersOf(fitted: FittedSegment, unit: number): Record<string, Parameter> {
+  const one = (place: number, size = 1): Parameter => parameterAt(fitted, place, size);
+  return {
+    initialMean: one(THETA.mu0),
+    initialSd: one(THETA.tau0),
+    gain: one(THETA.gain),
+    loss: one(THETA.loss),
+    asymmetry: asymmetry(fitted),
+    driftSd: one(THETA.q),
+    noiseSd: noiseSd(fitted, unit),
+    weightNoiseSd: unknownParameter(NOT_IN_KF),
+    lapse: unknownParameter(NOT_IN_KF),
+    gapSlope: one(THETA.bg),
+  };
+}
+
+/** Why a parameter was not estimated. */
+function missing({ models, reason, identified }: FittedSegment, place: number): string {
+  if (models.length === 0) return reason ?? 'not fitted';
+  if (place === THETA.bg && !identified.gapSlope) return 'gaps are all of one size';
+  if (identified.motion.length === 1)
+    return 'no outcome was seen that was better or worse than a seller’s own plan';
+  return 'outcomes seen were all better, or all worse, than the sellers’ own plans: gain and loss are one number';
+}
+
+export function parameterAt(fitted: FittedSegment, place: number, size = 1): Parameter {
+  const fit = fitted.models.at(-1);
+  const tied = place === THETA.loss && fit?.name === 'symmetric';
+  if (!fit || tied || !fit.fitted.includes(place)) return unknownParameter(missing(fitted, place));
+  const estimate = (fit.theta[place] ?? 0) * size;
+  const bound = boundOf(place, fit.theta[place] ?? 0);
+  if (bound !== null) return { ...unknownParameter(bound), estimate };
+  const se = standardError(fitted, unitVector(place)) * size;
+  if (Number.isNaN(se)) return { ...unknownParameter(FLAT), estimate };
+  return { estimate, se, ...interval(place, estimate, se), reason: null };
+}
+
+export const FLAT = 'the likelihood is flat: no standard error';
+
+/** 95 %: on the log scale for standard deviations, which cannot be negative; gain and loss are cut at 0 and 1. */
+function interval(place: number, estimate: number, se: number): { lower: number; upper: number } {
+  if (place === THETA.tau0 || place === THETA.q) {
+    const factor = Math.exp((Z95 * se) / estimate);
+    return { lower: estimate / factor, upper: estimate * factor };
+  }
+  const [lower, upper] = [estimate - Z95 * se, estimate + Z95 * se];
+  if (place !== THETA.gain && place !== THETA.loss) return { lower, upper };
+  return { lower: Math.max(0, lower), upper: Math.min(1, upper) };
+}
+
+/** se = unit exp(ln se), by the delta method; its interval from that of the logarithm. */
+function noiseSd(fitted: FittedSegment, unit: number): Parameter {
+  const log = parameterAt(fitted, THETA.lnSe);
+  if (log.estimate === null) return log;
+  const estimate = unit * Math.exp(log.estimate);
+  if (log.se === null || log.lower === null || log.upper === null)
+    return { ...unknownParameter(log.reason ?? FLAT), estimate };
+  return {
+    estimate,
+    se: estimate * log.se,
+    lower: unit * Math.exp(log.lower),
+    upper: unit * Math.exp(log.upper),
+    reason: null,
+  };
+}
+
+/** loss - gain: positive if trust is lost faster than it is gained. */
+function asymmetry(fitted: FittedSegment): Parameter {
+  const [gain, loss] = [parameterAt(fitted, THETA.gain), parameterAt(fitted, THETA.loss)];
+  if (gain.estimate === null || loss.estimate === null)
+    return unknownParameter(loss.reason ?? gain.reason ?? FLAT);
+  const estimate = loss.estimate - gain.estimate;
+  const bound = gain.se === null ? gain.reason : loss.se === null ? loss.reason : null;
+  const gradient = unitVector(THETA.loss);
+  gradient[THETA.gain] = -1;
+  const se = standardError(fitted, gradient);
+  if (bound !== null || Number.isNaN(se)) return { ...unknownParameter(bound ?? FLAT), estimate };
+  return { estimate, se, lower: estimate - Z95 * se, upper: estimate + Z95 * se, reason: null };
+}
+
+/** The derivative of one place of theta in theta. */
+export function unitVector(place: number): number[] {
+  return Array.from({ length: place + 1 }, (_, j) => (j === place ? 1 : 0));
+}
+
+/** NaN where there is no covariance. */
+export function standardError({ covariance }: FittedSegment, gradient: readonly number[]): number {
+  return covariance ? Math.sqrt(deltaVariance(gradient, covariance)) : Number.NaN;
+}

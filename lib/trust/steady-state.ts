@@ -1,0 +1,65 @@
+import type { Quantity } from './estimates.ts';
+import type { ModelFit } from './estimator.ts';
+import { THETA } from './kalman/nested-model.ts';
+import { FLAT, standardError, unitVector } from './parameters.ts';
+import { quantity, unknownQuantity } from './quantity.ts';
+import type { FittedSegment } from './segment.ts';
+import type { Sequence } from './sequence.ts';
+
+/** Fidelity of the outcomes seen, on average. */
+export interface OutcomeMeans {
+  readonly n: number;
+  readonly rp: number; // E[max(r,0)]
+  readonly rn: number; // E[max(-r,0)]
+  readonly negative: number; // share of r < 0
+}
+
+export function outcomeMeans(sequences: readonly Sequence[]): OutcomeMeans {
+  const seen = sequences.flatMap(({ steps }) => steps.flatMap(({ fidelity }) => fidelity ?? []));
+  const mean = (of: (r: number) => number): number => seen.reduce((sum, r) => sum + of(r), 0) / seen.length;
+  return {
+    n: seen.length,
+    rp: mean((r) => Math.max(r, 0)),
+    rn: mean((r) => Math.max(-r, 0)),
+    negative: mean((r) => (r < 0 ? 1 : 0)),
+  };
+}
+
+const NO_MOTION = 'trust does not move with the outcomes seen, or it cannot be told';
+
+/** alpha* = gain E[rp] / (gain E[rp] + loss E[rn]), models.md 5.3. */
+export function steadyState(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Quantity {
+  const motion = motionOf(fitted.models.at(-1));
+  if (!motion) return unknownQuantity(NO_MOTION, n);
+  const up = motion.gain * rp;
+  const down = motion.loss * rn;
+  if (!(up + down > 1e-6)) return unknownQuantity(NO_MOTION, n);
+  const square = (up + down) ** 2;
+  const se = motionError(fitted, [(rp * down) / square, (-rn * up) / square]);
+  return quantity(up / (up + down), se, n, [0, 1], se === null ? FLAT : null);
+}
+
+/** ln 2 / -ln(1 - gain E[rp] - loss E[rn]), in outcomes seen. */
+export function halfLife(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Quantity {
+  const motion = motionOf(fitted.models.at(-1));
+  if (!motion) return unknownQuantity(NO_MOTION, n);
+  const rate = motion.gain * rp + motion.loss * rn;
+  if (!(rate > 1e-6 && rate < 1)) return unknownQuantity(NO_MOTION, n);
+  const log = Math.log(1 - rate);
+  const slope = -Math.LN2 / (log * log * (1 - rate)); // d halfLife / d rate
+  const se = motionError(fitted, [slope * rp, slope * rn]);
+  return quantity(Math.LN2 / -log, se, n, [0, Infinity], se === null ? FLAT : null);
+}
+
+function motionOf(fit: ModelFit | undefined): { gain: number; loss: number } | undefined {
+  if (!fit || fit.name === 'static') return undefined;
+  return { gain: fit.theta[THETA.gain] ?? 0, loss: fit.theta[THETA.loss] ?? 0 };
+}
+
+function motionError(fitted: FittedSegment, [byGain, byLoss]: readonly [number, number]): number | null {
+  const gradient = unitVector(THETA.loss);
+  gradient[THETA.gain] = byGain;
+  gradient[THETA.loss] = byLoss;
+  const se = standardError(fitted, gradient);
+  return Number.isNaN(se) ? null : se;
+}

@@ -67,13 +67,10 @@ function documentOf({ reader: { words }, title, body, brand, aside, footer, wide
     <body>
       <a class="skip" href="#content">${shell.skip}</a>
       <div class="${wide === true ? 'page wide' : 'page'}">
-        ${
-          brand !== undefined &&
-          html`<header>
-            <strong>${MARK}<bdi>${brand}</bdi></strong
-            >${aside}
-          </header>`
-        }
+        <header>
+          <strong>${MARK}<bdi>${brand}</bdi></strong
+          >${aside}
+        </header>
         <main id="content" tabindex="-1">${body}</main>
         ${footer && html`<footer>${footer}</footer>`}
       </div>

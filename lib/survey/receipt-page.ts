@@ -1,5 +1,6 @@
 import { type Fragment, type Html, html } from '../html/html.ts';
 import type { Reply } from '../rounds/round.ts';
+import { ownPlan } from './answers.ts';
 import type { Page } from './page.ts';
 import { type Frame, links, type Sheet, sheetPage, subject } from './sheet.ts';
 import { REASONS, type PlainWords } from './words/words.ts';
@@ -52,14 +53,17 @@ export function messagePage(sheet: Frame, said: PlainWords, rest: Partial<Page> 
 
 /** The body of a page that only says something. */
 export function plainBody({ title, text }: PlainWords): Html {
-  return html`<h1>${title}</h1>
-    <p>${text}</p>`;
+  return html`<div class="card">
+    <h1>${title}</h1>
+    <p class="end">${text}</p>
+  </div>`;
 }
 
-function answer({ reader, recommendation }: Sheet, reply: Reply): Fragment {
+function answer({ reader, recommendation, round }: Sheet, reply: Reply): Fragment {
   const { words, amount, when } = reader;
   const { receipt } = words;
   const { unit, value } = recommendation;
+  const plan = ownPlan(round);
   const points = words.reply.trust;
   const trust = reply.trustRating === null ? points.cannotSay : (points.points[reply.trustRating - 1] ?? '');
   const reason = REASONS.find((id) => id === reply.mainReason);
@@ -68,6 +72,11 @@ function answer({ reader, recommendation }: Sheet, reply: Reply): Fragment {
     <dl>
       <dt>${receipt.recommended}</dt>
       <dd><bdi>${amount(value, unit)}</bdi></dd>
+      ${
+        plan !== undefined &&
+        html`<dt>${words.advice.ownPlan}</dt>
+          <dd><bdi>${amount(plan, unit)}</bdi></dd>`
+      }
       <dt>${receipt.chosen}</dt>
       <dd><bdi>${amount(reply.chosen, unit)}</bdi></dd>
       <dt>${receipt.trust}</dt>

@@ -16,7 +16,10 @@ export function stepOf({ round, now }: Sheet): Step {
 }
 
 export function formPage(step: Step, sheet: Sheet, state: FormState): Page {
-  return step === 'plan' ? planPage(sheet, state) : replyPage(sheet, state);
+  const page = step === 'plan' ? planPage(sheet, state) : replyPage(sheet, state);
+  const again = state.warning !== undefined || Object.keys(state.problems).length > 0;
+  // The title is what a screen reader says first when the form comes back.
+  return again ? { ...page, title: sheet.reader.words.shell.errorPrefix + page.title } : page;
 }
 
 /** The time for answering is over: decided by the clock here, whatever rows still exist. */

@@ -15,7 +15,7 @@ header{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem .75rem;padding-
 header strong{display:flex;align-items:center;gap:.5rem;color:var(--ink);font-weight:650;margin-inline-end:auto;min-inline-size:0}
 header svg{inline-size:1.25rem;block-size:1.25rem;flex:none;color:var(--accent)}
 main{display:grid;gap:1rem}
-main>*{min-inline-size:0}
+main>*{min-inline-size:0}main>p{margin:0}
 h1{font-size:clamp(1.5rem,1.2rem + 1.6vw,1.9rem);line-height:1.2;letter-spacing:-.015em;margin:0;font-weight:680;text-wrap:balance}
 h2{font-size:1rem;line-height:1.35;margin:0 0 .375rem;font-weight:650}
 p{margin:0 0 .75rem}p:last-child,ul:last-child{margin-block-end:0}
@@ -53,7 +53,7 @@ form>button{inline-size:100%}
 button:hover,.button:hover{filter:brightness(1.08)}
 .quiet{background:none;color:var(--accent);border-color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
-dl{margin:0;display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.5rem 1rem}
+dl{margin:0;display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.5rem 1rem}
 dt{color:var(--soft)}dd{margin:0;font-weight:600;min-inline-size:0}
 .trap{position:absolute;inset-inline-start:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 .skip{position:absolute;inset-block-start:.5rem;inset-inline-start:.5rem;background:var(--card);padding:.5rem 1rem;border-radius:8px}

@@ -42,7 +42,7 @@ describe('history', () => {
     const page = await answer('GET', `/s/${token}/history`);
     expect(page.body).toContain('So far your own plan was better');
     expect(page.body).toContain('2 of 3 times');
-    expect(page.body).toContain('For 1 recommendation we do not know your own plan');
+    expect(page.body).toContain('For one recommendation we do not know your own plan');
     expect(page.body.indexOf('Ware d')).toBeLessThan(page.body.indexOf('Ware a'));
     expect(page.body).toContain('155 units');
   });

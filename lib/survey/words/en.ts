@@ -1,6 +1,6 @@
 import type { Words } from './words.ts';
 
-const times = (n: number, one: string, many: string) => (n === 1 ? one : many);
+const often = (n: number) => ['never', 'once', 'twice'][n] ?? `${n} times`;
 
 /** English. The questions are our own wording, free for anyone to use (CC0). */
 export const en: Words = {
@@ -11,7 +11,6 @@ export const en: Words = {
     forSeller: (maskedName) => `For ${maskedName}`,
     stepOf: (step, steps) => `Step ${step} of ${steps}`,
     pages: 'More pages',
-    question: 'Back to the question',
     history: 'How earlier recommendations turned out',
     stop: 'Stop these questions',
     untitled: 'Your next decision',
@@ -101,28 +100,28 @@ export const en: Words = {
   },
   history: {
     title: 'How earlier recommendations turned out for you',
-    lead: 'Recommendations you received, what you decided, and what turned out right.',
     empty: {
       title: 'Nothing to look back on yet',
       text: 'As soon as it is known how a recommendation turned out and you have been shown it, it appears here, whether it was good or bad.',
     },
     summary: ({ judged, recommendation, plan, equal }) => {
-      const ties = equal === 0 ? '' : ` ${equal} ${times(equal, 'time', 'times')} both were equally close.`;
+      const ties = equal === 0 ? '' : ` Both were equally close ${often(equal)}.`;
       if (judged === 1 && equal === 1) return 'The one time we can compare, both were equally close.';
       if (judged === 1) {
         return recommendation === 1
           ? 'The one time we can compare, our recommendation was closer to what turned out right than your own plan.'
           : 'The one time we can compare, your own plan was closer to what turned out right than our recommendation.';
       }
+      if (equal === judged) return `So far neither was better: both were equally close all ${judged} times.`;
       if (recommendation === plan) {
-        return `So far neither is ahead: of ${judged} recommendations, ours was closer to what turned out right ${recommendation} ${times(recommendation, 'time', 'times')}, your own plan just as often.${ties}`;
+        return `So far neither was better: of ${judged} times, our recommendation was closer to what turned out right ${often(recommendation)}, your own plan just as often.${ties}`;
       }
       return recommendation > plan
-        ? `Our recommendation was closer to what turned out right ${recommendation} of ${judged} times, your own plan ${plan} ${times(plan, 'time', 'times')}.${ties}`
-        : `So far your own plan was better: it was closer to what turned out right ${plan} of ${judged} times, our recommendation ${recommendation} ${times(recommendation, 'time', 'times')}.${ties}`;
+        ? `So far our recommendation was better: it was closer to what turned out right ${recommendation} of ${judged} times, your own plan ${often(plan)}.${ties}`
+        : `So far your own plan was better: it was closer to what turned out right ${plan} of ${judged} times, our recommendation ${often(recommendation)}.${ties}`;
     },
     unjudged: (rounds) =>
-      `For ${rounds} ${times(rounds, 'recommendation', 'recommendations')} we do not know your own plan, so we cannot say which was closer.`,
+      `For ${rounds === 1 ? 'one recommendation' : `${rounds} recommendations`} we do not know your own plan, so we cannot say which was closer.`,
     average: (recommendation, plan) =>
       `On average our recommendation missed by ${recommendation} and your own plan by ${plan}.`,
     latest: (rounds) => `The table shows the latest ${rounds}.`,

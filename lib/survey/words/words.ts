@@ -25,7 +25,6 @@ interface ShellWords {
   readonly forSeller: (maskedName: string) => string;
   readonly stepOf: (step: number, steps: number) => string;
   readonly pages: string; // names the navigation
-  readonly question: string;
   readonly history: string;
   readonly stop: string;
   readonly untitled: string; // what a recommendation without a title is about
@@ -105,7 +104,6 @@ interface ReceiptWords {
 
 interface HistoryWords {
   readonly title: string;
-  readonly lead: string;
   readonly empty: PlainWords;
   /** Counts add up to `judged`: the rounds of which the seller's own plan is known. */
   readonly summary: (counts: {

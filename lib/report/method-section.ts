@@ -26,6 +26,12 @@ export function processes({ processes: found, reasons }: Estimates): Html {
   </section>`;
 }
 
+const FORMULAS = [
+  'a − p = (α + bg ln(|m − p| / g0)) (m − p) + e,   e ~ N(0, se²)',
+  'α′ = α + gain max(r, 0) (1 − α) − loss max(−r, 0) α + η,   η ~ N(0, q²)',
+  'r = (|p − y| − |m − y|) / (|p − y| + |m − y|),   y the outcome',
+];
+
 /** What was done with which rows. */
 export function method(estimates: Estimates): Html {
   const { input, dynamics, seed, codeVersion, asOf, level } = estimates;
@@ -37,10 +43,7 @@ export function method(estimates: Estimates): Html {
       and her plan; trust α is the weight she gives it. Trust then moves with the fidelity r of each outcome
       she sees.
     </p>
-    <code class="formula"
-      >a − p = (α + bg ln(|m − p| / g0)) (m − p) + e, e ~ N(0, se²) α′ = α + gain max(r, 0) (1 − α) − loss
-      max(−r, 0) α + η, η ~ N(0, q²) r = (|p − y| − |m − y|) / (|p − y| + |m − y|), y the outcome</code
-    >
+    <p>${FORMULAS.map((formula) => html`<code class="formula">${formula}</code>`)}</p>
     <p>
       All sellers are fitted together by maximum likelihood (exact Kalman filter and smoother), so sellers
       with few rounds lean on the others. Theories are compared by BIC with sellers as the independent unit,

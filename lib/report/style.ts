@@ -56,7 +56,7 @@ ul.plain li { margin-bottom: .5rem; }
 dl.words dt { margin-top: 1rem; font-weight: 600; font-size: .9375rem; }
 dl.words dd { margin: .1rem 0 0; max-width: 40rem; }
 code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .875em; overflow-wrap: anywhere; }
-.formula { display: block; margin: .5rem 0 1rem; white-space: pre-wrap; }
+.formula { display: block; margin: .35rem 0; padding-left: 1.5rem; text-indent: -1.5rem; white-space: pre-wrap; }
 footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
 @media (max-width: 36rem) { .wide { display: none; } .narrow { display: block; } header { padding-top: 2rem; } h2 { margin-top: 3rem; }
   th, td { padding-right: .6rem; } tbody th { min-width: 5.5rem; } table { font-size: .8125rem; } .n { white-space: normal; }

@@ -2,6 +2,7 @@ import { normalCdf } from './normal.ts';
 
 const STEPS_PER_UNIT = 32;
 const REACH = 8.25; // beyond it Phi is 0 or 1 and phi is 0 to within 1e-15
+const CENTRE = REACH * STEPS_PER_UNIT; // index of the point 0
 const TERMS = 8;
 
 /** Taylor coefficients of Phi about the points of a grid of step 1/32: of order n, (-1)^(n-1) He_n-1(c) phi(c) / n!. */
@@ -23,9 +24,9 @@ export function normalAtNodes(
       density[j] = 0;
       continue;
     }
-    const point = Math.round(x * STEPS_PER_UNIT);
-    const h = x - point / STEPS_PER_UNIT;
-    const at = (point + REACH * STEPS_PER_UNIT) * TERMS;
+    const point = (x * STEPS_PER_UNIT + CENTRE + 0.5) | 0; // the nearest: never negative here
+    const h = x - (point - CENTRE) / STEPS_PER_UNIT;
+    const at = point * TERMS;
     const c1 = TAYLOR[at + 1] as number;
     const c2 = TAYLOR[at + 2] as number;
     const c3 = TAYLOR[at + 3] as number;
@@ -40,11 +41,10 @@ export function normalAtNodes(
 }
 
 function taylorTable(): Float64Array {
-  const half = REACH * STEPS_PER_UNIT;
-  const table = new Float64Array((2 * half + 1) * TERMS);
-  for (let point = -half; point <= half; point++) {
-    const c = point / STEPS_PER_UNIT;
-    const at = (point + half) * TERMS;
+  const table = new Float64Array((2 * CENTRE + 1) * TERMS);
+  for (let point = 0; point <= 2 * CENTRE; point++) {
+    const c = (point - CENTRE) / STEPS_PER_UNIT;
+    const at = point * TERMS;
     table[at] = normalCdf(c);
     let before = 0;
     let hermite = 1; // He_n-1(c)

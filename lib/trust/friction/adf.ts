@@ -10,6 +10,7 @@ import {
   type FrictionEvent,
 } from './event-likelihood.ts';
 import type { FrictionForm, FrictionPasses } from './form.ts';
+import { noiseOf } from './noise.ts';
 
 const NODES = normalNodes(4, 33);
 const LEAST_VARIANCE = 1e-8;
@@ -50,7 +51,7 @@ function passes(length: number): FrictionPasses {
           event.weight = weight[k] as number;
           event.e0 = m + bg * (logGap[k] as number);
           event.slope = root;
-          event.sd = Math.hypot(sw, se / (design[k] as number));
+          event.sd = noiseOf(sw, se, design[k] as number);
           event.eps = eps;
           eventLikelihood(event, NODES, at);
           const s = MOMENTS * (k - from);
@@ -94,7 +95,7 @@ function passes(length: number): FrictionPasses {
         const P = memory[o + 2] as number;
         const root = Math.sqrt(P);
         const g = design[k] as number;
-        const sd = Math.hypot(sw, se / g);
+        const sd = noiseOf(sw, se, g);
         event.kind = kind[k] as number;
         event.weight = weight[k] as number;
         event.e0 = (memory[o] as number) + bg * (logGap[k] as number);
@@ -111,12 +112,10 @@ function passes(length: number): FrictionPasses {
         const dS0 = (1 - dm * root * R1 + dP * P * (2 * R1 * R1 - S2 / S0)) / S0;
         const dS1 = (dm * root - 2 * dP * P * R1) / S0;
         const dS2 = (dP * P) / S0;
-        const t = (n: number): number =>
-          dS0 * (moments[s + 3 + n] as number) +
-          dS1 * (moments[s + 4 + n] as number) +
-          dS2 * (moments[s + 5 + n] as number);
-        const de = t(0);
-        const dRoot = t(1);
+        const T1 = moments[s + 4] as number;
+        const T2 = moments[s + 5] as number;
+        const de = dS0 * (moments[s + 3] as number) + dS1 * T1 + dS2 * T2;
+        const dRoot = dS0 * T1 + dS1 * T2 + dS2 * (moments[s + 6] as number);
         const lapse = lapseDensity(kind[k] as number);
         const S = dS0 * S0 + dS1 * S1 + dS2 * S2;
         const base = lapse * (dS0 * (M[0] as number) + dS1 * (M[1] as number) + dS2 * (M[2] as number));

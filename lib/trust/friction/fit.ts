@@ -16,6 +16,7 @@ import {
   type FrictionModel,
 } from './nested-model.ts';
 import type { FrictionPanel } from './panel.ts';
+import { refine } from './refine.ts';
 
 /** A maximum of the friction likelihood. Sizes are in the panel's units. */
 export interface FrictionFit {
@@ -125,4 +126,35 @@ export function frictionCovariance(
     });
   });
   return result;
+}
+
+/** The optimum on a whole panel near the one on a part of it, whose covariance gives the scale. Falls back on a plain
+ *  search where a parameter is at a bound. */
+export function fitFrictionNear(
+  panel: FrictionPanel<OutcomesSeen>,
+  form: FrictionForm,
+  begun: FrictionFit,
+  covariance: readonly (readonly number[])[] | undefined,
+): FrictionFit {
+  const { model, theta } = begun;
+  const places = model.columns.map(([place = 0]) => place);
+  const rows = covariance && places.map((row) => places.map((column) => covariance[row]?.[column] ?? 0));
+  const found =
+    rows &&
+    refine(
+      negativeFrictionLikelihood(panel, form, model),
+      contractTheta(model, theta),
+      rows,
+      frictionBox(model),
+    );
+  if (!found || found.stopped === 'limit') return fitFriction(panel, form, model, [], [[...theta]]);
+  return {
+    form: form.name,
+    model,
+    theta: expandFriction(model, found.x),
+    logLikelihood: -found.value,
+    parameterCount: model.columns.length,
+    converged: true,
+    evaluations: found.evaluations,
+  };
 }

@@ -6,6 +6,11 @@ export interface FrictionNoise {
   readonly eps: number; // share of lapses
 }
 
+/** Standard deviation of an observed weight about the predicted one at gap g: sqrt(sw^2 + (se/g)^2). */
+export function noiseOf(sw: number, se: number, g: number): number {
+  return Math.sqrt(sw * sw + (se * se) / (g * g)); // Math.hypot takes ten times as long
+}
+
 /** theta = (law's parameters, ln se, bg, ln sw, logit eps). The first two stand where the Kalman estimator has them. */
 export function noiseAt(theta: Float64Array, offset: number): FrictionNoise {
   return {

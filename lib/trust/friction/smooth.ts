@@ -1,4 +1,4 @@
-import { filterRoom, type Filtered } from '../../stats/kalman-filter.ts';
+import { filterRoom, longestSequence, type Filtered } from '../../stats/kalman-filter.ts';
 import { smoothSequence, type Smoothed } from '../../stats/smoother.ts';
 import { adfForm } from './adf.ts';
 import { noiseAt } from './noise.ts';
@@ -7,22 +7,24 @@ import type { FrictionPanel } from './panel.ts';
 /** Trust of one sequence before and after each decision, and given the whole sequence. */
 export interface FrictionPath {
   readonly logLikelihood: number;
-  readonly filtered: Filtered; // m1 and P11 as the Kalman filter leaves them; v and S are zero: an event has none
+  /** m1 and P11 as the Kalman filter leaves them; v and S are zero: an event has none. Overwritten by the next call. */
+  readonly filtered: Filtered;
   readonly smoothed: Smoothed;
 }
 
-/** Filter and smoother of QD-ADF for sequence i at theta. Between decisions the state is Gaussian and moves linearly, so
+/** Filter and smoother of QD-ADF at theta, by sequence. Between decisions the state is Gaussian and moves linearly, so
  *  the Rauch-Tung-Striebel recursions and their lag-one covariance hold as they stand for the filtered states. */
-export function smoothFriction<Inputs>(
+export function frictionSmoother<Inputs>(
   panel: FrictionPanel<Inputs>,
   theta: Float64Array,
-  i: number,
-): FrictionPath {
+): (i: number) => FrictionPath {
   const { law, inputs, space } = panel;
-  const length = (space.starts[i + 1] as number) - (space.starts[i] as number);
   law.fill(theta, inputs, space);
-  const filtered = filterRoom(length);
-  const { forward } = adfForm.passes(length);
-  const logLikelihood = forward(panel, noiseAt(theta, law.parameters.length), i, filtered);
-  return { logLikelihood, filtered, smoothed: smoothSequence(space, i, filtered) };
+  const noise = noiseAt(theta, law.parameters.length);
+  const filtered = filterRoom(longestSequence(space));
+  const { forward } = adfForm.passes(longestSequence(space));
+  return (i) => {
+    const logLikelihood = forward(panel, noise, i, filtered);
+    return { logLikelihood, filtered, smoothed: smoothSequence(space, i, filtered) };
+  };
 }

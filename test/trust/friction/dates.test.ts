@@ -4,7 +4,7 @@ import { readRounds } from '../../../lib/rounds/rounds-file.ts';
 import { fitFrictionNested, frictionCovariance, type FrictionFit } from '../../../lib/trust/friction/fit.ts';
 import { FRICTION } from '../../../lib/trust/friction/nested-model.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
-import { pathForm } from '../../../lib/trust/friction/path.ts';
+import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { sequencesOf } from '../../../lib/trust/sequence.ts';
 
 const FILE = '../shared/data/rounds/dates.csv';

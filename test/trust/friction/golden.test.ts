@@ -5,7 +5,7 @@ import type { FrictionForm } from '../../../lib/trust/friction/form.ts';
 import { frictionLogLikelihoods } from '../../../lib/trust/friction/likelihood.ts';
 import { noiseAt } from '../../../lib/trust/friction/noise.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
-import { pathForm } from '../../../lib/trust/friction/path.ts';
+import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { frictionTheta, goldenSequences } from './golden-sellers.ts';
 
 const panel = frictionPanel(goldenSequences, { unit: 1, referenceGap: 0.2 });

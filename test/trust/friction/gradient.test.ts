@@ -4,7 +4,7 @@ import { centralDifference } from '../../../lib/stats/central-difference.ts';
 import { adfForm } from '../../../lib/trust/friction/adf.ts';
 import { frictionLogLikelihoods, frictionWithGradient } from '../../../lib/trust/friction/likelihood.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
-import { pathForm } from '../../../lib/trust/friction/path.ts';
+import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { meanRevertingLaw } from '../../../lib/trust/laws/mean-reverting.ts';
 import { stateSpace } from '../../../lib/stats/state-space.ts';
 import { frictionTheta, sequenceOfEvents } from './golden-sellers.ts';

@@ -3,8 +3,8 @@ import { adfForm } from '../../../lib/trust/friction/adf.ts';
 import { fitFriction, fitFrictionNested, frictionCovariance } from '../../../lib/trust/friction/fit.ts';
 import { FRICTION, frictionModel } from '../../../lib/trust/friction/nested-model.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
-import { pathForm } from '../../../lib/trust/friction/path.ts';
-import { smoothFriction } from '../../../lib/trust/friction/smooth.ts';
+import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
+import { frictionSmoother } from '../../../lib/trust/friction/smooth.ts';
 import { frictionTheta } from './golden-sellers.ts';
 import { simulateFriction } from './simulated.ts';
 
@@ -90,10 +90,11 @@ test('95 % bands of QD-ADF at the true parameters hold the truth as often as the
   const { sequences, trust } = simulateFriction(truth, 11);
   const panel = frictionPanel(sequences, measure);
   const theta = frictionTheta({ ...truth });
+  const smooth = frictionSmoother(panel, theta);
   let now = 0;
   let all = 0;
   trust.forEach((states, i) => {
-    const { smoothed, filtered } = smoothFriction(panel, theta, i);
+    const { smoothed, filtered } = smooth(i);
     const error = Math.abs((states.at(-1) as number) - (filtered.last[0] as number));
     if (error < 1.96 * Math.sqrt(filtered.last[2] as number)) now++;
     states.forEach((alpha, k) => {

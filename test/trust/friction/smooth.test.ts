@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { frictionEstimator } from '../../../lib/trust/friction/friction-estimator.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
-import { smoothFriction } from '../../../lib/trust/friction/smooth.ts';
+import { frictionSmoother } from '../../../lib/trust/friction/smooth.ts';
+import { frictionStates } from '../../../lib/trust/friction/states.ts';
 import { frictionTheta, goldenSequences } from './golden-sellers.ts';
 
 interface Grid {
@@ -20,7 +22,7 @@ describe.each([0, 0.2])('gap slope %d', (bg) => {
     'seller %s: QD-ADF stays close to the grid filter and its smoother',
     (sellerId, i) => {
       // the worst is C with the gap slope, three KEEPs in a row, the least Gaussian of all: .060 .022 .011
-      const path = smoothFriction(panel, frictionTheta({ q: 0.03, bg }), i);
+      const path = frictionSmoother(panel, frictionTheta({ q: 0.03, bg }))(i);
       const expected = reference[sellerId]?.[`bg ${bg === 0 ? '0.0' : bg}`];
       expect(Math.abs(path.logLikelihood - (expected?.grid81.ll as number))).toBeLessThan(0.07);
       expected?.grid2001.smoothed.forEach(([mean, sd], k) => {
@@ -32,7 +34,7 @@ describe.each([0, 0.2])('gap slope %d', (bg) => {
 });
 
 test('lag-one covariances are those of the smoother: a change is surer than its ends apart', () => {
-  const { smoothed } = smoothFriction(panel, frictionTheta({ q: 0.03 }), 0);
+  const { smoothed } = frictionSmoother(panel, frictionTheta({ q: 0.03 }))(0);
   for (let k = 0; k + 1 < smoothed.mean.length; k++) {
     const [before, after] = [smoothed.variance[k] as number, smoothed.variance[k + 1] as number];
     const covariance = smoothed.lagOne[k] as number;
@@ -40,4 +42,30 @@ test('lag-one covariances are those of the smoother: a change is surer than its 
     expect(covariance).toBeLessThan(Math.sqrt(before * after));
     expect(before + after - 2 * covariance).toBeGreaterThan(0);
   }
+});
+
+test('covariance with the last state is the product of the lag-one steps', () => {
+  const [A] = goldenSequences.slice(0, 1);
+  const theta = frictionTheta({ q: 0.03 });
+  const [states] = frictionStates(A ? [A] : [], { unit: 1, referenceGap: 0.2 }, theta);
+  const { smoothed } = frictionSmoother(panel, theta)(0);
+  const last = smoothed.mean.length - 1;
+  expect([...(states?.mean ?? [])]).toEqual([...smoothed.mean]);
+  expect(states?.covarianceWithLast(last - 1)).toBeCloseTo(smoothed.lagOne[last - 1] ?? 0, 12);
+  const bound = Math.sqrt((smoothed.variance[0] as number) * (smoothed.variance[last] as number));
+  expect(states?.covarianceWithLast(0)).toBeLessThan(bound);
+  expect(states?.covarianceWithLast(0)).toBeGreaterThan(0);
+});
+
+test('paths carry their derivatives in the parameters that were fitted', () => {
+  const theta = frictionTheta({ q: 0.03 });
+  const covariance = Array.from({ length: theta.length }, (_, i) =>
+    Array.from({ length: theta.length }, (_column, j) => (i === j && i < 2 ? 0.01 : 0)),
+  );
+  const fit = { theta: [...theta], covariance, unit: 1, referenceGap: 0.2 };
+  const [path] = frictionEstimator.paths(goldenSequences, fit);
+  expect(path?.gradient[0]?.length).toBe(path?.mean.length);
+  expect(path?.gradient[0]?.[0]).toBeGreaterThan(0.05); // a higher mean of all lifts everyone's first trust
+  expect(path?.gradient[0]?.[0]).toBeLessThan(1);
+  expect(path?.gradient[5]?.length).toBe(0); // held fixed
 });

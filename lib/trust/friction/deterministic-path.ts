@@ -11,6 +11,7 @@ import {
   type FrictionEvent,
 } from './event-likelihood.ts';
 import type { FrictionForm, FrictionPasses } from './form.ts';
+import { noiseOf } from './noise.ts';
 
 const NODES = normalNodes(2.6, 31);
 const COUNT = NODES.z.length;
@@ -54,7 +55,7 @@ function passes(length: number): FrictionPasses {
           event.weight = weight[k] as number;
           event.e0 = m + bg * (logGap[k] as number);
           event.slope = root;
-          event.sd = Math.hypot(sw, se / (design[k] as number));
+          event.sd = noiseOf(sw, se, design[k] as number);
           event.eps = eps;
           eventLikelihood(event, NODES, at);
           likelihood.set(at.L, COUNT * (k - from));
@@ -106,7 +107,7 @@ function passes(length: number): FrictionPasses {
         into.system[J + 6] = 0;
         if (kind[k] === EVENT.none) continue;
         const g = design[k] as number;
-        const sd = Math.hypot(sw, se / g);
+        const sd = noiseOf(sw, se, g);
         event.kind = kind[k] as number;
         event.weight = weight[k] as number;
         event.e0 = m + bg * (logGap[k] as number);

@@ -61,7 +61,7 @@ function scaleWords({ dynamics, health }: Estimates, settings: AnalysisSettings)
     log: 'every value is positive and the outcomes span more than a factor 3',
     level: 'a value is not positive, or the outcomes span no more than a factor 3',
   } as const;
-  const chosen = settings.scale === 'auto' ? why[scale] : 'as set';
+  const chosen = settings.scale === 'auto' ? `because ${why[scale]}` : 'as set';
   const detail = health.find(({ check }) => check === 'scale')?.detail;
   return [`Scale: ${scale}, ${chosen}${detail === undefined ? '' : `; ${detail}`}.`];
 }

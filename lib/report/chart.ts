@@ -6,6 +6,9 @@ import { html, trusted, type Fragment, type Html } from '../html/html.ts';
 const WIDTHS = { wide: 720, narrow: 344 } as const;
 export type Width = keyof typeof WIDTHS;
 
+/** Letters of a name that fit into a chart beside its number. */
+export const LONGEST_NAME: Readonly<Record<Width, number>> = { wide: 60, narrow: 30 };
+
 export interface Chart {
   readonly id: string; // of the figure; letters, digits, hyphens
   readonly title: string; // what it shows, for readers who hear it

@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
-import { figure, type Width } from './chart.ts';
+import { figure, LONGEST_NAME, type Width } from './chart.ts';
 import { grouped } from './grouping.ts';
 import { movements } from './movement.ts';
 import { table } from './tables.ts';
-import { between, count, list, number } from './wording.ts';
+import { between, count, fitted, list, number } from './wording.ts';
 
 type Cell = Estimates['evolution'][number];
 
@@ -87,7 +87,7 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
           panels.map(([name]) => name),
           {
             fy: (name: string) => name,
-            text: (name: string) => name,
+            text: (name: string) => fitted(name, LONGEST_NAME[width]),
             frameAnchor: 'top-left',
             dy: -18,
             textAnchor: 'start',

@@ -20,7 +20,7 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
     </p>
     <dl class="answers">
       <dt>Did trust move?</dt>
-      ${movementAnswer(moved)}
+      ${movementAnswer(moved, estimates.evolution)}
       <dt>Is it deserved?</dt>
       <dd>${calibrationSentence(estimates)}</dd>
       <dt>What moved it?</dt>
@@ -59,8 +59,14 @@ const few = (names: readonly string[]): string =>
 const MOVEMENTS_SHOWN = 4;
 
 /** The largest changes first, one paragraph each. */
-function movementAnswer(moved: readonly Movement[]): Html {
-  if (moved.length === 0) return html`<dd>Cannot tell: there are no two periods to compare.</dd>`;
+function movementAnswer(moved: readonly Movement[], evolution: Estimates['evolution']): Html {
+  if (moved.length === 0) {
+    const withheld = evolution.some(({ mean }) => mean === null);
+    return html`<dd>
+      Cannot tell:
+      ${withheld ? 'too few sellers in a period to show their trust' : 'there are no two periods to compare'}.
+    </dd>`;
+  }
   const largest = moved.toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
   const left = moved.length - MOVEMENTS_SHOWN;
   return html`${largest.slice(0, MOVEMENTS_SHOWN).map((each) => html`<dd>${movementSentence(each)}</dd>`)}

@@ -6,7 +6,7 @@ export const STYLE = `
   --accent: #5ac8bd; --loss: #f0a070; --ok: #86cf8a; --warn: #e3b65a; --fail: #f39a92; --link: #7fc4e4; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif; }
+body { margin: 0; overflow-wrap: anywhere; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, serif; }
 main, header, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 3.5rem; }
 .kicker, .facts, th, td, caption, summary, figcaption, .status, nav, dt, small, .chart { font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -42,10 +42,10 @@ summary { cursor: pointer; font-size: .875rem; color: var(--link); padding: .25r
 .table { margin: 1.25rem 0; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .5rem; color: var(--muted); }
-th, td { padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); font-weight: 400; }
+th, td { overflow-wrap: normal; padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; border-bottom-color: var(--muted); }
-tbody th { min-width: 7rem; }
+tbody th { min-width: 7rem; overflow-wrap: anywhere; }
 .n { text-align: right; white-space: nowrap; }
 td small { display: block; }
 td.why { min-width: 12rem; color: var(--muted); }

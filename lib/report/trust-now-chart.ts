@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import type { Estimates, Quantity } from '../trust/estimates.ts';
-import { figure } from './chart.ts';
+import { figure, LONGEST_NAME } from './chart.ts';
 import { quantityRow, table } from './tables.ts';
-import { list, number, withInterval } from './wording.ts';
+import { fitted, list, number, withInterval } from './wording.ts';
 
 interface Row {
   readonly name: string;
@@ -27,7 +27,7 @@ export function trustNowChart({ overall, byRecommender }: Estimates['trust']): H
     ),
     caption:
       'Dots are estimates, lines their 95 % intervals. 0: the recommendation is ignored; 1: it is believed entirely.',
-    plot: () => ({
+    plot: (width) => ({
       height: 30 + 54 * rows.length,
       marginLeft: 8,
       marginRight: 8,
@@ -53,7 +53,15 @@ export function trustNowChart({ overall, byRecommender }: Estimates['trust']): H
           dy: 10,
         }),
         Plot.dot(rows, { y: 'name', x: 'estimate', fill: 'var(--accent)', r: 6, dy: 10 }),
-        Plot.text(rows, { y: 'name', x: 0, text: 'name', textAnchor: 'start', dx: 4, dy: -12, fontSize: 13 }),
+        Plot.text(rows, {
+          y: 'name',
+          x: 0,
+          text: ({ name }: Row) => fitted(name, LONGEST_NAME[width]),
+          textAnchor: 'start',
+          dx: 4,
+          dy: -12,
+          fontSize: 13,
+        }),
         Plot.text(rows, {
           y: 'name',
           x: 1,

@@ -51,3 +51,10 @@ export const sentence = (text: string): string => {
 
 /** A probability of a test. */
 export const probability = (p: number): string => (p < 0.001 ? '< 0.001' : number(p, 3));
+
+/** A name that fits: what is too long loses its middle, since names differ at their ends. */
+export function fitted(name: string, longest: number): string {
+  if (name.length <= longest) return name;
+  const half = Math.floor((longest - 1) / 2);
+  return `${name.slice(0, half)}…${name.slice(-half)}`;
+}

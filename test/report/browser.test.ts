@@ -10,10 +10,11 @@ import { launchChrome } from '../browser/chrome.ts';
 import { estimates, META } from './fixture.ts';
 
 let chrome: Browser | string = 'not launched';
-const path = join(mkdtempSync(join(tmpdir(), 'report-')), 'report.html');
+const folder = mkdtempSync(join(tmpdir(), 'report-'));
+const ordinary = join(folder, 'report.html');
 
 beforeAll(async () => {
-  writeFileSync(path, renderReport(estimates(), META));
+  writeFileSync(ordinary, renderReport(estimates(), META));
   chrome = await launchChrome();
 });
 afterAll(async () => {
@@ -25,6 +26,7 @@ async function open(
   ctx: TestContext,
   options: BrowserContextOptions,
   look: (page: Page) => Promise<void>,
+  path = ordinary,
 ): Promise<void> {
   if (typeof chrome === 'string') {
     console.log(`skipped: ${chrome}`);
@@ -71,6 +73,21 @@ describe('the report in a browser: no request but its own file, nothing for the 
       await page.locator('figure summary').first().click();
       expect(await page.locator('figure table').first().isVisible()).toBe(true);
     });
+  });
+
+  it('a recommender with a very long name does not widen the page', async (ctx) => {
+    const name = `${'replenishment-'.repeat(4)}end`;
+    const { trust, evolution } = estimates();
+    const long = estimates({
+      trust: { ...trust, byRecommender: { [name]: trust.overall, pricing: trust.overall } },
+      evolution: evolution.map((cell) => Object.assign({}, cell, { recommender: name })),
+    });
+    const path = join(folder, 'long.html');
+    writeFileSync(path, renderReport(long, META));
+    const look = async (page: Page) => {
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+    };
+    await open(ctx, { viewport: PHONE }, look, path);
   });
 
   it('dark: dark paper, light ink', async (ctx) => {

@@ -18,6 +18,7 @@ export interface Minimum {
 
 const HISTORY = 8;
 const MAX_ITERATIONS = 300;
+const MAX_HALVINGS = 40;
 const ARMIJO = 1e-4;
 
 export interface Stopping {
@@ -35,48 +36,64 @@ export function minimise(
   stopping: Stopping = {},
 ): Minimum {
   const { maxIterations = MAX_ITERATIONS, tolerance = 1e-4 } = stopping;
-  const n = start.length;
   const pairs: Pair[] = [];
-  let x = project(Float64Array.from(start), box);
-  let gradient = new Float64Array(n);
-  let value = objective(x, gradient);
+  let at = evaluated(objective, project(Float64Array.from(start), box));
   let evaluations = 1;
-  let flat = 0;
-  for (let iterations = 0; iterations < maxIterations; iterations++) {
-    const free = freeVariables(x, gradient, box);
-    if (largest(gradient, free) <= tolerance)
-      return { x, value, gradient, iterations, evaluations, stopped: 'gradient' };
-    let direction = descent(gradient, free, pairs);
-    if (!(dot(direction, gradient) < 0)) {
-      pairs.length = 0;
-      direction = descent(gradient, free, pairs);
-    }
-    let step = pairs.length > 0 ? 1 : Math.min(1, 1 / Math.sqrt(dot(direction, direction)));
-    let next = x;
-    const nextGradient = new Float64Array(n);
-    let nextValue = Infinity;
-    let decrease = 0;
-    for (let halvings = 0; halvings < 40; halvings++, step *= 0.5) {
-      next = project(moved(x, direction, step), box);
-      nextValue = objective(next, nextGradient);
-      evaluations++;
-      decrease = slope(gradient, x, next);
-      if (nextValue <= value + ARMIJO * decrease) break;
-      nextValue = Infinity;
-    }
-    if (nextValue === Infinity || !(nextValue < value)) {
-      if (pairs.length === 0) return { x, value, gradient, iterations, evaluations, stopped: 'flat' };
+  let flat = 0; // steps in a row that gained nothing worth having
+  let iterations = 0;
+  const stopped = (how: Minimum['stopped']): Minimum => ({ ...at, iterations, evaluations, stopped: how });
+  for (; iterations < maxIterations; iterations++) {
+    const free = freeVariables(at.x, at.gradient, box);
+    if (largest(at.gradient, free) <= tolerance) return stopped('gradient');
+    const found = lineSearch(objective, at, downhill(at.gradient, free, pairs), pairs.length > 0, box);
+    evaluations += found.evaluations;
+    if (!found.point) {
+      if (pairs.length === 0) return stopped('flat');
       pairs.length = 0; // a stale model of the curvature: once more along the gradient
       continue;
     }
-    flat = value - nextValue <= 1e-13 * Math.max(1, Math.abs(value)) ? flat + 1 : 0;
-    remember(pairs, x, next, gradient, nextGradient);
-    x = next;
-    gradient = nextGradient;
-    value = nextValue;
-    if (flat >= 3) return { x, value, gradient, iterations, evaluations, stopped: 'flat' };
+    flat = at.value - found.point.value <= 1e-13 * Math.max(1, Math.abs(at.value)) ? flat + 1 : 0;
+    remember(pairs, at, found.point);
+    at = found.point;
+    if (flat >= 3) return stopped('flat');
   }
-  return { x, value, gradient, iterations: maxIterations, evaluations, stopped: 'limit' };
+  return stopped('limit');
+}
+
+interface Point {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+function evaluated(objective: Objective, x: Float64Array): Point {
+  const gradient = new Float64Array(x.length);
+  return { x, value: objective(x, gradient), gradient };
+}
+
+/** The direction of the model of the curvature, or of the gradient where that does not lead down. */
+function downhill(gradient: Float64Array, free: readonly boolean[], pairs: Pair[]): Float64Array {
+  const direction = descent(gradient, free, pairs);
+  if (dot(direction, gradient) < 0) return direction;
+  pairs.length = 0;
+  return descent(gradient, free, pairs);
+}
+
+/** The first of ever shorter steps that lowers the value enough (Armijo); no point if none does. */
+function lineSearch(
+  objective: Objective,
+  from: Point,
+  direction: Float64Array,
+  modelled: boolean, // the direction has the length of a Newton step
+  box: Box,
+): { point: Point | undefined; evaluations: number } {
+  let step = modelled ? 1 : Math.min(1, 1 / Math.sqrt(dot(direction, direction)));
+  for (let evaluations = 1; evaluations <= MAX_HALVINGS; evaluations++, step *= 0.5) {
+    const point = evaluated(objective, project(moved(from.x, direction, step), box));
+    const enough = from.value + ARMIJO * slope(from.gradient, from.x, point.x);
+    if (point.value <= enough && point.value < from.value) return { point, evaluations };
+  }
+  return { point: undefined, evaluations: MAX_HALVINGS };
 }
 
 interface Pair {
@@ -85,15 +102,9 @@ interface Pair {
   readonly rho: number;
 }
 
-function remember(
-  pairs: Pair[],
-  x: Float64Array,
-  next: Float64Array,
-  g: Float64Array,
-  nextG: Float64Array,
-): void {
-  const s = next.map((value, i) => value - (x[i] as number));
-  const y = nextG.map((value, i) => value - (g[i] as number));
+function remember(pairs: Pair[], from: Point, to: Point): void {
+  const s = to.x.map((value, i) => value - (from.x[i] as number));
+  const y = to.gradient.map((value, i) => value - (from.gradient[i] as number));
   const curvature = dot(s, y);
   if (!(curvature > 1e-10 * Math.sqrt(dot(s, s) * dot(y, y)))) return;
   pairs.push({ s, y, rho: 1 / curvature });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
+import { streams } from '../../lib/simulation/stream.ts';
 import { clusteredLine } from '../../lib/stats/clustered-line.ts';
 
 const FILE = '../shared/data/published/petersen.csv';
@@ -39,4 +40,25 @@ test('one cluster has a line and no standard error', () => {
       ],
     ]),
   ).toMatchObject({ intercept: 1, slope: 2, covariance: null });
+});
+
+/** models.md 7.1, T1a: suppliers with a slope of their own answer messages uniform on [-150, 150], noise sd 40. */
+test.each([
+  [8, 0.2, 0.07, 0.01],
+  [46, 0.34, 0.051, 0.006],
+])('%d suppliers x 50 rounds, slopes of sd %d: clustered se %d', (suppliers, sd, expected, tolerance) => {
+  const each = streams(83);
+  let sum = 0;
+  for (let run = 0; run < 200; run++) {
+    const stream = each.next().value;
+    const clusters = Array.from({ length: suppliers }, () => {
+      const alpha = 0.6 + sd * stream.normal();
+      return Array.from({ length: 50 }, (): [number, number] => {
+        const z = -150 + 300 * stream.uniform();
+        return [z, 250 + alpha * z + 40 * stream.normal()];
+      });
+    });
+    sum += Math.sqrt(clusteredLine(clusters)?.covariance?.[2] ?? Number.NaN);
+  }
+  expect(Math.abs(sum / 200 - expected)).toBeLessThan(tolerance);
 });

@@ -90,7 +90,7 @@ export function allowedBeforeReveal({ unit, value, lowerBound, upperBound }: Rec
 export function rangeSentence({ unit, lowerBound, upperBound }: Allowed, reader: Reader): string | undefined {
   const { range } = reader.words.plan;
   if (lowerBound !== undefined && upperBound !== undefined) {
-    return range.between(reader.number(lowerBound), reader.amount(upperBound, unit));
+    return range.between(reader.bare(lowerBound, unit), reader.amount(upperBound, unit));
   }
   if (lowerBound !== undefined) return range.atLeast(reader.amount(lowerBound, unit));
   return upperBound === undefined ? undefined : range.atMost(reader.amount(upperBound, unit));

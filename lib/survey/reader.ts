@@ -9,6 +9,8 @@ export interface Reader {
   readonly number: (value: number) => string;
   /** A value with its unit: `240 units`, `€12.50`, `3 kg`. */
   readonly amount: (value: number, unit: string) => string;
+  /** A value in a sentence that names its unit later: `0` of `0 and 500 units`, but `€2.80`. */
+  readonly bare: (value: number, unit: string) => string;
   readonly when: (instant: Instant) => string;
   readonly day: (instant: Instant) => string;
 }
@@ -32,14 +34,16 @@ export function readerFor(locale: string | undefined, timeZone: string | undefin
     timeZoneName: 'short',
   });
   const day = new Intl.DateTimeFormat(dates, { timeZone: zone, dateStyle: 'medium' });
+  const amount = (value: number, unit: string) => {
+    const style = unitStyle(unit);
+    return style ? write(numbers, style, value) : `${number(value)} ${unit}`.trimEnd();
+  };
   return {
     words,
     locale: numbers,
     number,
-    amount: (value, unit) => {
-      const style = unitStyle(unit);
-      return style ? write(numbers, style, value) : `${number(value)} ${unit}`.trimEnd();
-    },
+    amount,
+    bare: (value, unit) => (CURRENCIES.has(unit) ? amount(value, unit) : number(value)),
     when: (at) => instant.format(milliseconds(at)),
     day: (at) => day.format(milliseconds(at)),
   };

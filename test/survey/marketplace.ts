@@ -10,7 +10,7 @@ import { factsTable } from '../../lib/store/facts-table.ts';
 import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { survey } from '../../lib/survey/app.ts';
 import type { SurveyWorld } from '../../lib/survey/world.ts';
-import type { Tables } from '../engine.ts';
+import type { Tables } from '../tables.ts';
 
 export const NOW = instant('2026-11-22T12:00:00Z');
 export const ORIGIN = 'https://survey.example';

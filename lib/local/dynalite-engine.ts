@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createRequire } from 'node:module';
 import { readTogether, transact, undo, type Journal, type Send } from './dynalite-transaction.ts';
 import { turns } from './dynalite-turns.ts';
@@ -100,23 +107,30 @@ const JSON_1_0 = { 'content-type': 'application/x-amz-json-1.0' };
 
 function sender(target: string, headers: Readonly<Record<string, string>>): Send {
   return async (operation, input) => {
-    const answer = await fetch(target, {
-      method: 'POST',
-      headers: { ...headers, ...JSON_1_0, 'x-amz-target': PREFIX + operation },
-      body: JSON.stringify(input),
-    });
-    return { status: answer.status, body: parseObject(await answer.text(), operation) };
+    const named = { ...headers, 'x-amz-target': PREFIX + operation };
+    const answer = await call(target, 'POST', named, JSON.stringify(input));
+    return { status: answer.status, body: parseObject(answer.body, operation) };
   };
 }
 
 async function pass(target: string, request: IncomingMessage, body: string, response: ServerResponse) {
-  const method = request.method ?? 'POST';
-  const answer = await fetch(target, {
-    method,
-    headers: { ...headersOf(request), ...JSON_1_0 },
-    ...(method === 'POST' ? { body } : {}),
+  const answer = await call(target, request.method ?? 'POST', headersOf(request), body);
+  reply(response, answer.status, answer.body);
+}
+
+const KEPT_OPEN = new Agent({ keepAlive: true });
+
+function call(target: string, method: string, headers: Readonly<Record<string, string>>, body: string) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const options = { method, agent: KEPT_OPEN, headers: { ...headers, ...JSON_1_0 } };
+    const sent = httpRequest(target, options, (answer) => {
+      bodyOf(answer).then(
+        (found) => resolve({ status: answer.statusCode ?? 500, body: found.toString('utf8') }),
+        reject,
+      );
+    });
+    sent.on('error', reject).end(body);
   });
-  reply(response, answer.status, await answer.text());
 }
 
 function reply(response: ServerResponse, status: number, body: string): void {

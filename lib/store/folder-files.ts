@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { link, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { checkKey, type Files } from './files.ts';
 
 /** Older than this, a half-done swap is taken for one whose process died in it. */
@@ -42,10 +42,7 @@ async function replace(
   body: string | Uint8Array,
   etag: string,
 ): Promise<'swapped' | 'changed'> {
-  const claim = join(
-    dirname(file),
-    `.next-${etag}-${createHash('sha256').update(file).digest('hex').slice(0, 8)}`,
-  );
+  const claim = join(dirname(file), `.next-${basename(file)}-${etag}`);
   return beside(file, body, async (draft) => {
     if (!(await linked(draft, claim))) {
       await dropAbandoned(claim, draft);
@@ -95,7 +92,7 @@ async function contentOf(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(codeOf(error)))) return undefined;
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const ATTEMPTS = 8;
-const FIRST_PAUSE = 20; // milliseconds; doubles each time, 2.5 s in all
+const ATTEMPTS = 6;
+const FIRST_PAUSE = 20; // milliseconds; doubles each time, 620 in all
 
 /** Throttles and collisions of transactions pass by themselves; the SDK retries the first only briefly and the second
- *  not at all. Everything else is thrown on at once, these after eight attempts. */
+ *  not at all. Everything else is thrown on at once, these after six attempts. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

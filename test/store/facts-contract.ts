@@ -6,7 +6,7 @@ import { shardOf } from '../../lib/store/key.ts';
 import type { Through } from '../../lib/store/record-plan.ts';
 import type { Submission } from '../../lib/store/record-reply.ts';
 import type { StoredRow } from '../../lib/store/stored-row.ts';
-import type { Tables } from '../engine.ts';
+import type { Tables } from '../tables.ts';
 import { facts, minute, order, recommendation } from './builders.ts';
 
 let count = 0;

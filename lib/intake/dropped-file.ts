@@ -29,7 +29,7 @@ export function readDropKey(key: string): DroppedFile | undefined {
 }
 
 function isKind(kind: string): kind is DroppedFile['kind'] {
-  return kind === 'events' || kind in TABLE_KINDS;
+  return kind === 'events' || Object.hasOwn(TABLE_KINDS, kind);
 }
 
 /** What stands in a dropped file, line by line. */

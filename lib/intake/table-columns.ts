@@ -77,7 +77,7 @@ export const TABLE_KINDS = {
 
 /** The column a name stands for: itself, or a member of a family. */
 export function columnOf(kind: TableKind, name: string): (Column & { readonly member?: string }) | undefined {
-  const column = kind.columns[name];
+  const column = Object.hasOwn(kind.columns, name) ? kind.columns[name] : undefined;
   if (column !== undefined) return column;
   for (const [start, family] of Object.entries(kind.families ?? {}))
     if (name.startsWith(start) && name.length > start.length)

@@ -61,6 +61,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   makeFolder(values.out);
   const file = await readFile(path);
   checkDirections(settings.directions, file);
+  if (file.rows.length >= LONG_WORK) console.error(`${file.rows.length} rows read; estimating …`);
   const { estimates, files } = analyse(file, settings, basename(path));
   const written = files.map(([name, text]) => {
     const place = join(values.out ?? '', name);
@@ -71,6 +72,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   else console.log(analysisWords(estimates, settings, written).join('\n'));
   return file.rejected > 0 ? 2 : 0;
 }
+
+const LONG_WORK = 50_000; // rows: from here on it takes long enough to say so
 
 type Values = ReturnType<typeof readArguments<typeof OPTIONS>>['values'];
 

@@ -181,7 +181,7 @@ describe('an analysis', () => {
   it('says how many rows it used for what and why not the rest, the scale, the verdict and the files', () => {
     expect(stdout).toMatch(/^72 rows read: 72 accepted, 0 refused\.$/m);
     expect(stdout).toMatch(/^ {2}trust +72 rows$/m);
-    expect(stdout).toMatch(/^ {2}stated +0 rows; not 72: no trust rating$/m);
+    expect(stdout).toMatch(/^ {2}stated +0 rows; left out 72 \(no trust rating\)$/m);
     expect(stdout).toMatch(/^Scale: level, as set; /m);
     expect(stdout).toMatch(/^Theory: /m);
     expect(stdout).toContain(join(out, 'report.html'));

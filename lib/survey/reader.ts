@@ -73,9 +73,9 @@ function dateLocale(words: Words, locale: Intl.Locale): string {
 }
 
 function parseLocale(text: string | undefined): Intl.Locale | undefined {
-  if (text === undefined || !/^[A-Za-z0-9-]{2,35}$/.test(text)) return undefined;
+  if (text === undefined || !/^[A-Za-z0-9_-]{2,35}$/.test(text)) return undefined;
   try {
-    return new Intl.Locale(text);
+    return new Intl.Locale(text.replaceAll('_', '-')); // de_AT is how Java writes de-AT
   } catch {
     return undefined;
   }

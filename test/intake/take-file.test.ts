@@ -32,32 +32,32 @@ const HEADER =
 const ROW =
   's1,r1,pricing,12.5,EUR,2026-11-20T09:00:00Z,2026-11-27T09:00:00Z,"Kettle, blue",Demand rose | Stock is low,11';
 
-it('of events is taken line by line, and told about beside it', async () => {
-  const lines = EXAMPLE.map((event) => JSON.stringify(event));
-  const { results } = await drop('events/week 48.jsonl', `${lines.join('\n')}\n`);
+const good = (n: number) =>
+  JSON.stringify({ ...EXAMPLE[4], data: { sellerId: 's1', recommendationId: `r${n}` } });
 
-  const good = (n: number) =>
-    JSON.stringify({ ...EXAMPLE[4], data: { sellerId: 's1', recommendationId: `r${n}` } });
+describe('a dropped file', () => {
+  const tables = withTables();
+  let tenant: string;
+  let facts: FactsTable;
+  beforeEach(() => {
+    count += 1;
+    tenant = `t${count}`;
+    facts = factsTable(tables().client, tables().factsName);
+  });
 
-  describe('a dropped file', () => {
-    const tables = withTables();
-    let tenant: string;
-    let facts: FactsTable;
-    beforeEach(() => {
-      count += 1;
-      tenant = `t${count}`;
-      facts = factsTable(tables().client, tables().factsName);
-    });
+  async function drop(name: string, body: string | Uint8Array, size = body.length) {
+    const key = `in/${tenant}/${name}`;
+    await files.put(key, body);
+    const file = readDropKey(key);
+    if (file === undefined) throw new Error(`${key} is no dropped file`);
+    const taken = await takeFile(file, { key, size }, { files, facts, ledger, now });
+    return { ...taken, results: file.results };
+  }
+  const rounds = async () => (await facts.readSeller(tenant, 's1')).rounds;
 
-    async function drop(name: string, body: string | Uint8Array, size = body.length) {
-      const key = `in/${tenant}/${name}`;
-      await files.put(key, body);
-      const file = readDropKey(key);
-      if (file === undefined) throw new Error(`${key} is no dropped file`);
-      const taken = await takeFile(file, { key, size }, { files, facts, ledger, now });
-      return { ...taken, results: file.results };
-    }
-    const rounds = async () => (await facts.readSeller(tenant, 's1')).rounds;
+  it('of events is taken line by line, and told about beside it', async () => {
+    const lines = EXAMPLE.map((event) => JSON.stringify(event));
+    const { results } = await drop('events/week 48.jsonl', `${lines.join('\n')}\n`);
     expect(JSON.parse(await text(`${results}.accepted.json`))).toEqual({
       file: `in/${tenant}/events/week 48.jsonl`,
       takenAt: now,

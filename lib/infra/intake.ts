@@ -46,7 +46,7 @@ function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps, dead
     logs,
     deadLetterQueue,
   });
-  door.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);
+  door.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);
   door.allow(['dynamodb:BatchGetItem'], data.ledger.tableArn);
   door.allow(['secretsmanager:GetSecretValue'], data.linkSecret.secretArn);
   door.allow(['s3:GetObject'], data.intake.arnForObjects('in/*'));

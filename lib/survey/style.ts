@@ -42,7 +42,7 @@ input[type=radio]{flex:none;inline-size:1.375rem;block-size:1.375rem;margin:0;ac
 @supports selector(:has(*)){.choice:not(:has(:checked))+.more{display:none}}
 label.above{display:block;font-weight:600;margin-block-end:.375rem}
 input[type=text]{inline-size:100%;max-inline-size:16rem;min-block-size:2.75rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:10px;background:var(--card);color:var(--ink);font:inherit;font-size:1.125rem;font-variant-numeric:tabular-nums}
-[aria-invalid=true],fieldset.wrong{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
+input[aria-invalid=true],fieldset.wrong{border-color:var(--bad);box-shadow:inset 0 0 0 1px var(--bad)}
 .hint{color:var(--soft);font-size:.9375rem;margin:0 0 .5rem}
 .error{color:var(--bad);font-weight:600;margin:0 0 .5rem}
 .summary{border:2px solid var(--bad);border-radius:var(--radius);background:var(--bad-tint);padding:1rem 1.125rem}

@@ -16,23 +16,30 @@ const TYPES: Readonly<Record<string, string>> = {
   gz: 'application/gzip',
 };
 
-const ATTEMPTS = 5; // of a conditional write that meets another under way
+const ATTEMPTS = 10; // of a conditional write that meets another under way
 
 /** Files in an S3 bucket. */
 export function s3Files(client: S3Client, bucket: string): Files {
-  const write = async (key: string, body: string | Uint8Array, condition: Partial<PutObjectCommandInput>) => {
+  const write = (key: string, body: string | Uint8Array, condition: Partial<PutObjectCommandInput>) => {
     const ContentType = TYPES[key.slice(key.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
     const input = { Bucket: bucket, Key: checkKey(key), Body: body, ContentType, ...condition };
-    return held(() => client.send(new PutObjectCommand(input)));
+    return outcomeOf(() => client.send(new PutObjectCommand(input)));
   };
   const files: Files = {
     async put(key, body, { ifAbsent = false } = {}) {
-      return (await write(key, body, ifAbsent ? { IfNoneMatch: '*' } : {})) ? 'written' : 'there';
+      for (let attempt = 1; ; attempt += 1) {
+        const outcome = await write(key, body, ifAbsent ? { IfNoneMatch: '*' } : {});
+        if (outcome === 'written') return 'written';
+        if (outcome === 'refused') return 'there';
+        if (attempt === ATTEMPTS) throw new Error(`${key} was being written by others all the time`);
+        await wait(20 * attempt);
+      }
     },
     get: (key) => get(client, bucket, checkKey(key)),
     async swap(key, body, etag) {
-      if (await write(key, body, etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag }))
-        return 'swapped';
+      const outcome = await write(key, body, etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag });
+      if (outcome === 'written') return 'swapped';
+      if (outcome === 'under way') return 'changed'; // another is first, or will be
       // the write may have happened, its answer been lost, and the SDK's second try refused by the first
       const stored = await files.get(key);
       return stored !== undefined && Buffer.from(body).equals(stored.body) ? 'swapped' : 'changed';
@@ -42,18 +49,17 @@ export function s3Files(client: S3Client, bucket: string): Files {
   return files;
 }
 
-/** @returns false when the write's condition did not hold */
-async function held(write: () => Promise<unknown>): Promise<boolean> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await write();
-      return true;
-    } catch (error) {
-      const name = error instanceof Error ? error.name : '';
-      if (name === 'PreconditionFailed' || name === 'NoSuchKey') return false;
-      if (name !== 'ConditionalRequestConflict' || attempt === ATTEMPTS) throw error;
-      await wait(50 * attempt);
-    }
+/** `refused`: the write's condition did not hold. `under way`: S3 lets one of several at the same moment pass and tells
+ *  the others to come back. */
+async function outcomeOf(write: () => Promise<unknown>): Promise<'written' | 'refused' | 'under way'> {
+  try {
+    await write();
+    return 'written';
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'PreconditionFailed' || name === 'NoSuchKey') return 'refused';
+    if (name === 'ConditionalRequestConflict') return 'under way';
+    throw error;
   }
 }
 

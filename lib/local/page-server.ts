@@ -20,7 +20,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const SAFE = {
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
-  'referrer-policy': 'no-referrer',
+  // With `no-referrer` a browser sends `Origin: null` even from our own form.
+  'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 };

@@ -36,7 +36,7 @@ const QUALITIES: Readonly<Record<string, Quality>> = {
   },
   pricing: {
     direction: 'down',
-    unit: 'EUR',
+    unit: 'USD',
     decimals: 2,
     lowest: 12,
     highest: 90,
@@ -48,7 +48,7 @@ const QUALITIES: Readonly<Record<string, Quality>> = {
 
 const ANY: Quality = {
   direction: 'up',
-  unit: 'EUR',
+  unit: 'USD',
   decimals: 2,
   lowest: 50,
   highest: 400,

@@ -32,8 +32,8 @@ export interface SimulationSettings extends Behaviour {
 
 const NAMES: readonly SimulatedRecommender[] = [
   { name: 'replenishment', direction: 'up', level: 240, unit: 'units' },
-  { name: 'pricing', direction: 'down', level: 24, unit: 'EUR' },
-  { name: 'advertising', direction: 'up', level: 180, unit: 'EUR' },
+  { name: 'pricing', direction: 'down', level: 24, unit: 'USD' },
+  { name: 'advertising', direction: 'up', level: 180, unit: 'USD' },
   { name: 'delivery', direction: 'down', level: 5, unit: 'days' },
 ];
 

@@ -53,7 +53,7 @@ form>button{inline-size:100%}
 button:hover,.button:hover{filter:brightness(1.08)}
 .quiet{background:none;color:var(--accent);border-color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}
-dl{margin:0;display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:.5rem 1rem}
+dl{margin:0;display:grid;grid-template-columns:minmax(7.5rem,2fr) minmax(0,3fr);gap:.5rem 1rem}
 dt{color:var(--soft)}dd{margin:0;font-weight:600;min-inline-size:0}
 .trap{position:absolute;inset-inline-start:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 .skip{position:absolute;inset-block-start:.5rem;inset-inline-start:.5rem;background:var(--card);padding:.5rem 1rem;border-radius:8px}

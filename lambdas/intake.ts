@@ -40,10 +40,15 @@ async function answerBatch(arn: string | undefined, posted: Posted): Promise<Ans
     logger.warn('caller refused', { status: 403 });
     return problem(403, 'this caller may send for no tenant; have its ARN added to intakePrincipals');
   }
-  const { answer, taken } = await takePosted(posted, tenant, await parts());
-  const counts = taken && { accepted: taken.accepted, refused: taken.refused.length, erased: taken.erased };
-  logger.info('batch taken', { tenant, status: answer.status, ...counts });
-  return answer;
+  try {
+    const { answer, taken } = await takePosted(posted, tenant, await parts());
+    const counts = taken && { accepted: taken.accepted, refused: taken.refused.length, erased: taken.erased };
+    logger.info('batch taken', { tenant, status: answer.status, ...counts });
+    return answer;
+  } catch (failure) {
+    logger.error('batch not taken', { tenant, failure: failure instanceof Error ? failure.name : 'unknown' });
+    return problem(503, 'the batch was not taken, or only in part; send the whole batch again, that is safe');
+  }
 }
 
 async function dropped({ key, size }: { key: string; size: number }): Promise<void> {

@@ -33,7 +33,7 @@ function columns() {
 }
 
 const envelope = { specversion: '1.0', source: 'planning' } as const;
-const about = { sellerId: 'seller-17', recommendationId: 'kettle-2026-w48' };
+const about = { sellerId: 'seller-17', recommendationId: 'kettle-2025-w48' };
 
 /** One seller's round from beginning to end. */
 export const EXAMPLE: readonly z.input<typeof eventSchema>[] = [
@@ -41,14 +41,14 @@ export const EXAMPLE: readonly z.input<typeof eventSchema>[] = [
     ...envelope,
     id: '1',
     type: 'seller.described',
-    time: '2026-11-20T08:00:00Z',
+    time: '2025-11-20T08:00:00Z',
     data: { sellerId: 'seller-17', locale: 'de-AT', segments: { size: 'small' }, covariates: { years: 3 } },
   },
   {
     ...envelope,
     id: '2',
     type: 'recommendation.issued',
-    time: '2026-11-20T09:00:00Z',
+    time: '2025-11-20T09:00:00Z',
     data: {
       ...about,
       recommender: 'replenishment',
@@ -58,22 +58,22 @@ export const EXAMPLE: readonly z.input<typeof eventSchema>[] = [
       upperBound: 500,
       title: 'Blue kettle, 1.7 l',
       reasons: ['Demand rose by a fifth in four weeks'],
-      expiresAt: '2026-11-27T09:00:00Z',
+      expiresAt: '2025-11-27T09:00:00Z',
     },
   },
   {
     ...envelope,
     id: '3',
     type: 'seller.acted',
-    time: '2026-11-21T10:30:00Z',
+    time: '2025-11-21T10:30:00Z',
     data: { ...about, response: 'adjust', chosen: 100 },
   },
   {
     ...envelope,
     id: '4',
     type: 'outcome.observed',
-    time: '2026-11-28T00:00:00Z',
+    time: '2025-11-28T00:00:00Z',
     data: { ...about, value: 108, result: 412.5 },
   },
-  { ...envelope, id: '5', type: 'outcome.shown', time: '2026-11-28T08:00:00Z', data: about },
+  { ...envelope, id: '5', type: 'outcome.shown', time: '2025-11-28T08:00:00Z', data: about },
 ];

@@ -7,7 +7,6 @@ export interface Answer {
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The batch cannot be read',
   403: 'Not allowed',
-  404: 'Not found',
   413: 'The batch is too large',
   415: 'Not a batch of events',
   503: 'Not now',

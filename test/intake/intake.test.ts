@@ -49,7 +49,7 @@ describe('a posted batch', () => {
         recommendation: { value: 120, reasons: ['Demand rose by a fifth in four weeks'], ingestedAt: now },
         action: { response: 'adjust', chosen: 100 },
         outcome: { value: 108, result: 412.5 },
-        outcomeShown: { at: '2026-11-28T08:00:00.000Z' },
+        outcomeShown: { at: '2025-11-28T08:00:00.000Z' },
       },
     ]);
     expect(await post(EXAMPLE)).toEqual({ status: 200, body: { accepted: 5, refused: [] } });

@@ -59,7 +59,9 @@ function askedToStop(): Promise<undefined> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => {
         stop();
-        process.once(signal, () => process.exit(130));
+        // not at once: npm passes on what the terminal has sent to the whole group already
+        setTimeout(() => process.once(signal, () => process.exit(130)), 1000).unref();
+        process.on(signal, () => {});
       });
     const npm = process.env['npm_lifecycle_event'] === undefined ? undefined : npmAbove(process.ppid);
     if (npm !== undefined) setInterval(() => isAlive(npm) || stop(), 500).unref();

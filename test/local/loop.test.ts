@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { inputSchema } from '../../lib/trust/estimates.ts';
+import { temporaryFolder } from './with-stage.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const closers: (() => Promise<void> | void)[] = [];
+afterAll(async () => {
+  for (const close of closers.toReversed()) await close();
+});
+
+const directory = temporaryFolder(closers);
+const addressesSchema = z.object({ survey: z.url(), ledger: z.url(), report: z.url(), intake: z.url() });
+type Addresses = z.infer<typeof addressesSchema>;
+
+describe('the whole loop, as trust start serves it', () => {
+  it('link, answer, estimate, report; and again after kill -9', { timeout: 400_000 }, async () => {
+    const first = await start();
+    expect((await fetch(first.ledger)).status).toBe(200);
+    expect(await (await fetch(first.intake)).json()).toBeTypeOf('object');
+    const before = await reportOf(first);
+
+    await answer(first.survey);
+    const ran = z.object({ report: z.url() }).parse(JSON.parse(await trust('run', 'start')));
+    const after = await reportOf(first);
+    expect(after.estimates.input.sha256).not.toBe(before.estimates.input.sha256);
+    expect(after.estimates.input.usable.stated.rows).toBe(before.estimates.input.usable.stated.rows + 1);
+    expect(after.html).not.toBe(before.html);
+    expect(await (await fetch(ran.report)).text()).toBe(after.html);
+    const page = await pressRun(first);
+    expect(page).toContain('Analysis');
+
+    first.process.kill('SIGKILL');
+    const second = await start();
+    expect(second.survey).not.toBe(first.survey); // that one is answered
+    const again = await (await fetch(first.survey)).text();
+    expect(again).not.toMatch(/name="plan"/);
+    expect((await reportOf(second)).estimates.input.usable).toEqual(after.estimates.input.usable);
+    expect(JSON.parse(await trust('run', 'status')).runs).toHaveLength(3);
+
+    const ended = new Promise((resolve) => second.process.once('exit', resolve));
+    second.process.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(() => readFileSync(join(directory, 'stage.json'))).toThrow('ENOENT');
+  });
+});
+
+/** Starts the stage as a person would, with a smaller marketplace. */
+async function start(): Promise<Addresses & { process: ChildProcess }> {
+  const options = ['start', '--json', '--dir', directory, '--sellers', '40', '--weeks', '8'];
+  const started = spawnTrust(options);
+  closers.push(() => void started.kill('SIGKILL'));
+  for await (const line of createInterface({ input: started.stdout }))
+    return { ...addressesSchema.parse(JSON.parse(line)), process: started };
+  throw new Error('trust start ended before it was ready');
+}
+
+/** @returns what the command printed */
+async function trust(...words: string[]): Promise<string> {
+  const called = spawnTrust([...words, '--dir', directory, '--json']);
+  let printed = '';
+  for await (const chunk of called.stdout) printed += String(chunk);
+  return printed;
+}
+
+function spawnTrust(words: readonly string[]) {
+  return spawn(process.execPath, ['--import', 'tsx', 'bin/trust.ts', ...words], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** Presses the button of the local page and waits until it no longer says that something runs. */
+async function pressRun({ report }: Addresses): Promise<string> {
+  const page = new URL('/', report);
+  await fetch(new URL('/run', report), { method: 'POST' });
+  const shown = async () => (await fetch(page)).text();
+  await expect.poll(shown, { timeout: 60_000, interval: 500 }).not.toContain('http-equiv="refresh"');
+  return shown();
+}
+
+const estimatesSchema = z.object({ input: inputSchema });
+
+async function reportOf({ report }: Addresses) {
+  const estimates = await (await fetch(new URL('estimates.json', report))).json();
+  return { html: await (await fetch(report)).text(), estimates: estimatesSchema.parse(estimates) };
+}
+
+/** Gives the seller's own plan, then her decision, through the forms of the page. */
+async function answer(survey: string): Promise<void> {
+  let given = 303;
+  for (const plan of ['500', '100', '30', '20', '1000']) {
+    given = await post(survey, { plan });
+    if (given === 303) break; // a plan outside the allowed range is asked for again
+  }
+  expect(given).toBe(303);
+  expect(await post(survey, { decision: 'keep', trust: '5' })).toBe(303);
+}
+
+async function post(address: string, answers: Record<string, string>): Promise<number> {
+  const page = await (await fetch(address)).text();
+  const hidden = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+  const fields = Object.fromEntries(hidden.map(([, name, value]) => [name, value]));
+  const body = new URLSearchParams({ ...fields, ...answers });
+  return (await fetch(address, { method: 'POST', body, redirect: 'manual' })).status;
+}

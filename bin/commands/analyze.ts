@@ -30,7 +30,7 @@ reason and fix; the rest is analysed, and the exit code is 2.
   --scale log|level       the scale of gaps (by default chosen from the data, and printed)
   --min-gap G             smallest |recommended - own plan| that counts, on the scale
   --reference-gap G0      the gap at which trust is quoted, on the scale
-  --estimator auto|kf     auto (default), or the Kalman estimator
+  --estimator auto|kf|qd|qd-adf  auto (default) takes qd-adf where accept and keep are common
   --direction R=up|down   where the marketplace gains, by recommender; may be given for each
   --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
   --seed N                whole number (1)
@@ -82,8 +82,6 @@ function readSettings(values: Values): AnalysisSettings {
     throw new UsageError(
       '--processes is not built yet: effects of processes are not estimated in this version; leave it out',
     );
-  if (values.estimator === 'qd' || values.estimator === 'qd-adf')
-    throw new UsageError(`--estimator ${values.estimator} is not built yet; use auto or kf`);
   const gap = (name: 'min-gap' | 'reference-gap') => {
     const text = values[name];
     return text === undefined ? null : readNumberOption(name, text, { least: Number.MIN_VALUE });
@@ -92,7 +90,7 @@ function readSettings(values: Values): AnalysisSettings {
     scale: readWordOption('scale', values.scale, ['auto', 'log', 'level']),
     minGap: gap('min-gap'),
     referenceGap: gap('reference-gap'),
-    estimator: readWordOption('estimator', values.estimator, ['auto', 'kf']),
+    estimator: readWordOption('estimator', values.estimator, ['auto', 'kf', 'qd', 'qd-adf']),
     directions: Object.fromEntries(values.direction.map(readDirection)),
     seed: readNumberOption('seed', values.seed, { whole: true }),
     asOf: values['as-of'] === undefined ? toInstant(Date.now()) : readAsOf(values['as-of']),

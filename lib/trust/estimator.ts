@@ -12,16 +12,19 @@ export interface Identified {
 /** A maximum of the likelihood of one model. */
 export interface ModelFit {
   readonly name: NestedName;
-  readonly theta: Float64Array; // mu0, tau0, gain, loss, q, ln se, bg; sizes in units of `unit`
+  /** mu0, tau0, gain, loss, q, ln se, bg, and in the friction likelihood ln sw, logit eps; sizes in units of `unit`. */
+  readonly theta: Float64Array;
   readonly fitted: readonly number[]; // the places of theta that were estimated
-  readonly logLikelihood: number; // of the moves on the scale
+  readonly logLikelihood: number; // of the moves on the scale, or of the events
   readonly parameterCount: number;
   readonly converged: boolean;
   /** Of theta, zero where not estimated; undefined if the likelihood is flat in some direction. */
   covariance(): number[][] | undefined;
+  /** Where the estimate in a place of theta rests on a bound, in words. */
+  boundOf(place: number): string | null;
 }
 
-/** A way from sequences to trust: the Kalman filter, and later the friction likelihoods, behind one interface. */
+/** A way from sequences to trust: the Kalman filter and the friction likelihoods, behind one interface. */
 export interface TrustEstimator {
   readonly name: SegmentFit['estimator'];
   /** One fit per identified model, each at least as good as those nested in it. */

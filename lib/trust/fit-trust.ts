@@ -2,9 +2,10 @@ import type { RoundRow } from '../rounds/row.ts';
 import { median } from '../stats/median.ts';
 import { benchmarkVariance, calibrationSlope } from './calibration.ts';
 import { dynamicsRow } from './dynamics.ts';
+import type { TrustEstimator } from './estimator.ts';
+import { chooseEstimator } from './estimators.ts';
 import type { Measure } from './kalman/trust-panel.ts';
 import { healthRows } from './health.ts';
-import { kalmanEstimator } from './kalman/kalman-estimator.ts';
 import { meanFidelity, shownTrust, statedTrust } from './observed.ts';
 import { placeboOf } from './placebo.ts';
 import { chooseScale } from './scale.ts';
@@ -25,9 +26,10 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
   const sequences = sequencesOf(rows, reading);
   const unit = median(decisionsOf(sequences).map(({ gap }) => Math.abs(gap))) ?? 1;
   const measure = { unit, referenceGap: settings.referenceGap ?? unit };
-  const segments = segmentsOf(sequences, measure);
+  const estimator = chooseEstimator(sequences, settings);
+  const segments = segmentsOf(sequences, measure, estimator);
   const everyone = segments[0][1];
-  const placebo = placeboOf(rows, reading, measure);
+  const placebo = placeboOf(rows, reading, measure, estimator);
   const dynamics = segments.map(([segment, fitted]) =>
     dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment) }),
   );
@@ -57,6 +59,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
 function segmentsOf(
   sequences: readonly Sequence[],
   measure: Measure,
+  estimator: TrustEstimator,
 ): readonly [[string, FittedSegment], ...[string, FittedSegment][]] {
   const names = recommendersOf(sequences).filter((name) => name !== EVERYONE);
   const own = (names.length > 1 ? names : [])
@@ -65,8 +68,8 @@ function segmentsOf(
       ([, members]) =>
         members.filter(({ steps }) => steps.some(({ decision }) => decision)).length >= OWN_FIT,
     )
-    .map(([name, members]): [string, FittedSegment] => [name, fitSegment(members, measure, kalmanEstimator)]);
-  return [[EVERYONE, fitSegment(sequences, measure, kalmanEstimator)], ...own];
+    .map(([name, members]): [string, FittedSegment] => [name, fitSegment(members, measure, estimator)]);
+  return [[EVERYONE, fitSegment(sequences, measure, estimator)], ...own];
 }
 
 const of = (name: string, sequences: readonly Sequence[]): Sequence[] =>

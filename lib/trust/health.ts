@@ -2,14 +2,12 @@ import type * as z from 'zod/mini';
 import { Z95 } from '../stats/normal.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { healthSchema, Parameter } from './estimates.ts';
+import { BUTTONS, buttonShares } from './estimators.ts';
 import type { Scale } from './scale.ts';
 import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
 import { decisionsOf, type Sequence } from './sequence.ts';
 
 type Health = z.infer<typeof healthSchema>;
-
-/** Share of accept and keep above which the friction likelihood is called for: models.md 6.5. */
-const BUTTONS = 0.1;
 
 /** What a reader should know before she believes the numbers. */
 export function healthRows(
@@ -22,7 +20,7 @@ export function healthRows(
     usableRows(sequences),
     missingOutcomes(sequences),
     scaleRow(scale),
-    buttons(sequences),
+    buttons(sequences, everyone),
     sample(everyone),
     convergence(everyone),
     width(everyone),
@@ -50,19 +48,22 @@ function scaleRow(scale: Scale): Health {
   return { check: 'scale', status: 'ok', detail };
 }
 
-/** Counts accept and keep as models.md 6.1 does. */
-function buttons(sequences: readonly Sequence[]): Health {
-  const decisions = decisionsOf(sequences);
-  const share = (which: 'accept' | 'keep'): number =>
-    decisions.filter(({ button }) => button === which).length / Math.max(1, decisions.length);
-  const [accept, keep] = [share('accept'), share('keep')];
+const BY_EVENTS = 'the friction likelihood, which takes a button for an event';
+const BY_MOVES = 'the Kalman estimator, which takes every move as it is';
+
+/** Which estimator was used, and why: accept and keep counted as in models.md 6.1. */
+function buttons(sequences: readonly Sequence[], { estimator }: FittedSegment): Health {
+  const { accept, keep } = buttonShares(sequences);
   const counted = `${percent(accept)} of decisions take the recommendation as it is, ${percent(keep)} keep the own plan`;
-  if (accept + keep <= BUTTONS) return { check: 'buttons', status: 'ok', detail: counted };
-  return {
-    check: 'buttons',
-    status: 'warn',
-    detail: `${counted}: above ${percent(BUTTONS)} the friction likelihood is called for; the Kalman estimator used here overstates how fast trust moves`,
-  };
+  const common = accept + keep > BUTTONS;
+  const used = `${common ? 'above' : 'not above'} ${percent(BUTTONS)}; trust comes from ${estimator === 'kf' ? BY_MOVES : BY_EVENTS}`;
+  if (common && estimator === 'kf')
+    return {
+      check: 'buttons',
+      status: 'warn',
+      detail: `${counted}: ${used}, as set: it overstates how fast trust moves`,
+    };
+  return { check: 'buttons', status: 'ok', detail: `${counted}: ${used}` };
 }
 
 function sample({ sequences, reason }: FittedSegment): Health {

@@ -1,7 +1,8 @@
 import { deltaVariance } from '../stats/delta-method.ts';
 import { Z95 } from '../stats/normal.ts';
 import type { Parameter } from './estimates.ts';
-import { boundOf, THETA } from './kalman/nested-model.ts';
+import { FRICTION } from './friction/nested-model.ts';
+import { THETA } from './kalman/nested-model.ts';
 import { unknownParameter } from './quantity.ts';
 import type { FittedSegment } from './segment.ts';
 
@@ -18,15 +19,16 @@ export function parametersOf(fitted: FittedSegment, unit: number): Record<string
     asymmetry: asymmetry(fitted),
     driftSd: one(THETA.q),
     noiseSd: noiseSd(fitted, unit),
-    weightNoiseSd: unknownParameter(NOT_IN_KF),
-    lapse: unknownParameter(NOT_IN_KF),
+    weightNoiseSd: ofEvents(fitted, FRICTION.lnSw, Math.exp),
+    lapse: ofEvents(fitted, FRICTION.logitEps, (x) => 1 / (1 + Math.exp(-x))),
     gapSlope: one(THETA.bg),
   };
 }
 
 /** Why a parameter was not estimated. */
-function missing({ models, reason, identified }: FittedSegment, place: number): string {
+function missing({ estimator, models, reason, identified }: FittedSegment, place: number): string {
   if (models.length === 0) return reason ?? 'not fitted';
+  if (place === THETA.q && estimator === 'qd') return 'the deterministic path has no drift';
   if (place === THETA.bg && !identified.gapSlope) return 'gaps are all of one size';
   if (identified.motion.length === 1)
     return 'no outcome was seen that was better or worse than a seller’s own plan';
@@ -38,23 +40,29 @@ export function parameterAt(fitted: FittedSegment, place: number, size = 1): Par
   const tied = place === THETA.loss && fit?.name === 'symmetric';
   if (!fit || tied || !fit.fitted.includes(place)) return unknownParameter(missing(fitted, place));
   const estimate = (fit.theta[place] ?? 0) * size;
-  const bound = boundOf(place, fit.theta[place] ?? 0);
+  const bound = fit.boundOf(place);
   if (bound !== null) return { ...unknownParameter(bound), estimate };
   const se = standardError(fitted, unitVector(place)) * size;
   if (Number.isNaN(se)) return { ...unknownParameter(FLAT), estimate };
-  return { estimate, se, ...interval(place, estimate, se), reason: null };
+  return { estimate, se, ...interval(fitted, place, estimate, se), reason: null };
 }
 
 export const FLAT = 'the likelihood is flat: no standard error';
 
-/** 95 %: on the log scale for standard deviations, which cannot be negative; gain and loss are cut at 0 and 1. */
-function interval(place: number, estimate: number, se: number): { lower: number; upper: number } {
+/** 95 %: on the log scale for standard deviations, which cannot be negative; gain and loss are cut at 0 and 1 where the
+ *  estimator keeps them there. */
+function interval(
+  { estimator }: FittedSegment,
+  place: number,
+  estimate: number,
+  se: number,
+): { lower: number; upper: number } {
   if (place === THETA.tau0 || place === THETA.q) {
     const factor = Math.exp((Z95 * se) / estimate);
     return { lower: estimate / factor, upper: estimate * factor };
   }
   const [lower, upper] = [estimate - Z95 * se, estimate + Z95 * se];
-  if (place !== THETA.gain && place !== THETA.loss) return { lower, upper };
+  if (estimator !== 'kf' || (place !== THETA.gain && place !== THETA.loss)) return { lower, upper };
   return { lower: Math.max(0, lower), upper: Math.min(1, upper) };
 }
 
@@ -70,6 +78,25 @@ function noiseSd(fitted: FittedSegment, unit: number): Parameter {
     se: estimate * log.se,
     lower: unit * Math.exp(log.lower),
     upper: unit * Math.exp(log.upper),
+    reason: null,
+  };
+}
+
+/** A parameter that only the likelihood of events has, from its place on the working scale: estimate and interval by
+ *  the map, its standard error by the delta method. */
+function ofEvents(fitted: FittedSegment, place: number, map: (x: number) => number): Parameter {
+  if (fitted.estimator === 'kf') return unknownParameter(NOT_IN_KF);
+  const working = parameterAt(fitted, place);
+  if (working.estimate === null) return working;
+  const estimate = map(working.estimate);
+  if (working.se === null || working.lower === null || working.upper === null)
+    return { ...unknownParameter(working.reason ?? FLAT), estimate };
+  const slope = (map(working.estimate + 1e-6) - map(working.estimate - 1e-6)) / 2e-6;
+  return {
+    estimate,
+    se: slope * working.se,
+    lower: map(working.lower),
+    upper: map(working.upper),
     reason: null,
   };
 }

@@ -1,8 +1,8 @@
 import type { RoundRow } from '../rounds/row.ts';
 import type { Dynamics } from './dynamics.ts';
+import type { TrustEstimator } from './estimator.ts';
 import { parameterAt } from './parameters.ts';
 import type { Measure } from './kalman/trust-panel.ts';
-import { kalmanEstimator } from './kalman/kalman-estimator.ts';
 import { THETA } from './kalman/nested-model.ts';
 import { unknownParameter } from './quantity.ts';
 import { FEWEST_SEQUENCES, fitSegment } from './segment.ts';
@@ -17,12 +17,13 @@ export function placeboOf(
   rows: readonly RoundRow[],
   settings: SequenceSettings,
   measure: Measure,
+  estimator: TrustEstimator,
 ): (segment: string) => Placebo {
   const unseen = sequencesOf(rows, { ...settings, placebo: true }).filter(onlyUnseen);
   return (segment) => {
     const members = unseen.filter(({ recommender }) => segment === EVERYONE || recommender === segment);
     if (members.length === 0) return unknownPlacebo('all outcomes seen, or none known');
-    const fitted = fitSegment(members, measure, kalmanEstimator);
+    const fitted = fitSegment(members, measure, estimator);
     if (fitted.models.length === 0)
       return unknownPlacebo(`fewer than ${FEWEST_SEQUENCES} sequences whose outcomes were not shown`);
     return { gain: parameterAt(fitted, THETA.gain), loss: parameterAt(fitted, THETA.loss), reason: null };

@@ -32,6 +32,7 @@ export function fitSegment(
   if (sequences.length < FEWEST_SEQUENCES)
     return {
       ...base,
+      estimator: 'kf', // the prior is of static trust
       models: [],
       covariance: undefined,
       ...underPublishedPrior(sequences, measure),

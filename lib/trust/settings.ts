@@ -19,7 +19,8 @@ export const settingsSchema = z.object({
   minGap: positive,
   /** The gap at which trust is quoted, on the scale; null: the median |gap|. */
   referenceGap: positive,
-  estimator: z.enum(['auto', 'kf']),
+  /** auto: the friction likelihood where buttons are common, else the Kalman filter. */
+  estimator: z.enum(['auto', 'kf', 'qd', 'qd-adf']),
   /** Where the marketplace gains, by recommender: up if from larger values. */
   directions: z.record(z.string(), z.enum(['up', 'down'])),
   seed: z.number(),

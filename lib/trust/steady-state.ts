@@ -53,7 +53,8 @@ export function halfLife(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Qu
 
 function motionOf(fit: ModelFit | undefined): { gain: number; loss: number } | undefined {
   if (!fit || fit.name === 'static') return undefined;
-  return { gain: fit.theta[THETA.gain] ?? 0, loss: fit.theta[THETA.loss] ?? 0 };
+  const [gain, loss] = [fit.theta[THETA.gain] ?? 0, fit.theta[THETA.loss] ?? 0];
+  return gain >= 0 && loss >= 0 ? { gain, loss } : undefined; // a negative one pulls towards no steady state
 }
 
 function motionError(fitted: FittedSegment, [byGain, byLoss]: readonly [number, number]): number | null {

@@ -11,9 +11,9 @@ import type { Scale } from './scale.ts';
 import { settingsSchema } from './settings.ts';
 
 /** The fitted dynamics of a segment, as `estimateSellers` needs them. theta is (mu0, tau0, gain, loss, q, ln se, bg) of
- *  law 5.3, sizes in units of `unit`. */
+ *  law 5.3, in the friction likelihoods followed by (ln sw, logit eps), sizes in units of `unit`. */
 const segmentFitSchema = z.object({
-  estimator: z.literal('kf'),
+  estimator: z.enum(['kf', 'qd', 'qd-adf']),
   theta: z.array(z.number()),
   covariance: z.array(z.array(z.number())), // of theta; zero for what is at a bound or was not estimated
   unit: z.number(),

@@ -115,9 +115,9 @@ describe('wrong usage', () => {
     [['analyze', good, ...into, '--min-gap', '0x10'], 2, /--min-gap requires a number/],
     [['analyze', good, ...into, '--processes', 'p.csv'], 2, /--processes is not built yet/],
     [
-      ['analyze', good, ...into, '--estimator', 'qd-adf'],
+      ['analyze', good, ...into, '--estimator', 'adf'],
       2,
-      /--estimator qd-adf is not built yet; use auto or kf/,
+      /--estimator requires one of auto, kf, qd, qd-adf, got "adf"/,
     ],
     [['analyze', good, ...into, '--direction', 'pricing=sideways'], 2, /--direction requires recommender=up/],
     [

@@ -54,16 +54,20 @@ describe.skipIf(!present)('dates.csv', () => {
     expect(estimates.trust.calibration.gap.upper).toBeLessThan(0);
   });
 
-  test('people keep their own plan too often for the Kalman estimator, and the page says so', () => {
+  test('people keep their own plan so often that they are taken to press a button', () => {
     const buttons = estimates.health.find(({ check }) => check === 'buttons');
-    expect(buttons?.status).toBe('warn');
+    expect(buttons?.status).toBe('ok');
     expect(buttons?.detail).toContain('19.0 % keep the own plan');
+    expect(estimates.dynamics.map(({ estimator }) => estimator)).toEqual(['qd-adf', 'qd-adf', 'qd-adf']);
   });
 
-  test('trust moves as fast where nothing was shown: the placebo says it is not feedback', () => {
+  test('good outcomes do not raise trust beyond the placebo; bad ones lower it a little more', () => {
     const [everyone] = estimates.dynamics;
-    expect(everyone?.placebo.gain.estimate).toBeGreaterThan(everyone?.parameters['gain']?.estimate ?? 1);
-    expect(estimates.health.find(({ check }) => check === 'placebo')?.status).toBe('ok'); // loss alone is larger
+    const { gain, loss, gapSlope } = everyone?.parameters ?? {};
+    expect(gain?.lower).toBeLessThan(0.01); // models.md 7.2: no gain to speak of
+    expect(gain?.upper).toBeLessThan(0.05);
+    expect(loss?.estimate).toBeGreaterThan(everyone?.placebo.loss.estimate ?? 1);
+    expect(gapSlope?.estimate).toBeCloseTo(0.226, 2); // 7.2: .2248 to .2310
   });
 
   test('each wider model fits at least as well as the one inside it', () => {

@@ -1,4 +1,5 @@
 import { FILTER_WIDTH } from '../../stats/kalman-filter.ts';
+import { covarianceWithLast, smoothSequence } from '../../stats/smoother.ts';
 import { SYSTEM_WIDTH } from '../../stats/state-space.ts';
 import { EVENT } from './event.ts';
 import {
@@ -22,9 +23,10 @@ const MOMENTS = 7;
 
 /** QD-ADF, the production form of models.md 6.5. State alpha ~ N(m,P); at a decision, with alpha_k = m + sqrt(P) z_k,
  *      ll += ln S0     m <- m + sqrt(P) S1/S0     P <- P (S2/S0 - (S1/S0)^2), at least 1e-8
- *  and then the law's step m <- F m + c, P <- F^2 P + q^2. Assumed-density filtering: Maybeck (1982), Stochastic
+ *  and then the law's step m <- F m + c, P <- F^2 P + q^2. Between decisions the state is Gaussian and moves linearly, so
+ *  the Rauch-Tung-Striebel smoother holds as it stands. Assumed-density filtering: Maybeck (1982), Stochastic
  *  Models, Estimation and Control, vol. 2. The state has dimension 1. */
-export const adfForm: FrictionForm = { name: 'qd-adf', passes };
+export const adfForm: FrictionForm = { name: 'qd-adf', passes, smooth: smoothSequence, covarianceWithLast };
 
 function passes(length: number): FrictionPasses {
   const moments = new Float64Array(MOMENTS * length);

@@ -1,6 +1,7 @@
-import { FILTER_WIDTH } from '../../stats/kalman-filter.ts';
+import { FILTER_WIDTH, type Filtered } from '../../stats/kalman-filter.ts';
 import { logSumExp } from '../../stats/log-sum-exp.ts';
-import { SYSTEM_WIDTH } from '../../stats/state-space.ts';
+import type { Smoothed } from '../../stats/smoother.ts';
+import { SYSTEM_WIDTH, type StateSpace } from '../../stats/state-space.ts';
 import { EVENT } from './event.ts';
 import {
   eventLikelihood,
@@ -20,7 +21,7 @@ const PRODUCT = 32;
 
 /** QD, the deterministic path form of models.md 6.5: initial trust alpha_0 = mu0 + tau0 z_j integrated over 31 nodes, no
  *  process noise. ll = ln sum w_j prod_t L_jt. The state has dimension 1. */
-export const pathForm: FrictionForm = { name: 'qd', passes };
+export const pathForm: FrictionForm = { name: 'qd', passes, smooth, covarianceWithLast };
 
 function passes(length: number): FrictionPasses {
   const likelihood = new Float64Array(COUNT * length); // L_j of each step
@@ -82,6 +83,8 @@ function passes(length: number): FrictionPasses {
       const logLikelihood = logSumExp(logL);
       for (let j = 0; j < COUNT; j++) posterior[j] = Math.exp((logL[j] as number) - logLikelihood);
       moments(posterior, m, root, last, 0);
+      last[3] = m;
+      last[4] = root;
       return logLikelihood;
     },
 
@@ -144,6 +147,24 @@ function passes(length: number): FrictionPasses {
       into.initial[2] = (into.initial[2] as number) + tilted / (2 * Math.sqrt(initial[2] as number));
     },
   };
+}
+
+/** alpha_t = m_t + root_t z, and all of the sequence speaks of the same z, whose moments the last state has. */
+function smooth(space: StateSpace, i: number, { steps: memory, last }: Filtered): Smoothed {
+  const steps = (space.starts[i + 1] as number) - (space.starts[i] as number);
+  const at = (k: number, place: number): number =>
+    (k === steps ? last[place] : memory[FILTER_WIDTH * k + place]) as number;
+  const tilt = ((last[0] as number) - (last[3] as number)) / (last[4] as number); // E[z]
+  const spread = (last[2] as number) / (last[4] as number) ** 2; // Var(z)
+  const mean = Float64Array.from({ length: steps + 1 }, (_, k) => at(k, 3) + at(k, 4) * tilt);
+  const variance = mean.map((_, k) => at(k, 4) ** 2 * spread);
+  const lagOne = Float64Array.from({ length: steps }, (_, k) => at(k, 4) * at(k + 1, 4) * spread);
+  return { mean, variance, lagOne };
+}
+
+function covarianceWithLast(space: StateSpace, i: number, filtered: Filtered, step: number): number {
+  const { variance } = smooth(space, i, filtered);
+  return Math.sqrt((variance[step] as number) * (variance[variance.length - 1] as number));
 }
 
 /** Mean and variance of alpha_j = m + root z_j under weights, into the places of m1 and P11. */

@@ -1,14 +1,19 @@
 import type { Filtered } from '../../stats/kalman-filter.ts';
-import type { StateSpaceAdjoint } from '../../stats/state-space.ts';
+import type { Smoothed } from '../../stats/smoother.ts';
+import type { StateSpace, StateSpaceAdjoint } from '../../stats/state-space.ts';
 import type { FrictionNoise, FrictionNoiseAdjoint } from './noise.ts';
 import type { FrictionPanel } from './panel.ts';
 
-/** A form of the friction likelihood as a value: a pass forward over a sequence, and the pass back over the same one.
- *  The panel's space is filled (system and initial) before either. */
+/** A form of the friction likelihood as a value: a pass forward over a sequence, the pass back over the same one, and
+ *  what the sequence as a whole says of trust at each step. The panel's space is filled (system and initial) before. */
 export interface FrictionForm {
   readonly name: 'qd' | 'qd-adf';
   /** Passes over sequences of at most `length` steps share one room. */
   passes(length: number): FrictionPasses;
+  /** Trust given the whole of sequence i, which `forward` has just been through. */
+  smooth(space: StateSpace, i: number, filtered: Filtered): Smoothed;
+  /** Covariance of trust at a step with the last. */
+  covarianceWithLast(space: StateSpace, i: number, filtered: Filtered, step: number): number;
 }
 
 export interface FrictionPasses {

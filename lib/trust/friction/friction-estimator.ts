@@ -1,10 +1,10 @@
-import type { Identified, ModelFit, TrustPath } from '../estimator.ts';
+import type { Identified, ModelFit, TrustEstimator } from '../estimator.ts';
 import type { Measure } from '../kalman/trust-panel.ts';
 import type { OutcomesSeen } from '../laws/asymmetric.ts';
 import { pathsWithGradient } from '../paths-with-gradient.ts';
 import type { Sequence } from '../sequence.ts';
-import type { SegmentFit } from '../trust-fit.ts';
 import { adfForm } from './adf.ts';
+import { pathForm } from './deterministic-path.ts';
 import {
   fitFriction,
   fitFrictionNear,
@@ -13,30 +13,35 @@ import {
   type FrictionFit,
 } from './fit.ts';
 import type { FrictionForm } from './form.ts';
+import { frictionBoundOf } from './nested-model.ts';
 import { frictionPanel, type FrictionPanel } from './panel.ts';
 import { frictionStates } from './states.ts';
 
 /** The friction likelihood as an estimator, models.md 6.5: for sellers who answer by button. Its log-likelihoods are of
  *  events, so they do not compare with those of the Kalman estimator. theta begins as there, and goes on with ln sw and
  *  logit eps. */
-export const frictionEstimator = {
-  name: 'qd-adf',
-  fit(sequences: readonly Sequence[], measure: Measure, identified: Identified): ModelFit[] {
+const frictionEstimator = (form: FrictionForm): TrustEstimator => ({
+  name: form.name,
+  fit(sequences, measure, identified) {
     const panel = frictionPanel(sequences, measure);
-    return fitAtSize(sequences, measure, identified, panel, adfForm).map((fit) => ({
+    return fitAtSize(sequences, measure, identified, panel, form).map((fit): ModelFit => ({
       name: fit.model.name,
       theta: fit.theta,
       fitted: fit.model.columns.flat(),
       logLikelihood: fit.logLikelihood,
       parameterCount: fit.parameterCount,
       converged: fit.converged,
-      covariance: () => frictionCovariance(panel, adfForm, fit),
+      covariance: () => frictionCovariance(panel, form, fit),
+      boundOf: (place) => frictionBoundOf(place, fit.theta[place] ?? 0),
     }));
   },
-  paths(sequences: readonly Sequence[], fit: Omit<SegmentFit, 'estimator'>): TrustPath[] {
-    return pathsWithGradient(fit, (theta) => frictionStates(sequences, fit, theta));
-  },
-} as const;
+  paths: (sequences, fit) => pathsWithGradient(fit, (theta) => frictionStates(sequences, fit, form, theta)),
+});
+
+/** QD-ADF, the production form. */
+export const adfEstimator = frictionEstimator(adfForm);
+/** QD, without drift: for parity with analyses that have none; its bands are too narrow where trust drifts. */
+export const deterministicEstimator = frictionEstimator(pathForm);
 
 /** Decisions above which the search begins on a part of the sequences: a tenth of the time, the same optimum. */
 const LARGE = 10_000;

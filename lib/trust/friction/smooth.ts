@@ -1,6 +1,6 @@
 import { filterRoom, longestSequence, type Filtered } from '../../stats/kalman-filter.ts';
-import { smoothSequence, type Smoothed } from '../../stats/smoother.ts';
-import { adfForm } from './adf.ts';
+import type { Smoothed } from '../../stats/smoother.ts';
+import type { FrictionForm } from './form.ts';
 import { noiseAt } from './noise.ts';
 import type { FrictionPanel } from './panel.ts';
 
@@ -12,19 +12,19 @@ export interface FrictionPath {
   readonly smoothed: Smoothed;
 }
 
-/** Filter and smoother of QD-ADF at theta, by sequence. Between decisions the state is Gaussian and moves linearly, so
- *  the Rauch-Tung-Striebel recursions and their lag-one covariance hold as they stand for the filtered states. */
+/** Filter and smoother at theta, by sequence. */
 export function frictionSmoother<Inputs>(
   panel: FrictionPanel<Inputs>,
+  form: FrictionForm,
   theta: Float64Array,
 ): (i: number) => FrictionPath {
   const { law, inputs, space } = panel;
   law.fill(theta, inputs, space);
   const noise = noiseAt(theta, law.parameters.length);
   const filtered = filterRoom(longestSequence(space));
-  const { forward } = adfForm.passes(longestSequence(space));
+  const { forward } = form.passes(longestSequence(space));
   return (i) => {
     const logLikelihood = forward(panel, noise, i, filtered);
-    return { logLikelihood, filtered, smoothed: smoothSequence(space, i, filtered) };
+    return { logLikelihood, filtered, smoothed: form.smooth(space, i, filtered) };
   };
 }

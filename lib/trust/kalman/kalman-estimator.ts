@@ -1,5 +1,6 @@
 import type { ModelFit, TrustEstimator } from '../estimator.ts';
 import { covarianceOf, fitNested } from './fit.ts';
+import { boundOf } from './nested-model.ts';
 import { trustPaths } from './path.ts';
 import { trustPanel } from './trust-panel.ts';
 
@@ -18,6 +19,7 @@ export const kalmanEstimator: TrustEstimator = {
       parameterCount: fit.parameterCount,
       converged: fit.converged,
       covariance: () => covarianceOf(panel, fit),
+      boundOf: (place) => boundOf(place, fit.theta[place] ?? 0),
     }));
   },
   paths: trustPaths,

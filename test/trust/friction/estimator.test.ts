@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { adfForm } from '../../../lib/trust/friction/adf.ts';
 import { fitFrictionNested } from '../../../lib/trust/friction/fit.ts';
-import { frictionEstimator } from '../../../lib/trust/friction/friction-estimator.ts';
+import { adfEstimator } from '../../../lib/trust/friction/friction-estimator.ts';
 import { FRICTION } from '../../../lib/trust/friction/nested-model.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import type { Sequence } from '../../../lib/trust/sequence.ts';
-import { sequenceOfEvents } from './golden-sellers.ts';
+import { sequenceOfEvents } from './events.ts';
 import { simulateFriction } from './simulated.ts';
 
 const truth = {
@@ -27,7 +27,7 @@ const motion = ['static', 'symmetric', 'asymmetric'] as const;
 
 test('a large panel, begun on a part of it, ends at the optimum of the whole', () => {
   const { sequences } = simulateFriction(truth, 21);
-  const fits = frictionEstimator.fit(sequences, measure, { gapSlope: true, motion });
+  const fits = adfEstimator.fit(sequences, measure, { gapSlope: true, motion });
   const whole = fitFrictionNested(frictionPanel(sequences, measure), adfForm, true);
   fits.forEach((fit, i) => {
     expect(fit.converged).toBe(true);
@@ -64,11 +64,7 @@ test.each<{ name: string; sequences: Sequence[] }>([
   { name: 'gaps of 1e12', sequences: constant(30, 8, (n) => (n % 4) / 3, 1e12) },
 ])('$name: finite, and wider models never below narrower ones', ({ sequences }) => {
   const gap = Math.abs(sequences[0]?.steps[0]?.decision?.gap ?? 1);
-  const fits = frictionEstimator.fit(
-    sequences,
-    { unit: gap, referenceGap: gap },
-    { gapSlope: false, motion },
-  );
+  const fits = adfEstimator.fit(sequences, { unit: gap, referenceGap: gap }, { gapSlope: false, motion });
   const values = fits.map(({ logLikelihood }) => logLikelihood);
   expect(values.every(Number.isFinite)).toBe(true);
   expect(values).toEqual(values.toSorted((a, b) => a - b));

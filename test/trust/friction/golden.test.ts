@@ -6,7 +6,8 @@ import { frictionLogLikelihoods } from '../../../lib/trust/friction/likelihood.t
 import { noiseAt } from '../../../lib/trust/friction/noise.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
-import { frictionTheta, goldenSequences } from './golden-sellers.ts';
+import { goldenSequences } from '../golden-sellers.ts';
+import { frictionTheta } from './events.ts';
 
 const panel = frictionPanel(goldenSequences, { unit: 1, referenceGap: 0.2 });
 

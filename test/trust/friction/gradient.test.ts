@@ -7,7 +7,7 @@ import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { meanRevertingLaw } from '../../../lib/trust/laws/mean-reverting.ts';
 import { stateSpace } from '../../../lib/stats/state-space.ts';
-import { frictionTheta, sequenceOfEvents } from './golden-sellers.ts';
+import { frictionTheta, sequenceOfEvents } from './events.ts';
 
 const event = fc.record({
   gap: fc.oneof(

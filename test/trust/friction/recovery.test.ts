@@ -5,7 +5,7 @@ import { FRICTION, frictionModel } from '../../../lib/trust/friction/nested-mode
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { frictionSmoother } from '../../../lib/trust/friction/smooth.ts';
-import { frictionTheta } from './golden-sellers.ts';
+import { frictionTheta } from './events.ts';
 import { simulateFriction } from './simulated.ts';
 
 const G2 = {
@@ -90,7 +90,7 @@ test('95 % bands of QD-ADF at the true parameters hold the truth as often as the
   const { sequences, trust } = simulateFriction(truth, 11);
   const panel = frictionPanel(sequences, measure);
   const theta = frictionTheta({ ...truth });
-  const smooth = frictionSmoother(panel, theta);
+  const smooth = frictionSmoother(panel, adfForm, theta);
   let now = 0;
   let all = 0;
   trust.forEach((states, i) => {

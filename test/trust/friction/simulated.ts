@@ -2,7 +2,7 @@ import { streams } from '../../../lib/simulation/stream.ts';
 import { fidelity } from '../../../lib/trust/fidelity.ts';
 import { KAPPA } from '../../../lib/trust/friction/event.ts';
 import type { Sequence } from '../../../lib/trust/sequence.ts';
-import { sequenceOfEvents } from './golden-sellers.ts';
+import { sequenceOfEvents } from './events.ts';
 
 export interface Truth {
   readonly sellers: number;

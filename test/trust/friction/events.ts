@@ -1,27 +1,6 @@
-import { fidelity } from '../../../lib/trust/fidelity.ts';
 import type { Sequence } from '../../../lib/trust/sequence.ts';
 
-/** Sellers A, B and C of models.md section 8: (p, m, a, y); every outcome is seen right after its decision. */
-const EVENTS: Record<string, readonly (readonly [number, number, number, number])[]> = {
-  A: [
-    [4.0, 4.4, 4.2, 4.5],
-    [4.1, 3.9, 4.0, 3.8],
-    [4.3, 4.8, 4.6, 4.2],
-    [4.0, 4.5, 4.1, 4.45],
-    [4.2, 4.0, 4.2, 4.05],
-  ],
-  B: [
-    [3.0, 3.5, 3.45, 3.4],
-    [3.2, 3.0, 3.02, 3.05],
-    [3.1, 3.6, 3.58, 3.5],
-  ],
-  C: [
-    [5.0, 5.3, 5.0, 5.1],
-    [5.1, 5.5, 5.1, 5.2],
-    [5.2, 4.9, 5.2, 5.0],
-  ],
-};
-
+/** A sequence of decisions, each followed at once by the outcome seen, if any. */
 export function sequenceOfEvents(
   sellerId: string,
   events: readonly { gap: number; move: number; r: number | null }[],
@@ -38,13 +17,6 @@ export function sequenceOfEvents(
     })),
   };
 }
-
-export const goldenSequences: readonly Sequence[] = Object.entries(EVENTS).map(([sellerId, events]) =>
-  sequenceOfEvents(
-    sellerId,
-    events.map(([p, m, a, y]) => ({ gap: m - p, move: a - p, r: fidelity(p, m, y) })),
-  ),
-);
 
 interface Natural {
   mu0: number;

@@ -1,6 +1,6 @@
 import { toInstant } from '../lib/domain/instant.ts';
 import type { Tenant } from '../lib/domain/tenant.ts';
-import { invitationId, mintToken } from '../lib/link/token.ts';
+import { openLink } from '../lib/outreach/open-link.ts';
 import type { Round } from '../lib/rounds/round.ts';
 import { factsTable } from '../lib/store/facts-table.ts';
 import { keyRingSecret } from '../lib/store/key-ring-secret.ts';
@@ -48,7 +48,11 @@ export function openLinks(
   return {
     async current() {
       known = await next();
-      return known && linkTo(known, await keyRing(toInstant(Date.now())), site, tenant);
+      if (known === undefined) return undefined;
+      const now = toInstant(Date.now());
+      const link = openLink(known, await keyRing(now), tenant, now);
+      const survey = `${site}/s/${link?.token}`;
+      return link && { survey, ledger: `${survey}/history` };
     },
     restart() {
       shard = 0;
@@ -64,19 +68,4 @@ function isOpen({ invitation, reply, priorPlan }: Round): boolean {
     reply === undefined &&
     priorPlan === undefined
   );
-}
-
-/** Made again from the secret, by the key that signed it: tokens are never stored. */
-function linkTo(
-  { sellerId, recommendationId, invitation }: Round,
-  ring: Awaited<ReturnType<ReturnType<typeof keyRingSecret>>>,
-  site: string,
-  tenant: Tenant,
-): OpenLink | undefined {
-  if (invitation === undefined) return undefined;
-  const named = invitationId(tenant.id, sellerId, recommendationId, invitation.waveId);
-  const minted = ring.ids.map((id) => mintToken(ring, tenant, named, invitation.issueNo, id));
-  const token = minted.find(({ linkHash }) => linkHash === invitation.linkHash)?.token;
-  const survey = `${site}/s/${token}`;
-  return token === undefined ? undefined : { survey, ledger: `${survey}/history` };
 }

@@ -44,8 +44,8 @@ export const adfEstimator = frictionEstimator(adfForm);
 export const deterministicEstimator = frictionEstimator(pathForm);
 
 /** Decisions above which the search begins on a part of the sequences: a tenth of the time, the same optimum. */
-const LARGE = 10_000;
-const PART = 5_000;
+const LARGE = 2_500;
+const PART = 1_500;
 
 function fitAtSize(
   sequences: readonly Sequence[],

@@ -6,6 +6,7 @@ import { Cells } from './cells.ts';
 import type { TrustPath } from './estimator.ts';
 import { ESTIMATORS } from './estimators.ts';
 import { moveShares, ratings } from './observed.ts';
+import { changeVariance } from './paths-with-gradient.ts';
 import { periodOf } from './period.ts';
 import type { SellerEstimates, SellerRow } from './seller-estimates.ts';
 import { sequencesOf, type Sequence } from './sequence.ts';
@@ -77,9 +78,8 @@ function observedRow(sequence: Sequence): Omit<SellerRow, keyof typeof UNKNOWN> 
 function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): typeof UNKNOWN | SellerRow {
   const last = path.mean.length - 1;
   const now = path.mean[last] as number;
-  const variance =
-    (path.variance[last] as number) + deltaVariance(gradientAt(path, last), segment.covariance);
-  const half = Z95 * Math.sqrt(variance);
+  const half =
+    Z95 * Math.sqrt(ownVariance(path, last) + deltaVariance(gradientAt(path, last), segment.covariance));
   return {
     ...UNKNOWN,
     trust: clip(now),
@@ -98,12 +98,16 @@ function trendRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Par
   if (since === undefined || !moved) return {}; // without an outcome seen, trust stands still by assumption
   const last = path.mean.length - 1;
   const trend = (path.mean[last] as number) - (path.mean[since] as number);
-  const own =
-    (path.variance[last] as number) + (path.variance[since] as number) - 2 * path.covarianceWithLast(since);
+  const own = changeVariance(path, since) + path.excessOfChange(since);
   const before = gradientAt(path, since);
   const gradient = gradientAt(path, last).map((value, j) => value - (before[j] ?? 0));
-  const half = Z95 * Math.sqrt(Math.max(0, own) + deltaVariance(gradient, segment.covariance));
+  const half = Z95 * Math.sqrt(own + deltaVariance(gradient, segment.covariance));
   return { trend, trendLower: trend - half, trendUpper: trend + half };
+}
+
+/** Variance of the state, averaged over the parameters' uncertainty; without what they shift its mean by. */
+function ownVariance(path: TrustPath, k: number): number {
+  return (path.variance[k] as number) + (path.excess[k] as number);
 }
 
 function gradientAt(path: TrustPath, k: number): number[] {
@@ -114,7 +118,7 @@ function addToCells(cells: Cells, sequence: Sequence, path: TrustPath, segment: 
   const { recommender } = sequence;
   const state = (k: number) => ({
     mean: path.mean[k] as number,
-    variance: path.variance[k] as number,
+    variance: ownVariance(path, k),
     gradient: gradientAt(path, k),
   });
   const now = state(path.mean.length - 1);

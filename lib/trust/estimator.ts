@@ -38,6 +38,10 @@ export interface TrustPath {
   readonly mean: Float64Array; // steps + 1
   readonly variance: Float64Array; // steps + 1; without the parameters' uncertainty
   readonly gradient: readonly Float64Array[]; // d mean / d theta_j, by j: empty where theta_j is held fixed
+  /** By how much the mean of the variance over the parameters' uncertainty exceeds `variance`; steps + 1. */
+  readonly excess: Float64Array;
   /** Covariance of the state at a step with the last. */
   covarianceWithLast(step: number): number;
+  /** As `excess`, of the change from a step to the last. */
+  excessOfChange(step: number): number;
 }

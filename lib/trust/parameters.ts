@@ -41,27 +41,29 @@ export function parameterAt(fitted: FittedSegment, place: number, size = 1): Par
   if (!fit || tied || !fit.fitted.includes(place)) return unknownParameter(missing(fitted, place));
   const estimate = (fit.theta[place] ?? 0) * size;
   const bound = fit.boundOf(place);
-  if (bound !== null) return { ...unknownParameter(bound), estimate };
   const se = standardError(fitted, unitVector(place)) * size;
+  if (bound !== null) return { ...unknownParameter(bound), estimate, ...fromZero(place, se) };
   if (Number.isNaN(se)) return { ...unknownParameter(FLAT), estimate };
   return { estimate, se, ...interval(fitted, place, estimate, se), reason: null };
 }
 
 export const FLAT = 'the likelihood is flat: no standard error';
 
-/** 95 %: on the log scale for standard deviations, which cannot be negative; gain and loss are cut at 0 and 1 where the
- *  estimator keeps them there. */
+/** tau0 or q at zero: how large it may still be, where the likelihood tells. */
+function fromZero(place: number, se: number): { lower: number; upper: number } | undefined {
+  if ((place !== THETA.tau0 && place !== THETA.q) || !(se > 0)) return undefined;
+  return { lower: 0, upper: Z95 * se };
+}
+
+/** 95 %: standard deviations are cut at 0; gain and loss at 0 and 1 where the estimator keeps them there. */
 function interval(
   { estimator }: FittedSegment,
   place: number,
   estimate: number,
   se: number,
 ): { lower: number; upper: number } {
-  if (place === THETA.tau0 || place === THETA.q) {
-    const factor = Math.exp((Z95 * se) / estimate);
-    return { lower: estimate / factor, upper: estimate * factor };
-  }
   const [lower, upper] = [estimate - Z95 * se, estimate + Z95 * se];
+  if (place === THETA.tau0 || place === THETA.q) return { lower: Math.max(0, lower), upper };
   if (estimator !== 'kf' || (place !== THETA.gain && place !== THETA.loss)) return { lower, upper };
   return { lower: Math.max(0, lower), upper: Math.min(1, upper) };
 }

@@ -15,7 +15,7 @@ import { settingsSchema } from './settings.ts';
 const segmentFitSchema = z.object({
   estimator: z.enum(['kf', 'qd', 'qd-adf']),
   theta: z.array(z.number()),
-  covariance: z.array(z.array(z.number())), // of theta; zero for what is at a bound or was not estimated
+  covariance: z.array(z.array(z.number())), // of theta; zero for what is held at a bound or was not estimated
   unit: z.number(),
   referenceGap: z.number(),
 });

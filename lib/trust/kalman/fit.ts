@@ -1,6 +1,7 @@
 import { inverseOf } from '../../stats/cholesky.ts';
 import { hessianOf } from '../../stats/hessian.ts';
 import { minimise, type Objective } from '../../stats/l-bfgs.ts';
+import { sliceDeviation } from '../../stats/slice-deviation.ts';
 import type { OutcomesSeen } from '../laws/asymmetric.ts';
 import { likelihoodWithGradient, type KalmanPanel } from './likelihood.ts';
 import {
@@ -96,13 +97,16 @@ export function fitNested(
   return fits;
 }
 
-/** Covariance of theta: the inverse of the numeric Hessian over the parameters that are free to move, zero for those
- *  at a bound; undefined where the likelihood is flat in some direction. */
+/** Covariance of theta: the inverse of the numeric Hessian over the parameters that are free to move. tau0 and q at zero
+ *  have no slope there, and are uncorrelated with all else because only their squares enter: their variance is that of
+ *  the slice of the likelihood through zero. Zero for what is at another bound; undefined where the likelihood is flat in
+ *  some direction. */
 export function covarianceOf(panel: KalmanPanel<OutcomesSeen>, fit: KalmanFit): number[][] | undefined {
   const { columns } = fit.model;
+  const objective = negativeLogLikelihood(panel, fit.model);
   const phi = contract(fit.model, fit.theta);
   const free = columns.flatMap(([place = 0], j) => (boundOf(place, phi[j] as number) === null ? [j] : []));
-  const inverse = inverseOf(hessianOf(negativeLogLikelihood(panel, fit.model), phi, free));
+  const inverse = inverseOf(hessianOf(objective, phi, free));
   if (!inverse) return undefined;
   const result = Array.from({ length: THETA_LENGTH }, () => [...new Float64Array(THETA_LENGTH)]);
   free.forEach((j, a) => {
@@ -111,5 +115,12 @@ export function covarianceOf(panel: KalmanPanel<OutcomesSeen>, fit: KalmanFit): 
         for (const other of columns[k] ?? []) (result[place] ?? [])[other] = inverse[a]?.[b] ?? 0;
     });
   });
+  columns.forEach(([place = 0], j) => {
+    if (free.includes(j) || (place !== THETA.tau0 && place !== THETA.q)) return;
+    const deviation = sliceDeviation(objective, phi, j, SIZE_LIMIT);
+    if (deviation !== undefined) (result[place] ?? [])[place] = deviation ** 2;
+  });
   return result;
 }
+
+const SIZE_LIMIT = 2; // of tau0 and q, far beyond any weight

@@ -1,3 +1,4 @@
+import { Z95 } from '../stats/normal.ts';
 import type { Quantity } from './estimates.ts';
 import type { ModelFit } from './estimator.ts';
 import { THETA } from './kalman/nested-model.ts';
@@ -35,11 +36,11 @@ export function steadyState(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans):
   const down = motion.loss * rn;
   if (!(up + down > 1e-6)) return unknownQuantity(NO_MOTION, n);
   const square = (up + down) ** 2;
-  const se = motionError(fitted, [(rp * down) / square, (-rn * up) / square]);
-  return quantity(up / (up + down), se, n, [0, 1], se === null ? FLAT : null);
+  const error = motionError(fitted, [(rp * down) / square, (-rn * up) / square]);
+  return quantity(up / (up + down), error.se, n, [0, 1], error.reason);
 }
 
-/** ln 2 / -ln(1 - gain E[rp] - loss E[rn]), in outcomes seen. */
+/** ln 2 / -ln(1 - gain E[rp] - loss E[rn]), in outcomes seen; its interval by the delta method on its logarithm. */
 export function halfLife(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Quantity {
   const motion = motionOf(fitted.models.at(-1));
   if (!motion) return unknownQuantity(NO_MOTION, n);
@@ -47,9 +48,14 @@ export function halfLife(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Qu
   if (!(rate > 1e-6 && rate < 1)) return unknownQuantity(NO_MOTION, n);
   const log = Math.log(1 - rate);
   const slope = -Math.LN2 / (log * log * (1 - rate)); // d halfLife / d rate
-  const se = motionError(fitted, [slope * rp, slope * rn]);
-  return quantity(Math.LN2 / -log, se, n, [0, Infinity], se === null ? FLAT : null);
+  const { se, reason } = motionError(fitted, [slope * rp, slope * rn]);
+  const estimate = Math.LN2 / -log;
+  if (se === null) return quantity(estimate, null, n, [0, Infinity], reason);
+  const factor = Math.exp((Z95 * se) / estimate);
+  return { estimate, lower: estimate / factor, upper: finite(estimate * factor), se, n, reason };
 }
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 function motionOf(fit: ModelFit | undefined): { gain: number; loss: number } | undefined {
   if (!fit || fit.name === 'static') return undefined;
@@ -57,10 +63,20 @@ function motionOf(fit: ModelFit | undefined): { gain: number; loss: number } | u
   return gain >= 0 && loss >= 0 ? { gain, loss } : undefined; // a negative one pulls towards no steady state
 }
 
-function motionError(fitted: FittedSegment, [byGain, byLoss]: readonly [number, number]): number | null {
+/** A gain or loss at its bound is not known to be there: it has no standard error, and neither has what follows from it. */
+function motionError(
+  fitted: FittedSegment,
+  [byGain, byLoss]: readonly [number, number],
+): { se: number | null; reason: string | null } {
+  const fit = fitted.models.at(-1);
+  const bound = fit?.boundOf(THETA.gain) ?? fit?.boundOf(THETA.loss) ?? null;
+  if (bound !== null) return { se: null, reason: `gain or loss is ${bound}: no interval` };
   const gradient = unitVector(THETA.loss);
   gradient[THETA.gain] = byGain;
   gradient[THETA.loss] = byLoss;
   const se = standardError(fitted, gradient);
-  return Number.isNaN(se) ? null : se;
+  if (Number.isNaN(se)) return { se: null, reason: FLAT };
+  return se > 0 ? { se, reason: null } : { se: null, reason: ONE_SIDED };
 }
+
+const ONE_SIDED = 'the outcomes seen were all better, or all worse, than the sellers’ own plans: no interval';

@@ -26,6 +26,13 @@ export function processes({ processes: found, reasons }: Estimates): Html {
   </section>`;
 }
 
+const ESTIMATORS = {
+  kf: 'exact Kalman filter and smoother',
+  qd: 'friction likelihood, initial trust integrated out',
+  'qd-adf':
+    'friction likelihood: a kept plan, a taken recommendation and an own value are events; assumed-density filter and smoother',
+} as const;
+
 const FORMULAS = [
   'a − p = (α + bg ln(|m − p| / g0)) (m − p) + e,   e ~ N(0, se²)',
   'α′ = α + gain max(r, 0) (1 − α) − loss max(−r, 0) α + η,   η ~ N(0, q²)',
@@ -45,9 +52,9 @@ export function method(estimates: Estimates): Html {
     </p>
     <p>${FORMULAS.map((formula) => html`<code class="formula">${formula}</code>`)}</p>
     <p>
-      All sellers are fitted together by maximum likelihood (exact Kalman filter and smoother), so sellers
-      with few rounds lean on the others. Theories are compared by BIC with sellers as the independent unit,
-      by Vuong’s test and by log scores of sellers held out; one is preferred only if all agree.
+      All sellers are fitted together by maximum likelihood (${ESTIMATORS[all?.estimator ?? 'kf']}), so
+      sellers with few rounds lean on the others. Theories are compared by BIC with sellers as the independent
+      unit, by Vuong’s test and by log scores of sellers held out; one is preferred only if all agree.
     </p>
     ${table(
       'Settings of this analysis',

@@ -44,7 +44,8 @@ function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, cells: Cel
       const known = path && segment && sequence.steps.some(({ decision }) => decision !== null);
       rows.set(sequence, {
         ...observedRow(sequence),
-        ...(known ? trustRow(sequence, path, segment) : UNKNOWN),
+        ...UNKNOWN,
+        ...(known ? trustRow(sequence, path, segment) : {}),
       });
       if (known && name !== null) addToCells(cells, sequence, path, name, fit);
     });
@@ -61,7 +62,12 @@ const UNKNOWN = {
   trendUpper: null,
   theory: null,
   theoryProbability: null,
+  reason: 'no usable decision',
 };
+
+/** Posterior standard deviation above which one seller's trust says too little to be published: models.md 6.14. */
+const WIDEST = 0.15;
+const TOO_WIDE = `standard deviation above ${WIDEST}`;
 
 function observedRow(sequence: Sequence): Omit<SellerRow, keyof typeof UNKNOWN> {
   const { sellerId, recommender, rounds } = sequence;
@@ -74,19 +80,21 @@ function observedRow(sequence: Sequence): Omit<SellerRow, keyof typeof UNKNOWN> 
   };
 }
 
-/** Trust after the last outcome seen, with the parameters' uncertainty, cut to [0,1]; trend over the last 8 rounds. */
-function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): typeof UNKNOWN | SellerRow {
+/** Trust after the last outcome seen, with the parameters' uncertainty, cut to [0,1], unless it is too uncertain; trend
+ *  over the last 8 rounds. */
+function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Partial<SellerRow> {
   const last = path.mean.length - 1;
   const now = path.mean[last] as number;
-  const half =
-    Z95 * Math.sqrt(ownVariance(path, last) + deltaVariance(gradientAt(path, last), segment.covariance));
+  const sd = Math.sqrt(ownVariance(path, last) + deltaVariance(gradientAt(path, last), segment.covariance));
+  const trend = trendRow(sequence, path, segment);
+  if (!(sd <= WIDEST)) return { ...trend, reason: TOO_WIDE };
   return {
-    ...UNKNOWN,
+    ...trend,
     trust: clip(now),
-    trustLower: clip(now - half),
-    trustUpper: clip(now + half),
-    ...trendRow(sequence, path, segment),
-  } as SellerRow;
+    trustLower: clip(now - Z95 * sd),
+    trustUpper: clip(now + Z95 * sd),
+    reason: null,
+  };
 }
 
 function trendRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Partial<SellerRow> {

@@ -17,6 +17,7 @@ export const sellerRowSchema = z.object({
   shown: number, // mean weight of advice, each in [0,1]
   theory: z.nullable(z.string()),
   theoryProbability: number,
+  reason: z.nullable(z.string()), // why trust is null
 });
 export type SellerRow = z.infer<typeof sellerRowSchema>;
 

@@ -25,7 +25,7 @@ export function summariseTrust(
     codeVersion: fit.settings.codeVersion,
     level: 0.95,
     input: { ...input, usable: fit.usable },
-    health: fit.health,
+    health: [...fit.health, published(parts)],
     trust: {
       overall,
       byRecommender: byRecommender(fit, (name) => meanTrust(of(name, now), fit)),
@@ -50,6 +50,23 @@ export function summariseTrust(
     investments: null,
     reasons: reasons(cells),
   };
+}
+
+/** How many sellers' trust the table of sellers holds, and why not the rest. */
+function published(parts: readonly SellerEstimates[]): Estimates['health'][number] {
+  const withheld = new Map<string, number>();
+  let rows = 0;
+  for (const { sellers } of parts)
+    for (const { reason } of sellers) {
+      rows += 1;
+      if (reason !== null) withheld.set(reason, (withheld.get(reason) ?? 0) + 1);
+    }
+  const missing = [...withheld.values()].reduce((sum, count) => sum + count, 0);
+  const why = [...withheld]
+    .toSorted(([a], [b]) => compare(a, b))
+    .map(([reason, count]) => `${count}: ${reason}`);
+  const detail = `trust of ${rows - missing} of ${rows} sellers with a recommender is told one by one${why.length > 0 ? `; not that of ${why.join(', ')}` : ''}`;
+  return { check: 'trust by seller', status: 2 * missing > rows ? 'warn' : 'ok', detail };
 }
 
 function mergedCells(parts: readonly SellerEstimates[]): Cell[] {

@@ -21,6 +21,7 @@ const seller: SellerRow = {
   shown: 0.45,
   theory: 'trust-embedded',
   theoryProbability: 0.97,
+  reason: null,
 };
 
 describe('sellers.csv', () => {

@@ -68,11 +68,14 @@ test('a fit that went through a file is the same fit', () => {
 });
 
 test('the summary keeps to its schema, and the mean of sellers is the mean of the table', () => {
-  const estimates = estimatesSchema.parse(JSON.parse(whole));
-  const sellers = estimateSellers(rows, fit).sellers;
-  const mean = sellers.reduce((sum, { trust }) => sum + (trust ?? 0), 0) / sellers.length;
-  expect(estimates.trust.overall.estimate).toBeCloseTo(mean, 12);
-  expect(estimates.trust.overall.n).toBe(sellers.length);
+  estimatesSchema.parse(JSON.parse(whole));
+  const sure = simulate({ ...defaultSettings('trust-embedded'), sellers: 30 }).rows;
+  const sureFit = fitTrust(sure, settingsOf());
+  const part = estimateSellers(sure, sureFit);
+  const told = part.sellers.map(({ trust }) => trust ?? Number.NaN);
+  const { overall } = summariseTrust(sureFit, [part], INPUT).trust;
+  expect(overall.estimate).toBeCloseTo(told.reduce((sum, trust) => sum + trust, 0) / told.length, 12);
+  expect(overall.n).toBe(told.length);
 });
 
 test('scale: on the level scale, other units change no weight and no verdict', () => {

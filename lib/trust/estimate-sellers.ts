@@ -2,7 +2,7 @@ import type { RoundRow } from '../rounds/row.ts';
 import { deltaVariance } from '../stats/delta-method.ts';
 import { Z95 } from '../stats/normal.ts';
 import { benchmarkNow } from './calibration.ts';
-import { Cells } from './cells.ts';
+import { Cells, clip } from './cells.ts';
 import type { TrustPath } from './estimator.ts';
 import { ESTIMATORS } from './estimators.ts';
 import { moveShares, ratings } from './observed.ts';
@@ -132,17 +132,13 @@ function addToCells(cells: Cells, sequence: Sequence, path: TrustPath, segment: 
   const now = state(path.mean.length - 1);
   cells.add({ recommender, segment, period: null }, now);
   const benchmark = benchmarkNow(sequence, fit);
-  if (benchmark !== null) cells.addGap({ recommender, segment, period: null }, clip(now.mean) - benchmark);
+  if (benchmark !== null) cells.addGap({ recommender, segment, period: null }, now, benchmark);
   const periods = new Map<string, number>(); // the last decision of each period
   sequence.steps.forEach(({ round }, k) => {
     const use = round === null ? undefined : sequence.rounds[round];
     if (use) periods.set(periodOf(use.row), k);
   });
   for (const [period, k] of periods) cells.add({ recommender, segment, period }, state(k));
-}
-
-function clip(trust: number): number {
-  return Math.min(Math.max(trust, 0), 1);
 }
 
 function mean(values: readonly number[]): number | null {

@@ -32,9 +32,10 @@ const cellSchema = z.object({
   mean: exactText,
   variance: exactText,
   gradient: z.array(exactText), // of the mean, with respect to theta
-  benchmarked: z.number(), // sellers with a Bayesian benchmark, whose gaps and squared gaps follow
+  benchmarked: z.number(), // sellers with a Bayesian benchmark, whose gaps to it follow
   gap: exactText,
-  gapSquared: exactText,
+  gapVariance: exactText,
+  gapGradient: z.array(exactText),
 });
 export type Cell = z.infer<typeof cellSchema>;
 

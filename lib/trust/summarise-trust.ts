@@ -34,11 +34,11 @@ export function summariseTrust(
       inferred: overall,
       calibration: {
         slope: fit.observed.slope,
-        gap: meanGap(now),
+        gap: meanGap(now, fit),
         byRecommender: byRecommender(fit, (name) => ({
           trust: meanTrust(of(name, now), fit),
           fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
-          gap: meanGap(of(name, now)),
+          gap: meanGap(of(name, now), fit),
         })),
       },
     },
@@ -91,35 +91,39 @@ function byRecommender<T>(fit: TrustFit, value: (name: string) => T): Record<str
 function meanTrust(cells: readonly Cell[], fit: TrustFit): Quantity {
   const n = cells.reduce((sum, { sellers }) => sum + sellers, 0);
   if (n === 0) return unknownQuantity('no seller whose trust can be told');
-  const total = (pick: (cell: Cell) => string): number =>
-    fromExact(cells.reduce((sum, cell) => sum + BigInt(pick(cell)), 0n));
-  const own = total(({ variance }) => variance) / n ** 2;
-  const variance = own + sharedVariance(cells, fit, n);
-  return quantity(total(({ mean }) => mean) / n, Math.sqrt(variance), n, [0, 1]);
+  const own = total(cells, ({ variance }) => variance) / n ** 2;
+  const variance = own + sharedVariance(cells, fit, n, ({ gradient }) => gradient);
+  return quantity(total(cells, ({ mean }) => mean) / n, Math.sqrt(variance), n, [0, 1]);
 }
 
-function sharedVariance(cells: readonly Cell[], fit: TrustFit, n: number): number {
+function total(cells: readonly Cell[], pick: (cell: Cell) => string): number {
+  return fromExact(cells.reduce((sum, cell) => sum + BigInt(pick(cell)), 0n));
+}
+
+function sharedVariance(
+  cells: readonly Cell[],
+  fit: TrustFit,
+  n: number,
+  gradientOf: (cell: Cell) => readonly string[],
+): number {
   let variance = 0;
   for (const segment of new Set(cells.map((cell) => cell.segment))) {
     const members = cells.filter((cell) => cell.segment === segment);
     const covariance = fit.segments[segment]?.covariance ?? [];
-    const gradient = covariance.map(
-      (_, j) => fromExact(members.reduce((sum, cell) => sum + BigInt(cell.gradient[j] ?? 0), 0n)) / n,
-    );
+    const gradient = covariance.map((_, j) => total(members, (cell) => gradientOf(cell)[j] ?? '0') / n);
     variance += deltaVariance(gradient, covariance);
   }
   return variance;
 }
 
-/** Mean of trust minus its Bayesian benchmark: above 0 the sellers trust more than the outcomes they saw support. */
-function meanGap(cells: readonly Cell[]): Quantity {
+/** Mean of trust minus its Bayesian benchmark: above 0 the sellers trust more than the outcomes they saw support. As
+ *  uncertain as mean trust: the spread of sellers is no error, a level of trust that all of them share is. */
+function meanGap(cells: readonly Cell[], fit: TrustFit): Quantity {
   const n = cells.reduce((sum, { benchmarked }) => sum + benchmarked, 0);
   if (n === 0) return unknownQuantity('no seller has seen an outcome to compare trust with');
-  const sum = fromExact(cells.reduce((total, { gap }) => total + BigInt(gap), 0n));
-  const squares = fromExact(cells.reduce((total, { gapSquared }) => total + BigInt(gapSquared), 0n));
-  const mean = sum / n;
-  const variance = n > 1 ? Math.max(0, squares / n - mean ** 2) / (n - 1) : null;
-  return quantity(mean, variance === null ? null : Math.sqrt(variance), n, [-1, 1]);
+  const own = total(cells, ({ gapVariance }) => gapVariance) / n ** 2;
+  const variance = own + sharedVariance(cells, fit, n, ({ gapGradient }) => gapGradient);
+  return quantity(total(cells, ({ gap }) => gap) / n, Math.sqrt(variance), n, [-1, 1]);
 }
 
 function evolution(cells: readonly Cell[], fit: TrustFit): Estimates['evolution'] {

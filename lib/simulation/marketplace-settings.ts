@@ -69,7 +69,10 @@ export const MARKETPLACE_BEHAVIOUR: Behaviour = {
   loss: 0.24,
   driftSd: 0.03,
   noiseSd: 0.1,
+  gapSlope: 0,
+  referenceGap: 0.3,
   delta: 0,
+  clipped: true,
 };
 
 export const OUTCOME_SD = 0.35; // how far what turns out right strays from the usual, log points

@@ -1,4 +1,6 @@
 import type { Behaviour } from './behaviour.ts';
+import type { Buttons } from './buttons.ts';
+import { UNDISTURBED, type Conditions, type PlantedProcess } from './conditions.ts';
 
 export const SIMULATED_THEORIES = ['trust-embedded', 'level-k', 'babbling', 'mixture'] as const;
 export type SimulatedTheory = (typeof SIMULATED_THEORIES)[number];
@@ -15,7 +17,7 @@ export interface SimulatedRecommender {
   readonly unit: string;
 }
 
-export interface SimulationSettings extends Behaviour {
+export interface SimulationSettings extends Behaviour, Conditions {
   readonly theory: SimulatedTheory;
   readonly sellers: number;
   readonly rounds: number; // per seller and recommender
@@ -27,7 +29,8 @@ export interface SimulationSettings extends Behaviour {
   readonly outcomeSd: number; // spread of what turns out right
   readonly planSd: number; // error of the seller's own plan
   readonly recommendationSd: number; // error of the recommendation
-  readonly seenShare: number; // share of outcomes the seller gets to see
+  readonly buttons: Buttons | null; // null: every value is typed
+  readonly processes: readonly PlantedProcess[];
 }
 
 const NAMES: readonly SimulatedRecommender[] = [
@@ -52,10 +55,12 @@ export function simulatedRecommenders(count: number): readonly SimulatedRecommen
   });
 }
 
-/** Recovery designs G1 (dynamics, babbling) and G3 (types, and the same for one level) of models.md 6.12. */
-export function defaultSettings(theory: SimulatedTheory): SimulationSettings {
+/** Recovery designs of models.md 6.12: G1 (dynamics; babbling too), G3 (types; the same for one level), and with `buttons` G2 for
+ *  trust-embedded sellers. Other sellers with buttons keep the noise of G2 only. */
+export function defaultSettings(theory: SimulatedTheory, buttons = false): SimulationSettings {
   const types = theory === 'mixture' || theory === 'level-k';
-  return {
+  const typed: SimulationSettings = {
+    ...UNDISTURBED,
     theory,
     sellers: 200,
     rounds: 20,
@@ -68,14 +73,31 @@ export function defaultSettings(theory: SimulatedTheory): SimulationSettings {
     loss: types ? 0 : 0.2,
     driftSd: types ? 0 : 0.03,
     noiseSd: 0.1,
+    gapSlope: 0,
+    referenceGap: 0.3,
     delta: 0.2,
+    clipped: !buttons,
     bias: types ? 0.2 : 0,
     outcomeSd: 0.5,
     planSd: 0.4,
     recommendationSd: 0.3,
-    seenShare: 1,
+    buttons: buttons ? { weightNoiseSd: 0.2, lapse: 0.05 } : null,
+    processes: [],
   };
+  if (!buttons) return typed;
+  return theory === 'trust-embedded' ? { ...typed, ...G2 } : { ...typed, noiseSd: G2.noiseSd };
 }
+
+const G2 = {
+  sellers: 300,
+  rounds: 14,
+  initialSd: 0.3,
+  gain: 0.05,
+  loss: 0.15,
+  driftSd: 0,
+  noiseSd: 0.05,
+  gapSlope: 0.2,
+} as const;
 
 const NOBODY: Readonly<Record<Class, number>> = { TE: 0, L0: 0, L1: 0, L2: 0, BAB: 0 };
 const SHARES: Readonly<Record<SimulatedTheory, Readonly<Record<Class, number>>>> = {

@@ -1,36 +1,46 @@
 import type { RoundRow } from '../rounds/row.ts';
-import { mindOf, type Kind } from './behaviour.ts';
-import { CLASSES, type Class, type SimulatedRecommender, type SimulationSettings } from './settings.ts';
-import { streams, type Stream } from './stream.ts';
-import { classOf, truthOf, type Truth } from './truth.ts';
+import type { Kind } from './behaviour.ts';
+import { checkConditions, checkProcesses } from './conditions.ts';
+import { historyOf, type SimulatedSeller } from './history.ts';
+import { CLASSES, type Class, type SimulationSettings } from './settings.ts';
+import { streams } from './stream.ts';
+import { Tally } from './tally.ts';
+import { truthOf, type SellerTruth, type Truth } from './truth.ts';
 
 export interface Simulation {
   readonly rows: readonly RoundRow[]; // lines as in the file they make: 2 is the first
   readonly truth: Truth;
+  /** By seller and recommender, in the order of `rows`; those who left are in it also where the file is silent about them. */
+  readonly sellers: readonly SellerTruth[];
 }
 
-/** A marketplace with planted truth. On the log scale, around a positive level so that values look like units and prices:
- *      y ~ N(0, outcomeSd^2)   p = y + N(0, planSd^2)   m = y + sign bias + N(0, recommendationSd^2)
- *  and the seller chooses by her theory (models.md 2.4, 5.3, 6.12). One random stream a seller.
+/** A marketplace with planted truth. Each seller has a random stream for what she meets and does, and one for what
+ *  becomes of it in the file.
  *  @throws RangeError for settings outside their ranges */
 export function simulate(settings: SimulationSettings): Simulation {
   check(settings);
   const rows: RoundRow[] = [];
-  const members: Class[] = [];
-  const source = streams(settings.seed);
-  const digits = String(settings.sellers).length;
-  for (let seller = 1; seller <= settings.sellers; seller += 1) {
-    const stream = source.next().value;
-    const member = classOf(stream.uniform(), settings.shares);
-    const sellerId = `s${String(seller).padStart(digits, '0')}`;
-    members.push(member);
+  const sellers: SellerTruth[] = [];
+  const tally = new Tally(settings);
+  for (const { seller, member } of sellersOf(settings)) {
+    tally.addSeller(member, seller);
     for (const recommender of settings.recommenders) {
-      for (const row of sequence(KINDS[member], recommender, settings, stream)) {
-        rows.push({ ...row, sellerId, line: rows.length + 2 });
-      }
+      const history = historyOf(seller, recommender, settings);
+      const inFile = !(settings.survivorsOnly && history.left);
+      if (inFile) for (const row of history.rows) rows.push({ ...row, line: rows.length + 2 });
+      tally.addHistory(recommender.name, history, inFile);
+      sellers.push({
+        sellerId: seller.sellerId,
+        recommender: recommender.name,
+        rounds: history.rows.length,
+        trust: history.trustNow,
+        class: member,
+        left: history.left,
+        exposedTo: seller.exposedTo.map(({ name }) => name),
+      });
     }
   }
-  return { rows, truth: truthOf(settings, members) };
+  return { rows, truth: truthOf(settings, tally), sellers };
 }
 
 const KINDS: Readonly<Record<Class, Kind>> = {
@@ -41,53 +51,38 @@ const KINDS: Readonly<Record<Class, Kind>> = {
   BAB: { theory: 'babbling' },
 };
 
-function* sequence(
-  kind: Kind,
-  recommender: SimulatedRecommender,
-  settings: SimulationSettings,
-  stream: Stream,
-): Generator<RoundRow> {
-  const sign = recommender.direction === 'up' ? 1 : -1;
-  const mind = mindOf(kind, settings, sign, stream);
-  const value = (log: number) => Number((recommender.level * Math.exp(log)).toPrecision(9));
-  for (let round = 1; round <= settings.rounds; round += 1) {
-    const y = settings.outcomeSd * stream.normal();
-    const p = y + settings.planSd * stream.normal();
-    const m = y + sign * settings.bias + settings.recommendationSd * stream.normal();
-    const chosen = mind.choose(p, m);
-    const outcomeSeen = stream.uniform() < settings.seenShare;
-    if (outcomeSeen) mind.see(p, m, y);
-    yield {
-      ...UNKNOWN,
-      recommender: recommender.name,
-      position: round,
-      unit: recommender.unit,
-      priorPlan: value(p),
-      recommended: value(m),
-      chosen: value(chosen),
-      outcome: value(y),
-      outcomeSeen,
+function* sellersOf(settings: SimulationSettings): Generator<{ seller: SimulatedSeller; member: Class }> {
+  const own = streams(settings.seed);
+  const clerks = streams(~settings.seed);
+  const digits = String(settings.sellers).length;
+  for (let number = 1; number <= settings.sellers; number += 1) {
+    const stream = own.next().value;
+    const clerk = clerks.next().value;
+    const member = classOf(stream.uniform(), settings.shares);
+    const seller = {
+      sellerId: `s${String(number).padStart(digits, '0')}`,
+      kind: KINDS[member],
+      blind: clerk.uniform() < settings.unseenSellers,
+      exposedTo: settings.processes.filter(({ share }) => clerk.uniform() < share),
+      stream,
+      clerk,
     };
+    yield { seller, member };
   }
 }
 
-const UNKNOWN = {
-  line: 0,
-  sellerId: '',
-  askedAt: null,
-  lowerBound: null,
-  upperBound: null,
-  trustRating: null,
-  outcomeSeenPosition: null,
-  response: null,
-  result: null,
-  processes: {},
-  segments: {},
-  covariates: {},
-} as const;
+/** The class a draw u in (0,1) falls into. */
+function classOf(u: number, shares: SimulationSettings['shares']): Class {
+  let below = 0;
+  for (const name of CLASSES) {
+    below += shares[name];
+    if (u < below) return name;
+  }
+  return CLASSES.findLast((name) => shares[name] > 0) ?? 'TE';
+}
 
 function check(settings: SimulationSettings): void {
-  const { sellers, rounds, seed, shares } = settings;
+  const { sellers, rounds, seed, shares, referenceGap } = settings;
   for (const [name, count] of Object.entries({ sellers, rounds })) {
     if (!Number.isInteger(count) || count < 1)
       throw new RangeError(`simulate requires at least one of ${name}, got ${count}`);
@@ -95,4 +90,7 @@ function check(settings: SimulationSettings): void {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`simulate requires a whole seed, got ${seed}`);
   const sum = CLASSES.reduce((total, name) => total + shares[name], 0);
   if (Math.abs(sum - 1) > 1e-9) throw new RangeError(`simulate requires shares that add up to 1, got ${sum}`);
+  if (!(referenceGap > 0)) throw new RangeError('simulate requires a positive referenceGap');
+  checkConditions(settings);
+  checkProcesses(settings.processes, rounds);
 }

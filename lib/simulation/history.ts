@@ -1,0 +1,139 @@
+import type { Response, RoundRow } from '../rounds/row.ts';
+import { fidelity, mindOf, type Kind, type Mind } from './behaviour.ts';
+import { press } from './buttons.ts';
+import type { PlantedProcess } from './conditions.ts';
+import type { SimulatedRecommender, SimulationSettings } from './settings.ts';
+import type { Stream } from './stream.ts';
+
+export interface SimulatedSeller {
+  readonly sellerId: string;
+  readonly kind: Kind;
+  readonly blind: boolean; // is shown no outcome
+  readonly exposedTo: readonly PlantedProcess[];
+  readonly stream: Stream; // what she meets and does
+  /** What becomes of it in the file: a stream of its own, so that a noisier file is of the same rounds. */
+  readonly clerk: Stream;
+}
+
+/** One seller's rounds with one recommender, and what the file does not say of them. */
+export interface History {
+  readonly rows: readonly RoundRow[];
+  readonly trust: readonly number[]; // at each decision, at the reference gap; empty for a seller who holds none
+  readonly trustNow: number | null; // after the last outcome seen
+  readonly fidelity: readonly number[];
+  readonly left: boolean;
+}
+
+/** On the log scale, around a positive level so that values look like units and prices:
+ *      y ~ N(0, outcomeSd^2)   p = y + N(0, planSd^2)   m = y + sign bias + N(0, recommendationSd^2)
+ *  one-sided: m = p + sign |m - p|. The seller chooses by her theory, with noise or by button. */
+export function historyOf(
+  seller: SimulatedSeller,
+  recommender: SimulatedRecommender,
+  settings: SimulationSettings,
+): History {
+  const { stream, clerk } = seller;
+  const sign = recommender.direction === 'up' ? 1 : -1;
+  const mind = mindOf(seller.kind, settings, sign, stream);
+  const value = (log: number) => Number((recommender.level * Math.exp(log)).toPrecision(9));
+  const history = { rows: [] as RoundRow[], trust: [] as number[], fidelity: [] as number[], left: false };
+  let lift = 0;
+  for (let round = 1; round <= settings.rounds && !history.left; round += 1) {
+    const y = settings.outcomeSd * stream.normal();
+    const p = y + settings.planSd * stream.normal();
+    const free = y + sign * settings.bias + settings.recommendationSd * stream.normal();
+    const m = settings.oneSided ? p + sign * Math.abs(free - p) : free;
+    lift = liftIn(round, seller.exposedTo);
+    if (mind.trust !== null) history.trust.push(mind.trust + lift);
+    const { response, log } = decide(mind, { p, m, lift }, settings, stream);
+    const noted = note(settings, clerk);
+    const shown = stream.uniform() < settings.seenShare;
+    const outcomeSeen = shown && noted.outcomeKnown && !seller.blind;
+    if (outcomeSeen) mind.see(p, m, y);
+    history.fidelity.push(fidelity(p, m, y));
+    history.rows.push({
+      ...UNKNOWN,
+      sellerId: seller.sellerId,
+      recommender: recommender.name,
+      position: round,
+      unit: recommender.unit,
+      priorPlan: value(p + noted.priorError),
+      recommended: value(m),
+      chosen: noted.answered ? value(log) : null,
+      outcome: noted.outcomeKnown ? value(y) : null,
+      outcomeSeen,
+      response: responseIn(response, noted, settings),
+      processes: exposures(round, seller.exposedTo, settings.processes),
+    });
+    history.left = mind.trust !== null && mind.trust + lift < (settings.leaveBelow ?? -Infinity);
+  }
+  return { ...history, trustNow: mind.trust === null ? null : mind.trust + lift };
+}
+
+interface Meeting {
+  readonly p: number;
+  readonly m: number;
+  readonly lift: number;
+}
+
+function decide(
+  mind: Mind,
+  { p, m, lift }: Meeting,
+  settings: SimulationSettings,
+  stream: Stream,
+): { response: Response; log: number } {
+  if (settings.buttons === null) return { response: 'adjust', log: mind.choose(p, m, lift) };
+  const gap = m - p;
+  const noise = { ...settings.buttons, noiseSd: settings.noiseSd };
+  const { response, weight } = press(mind.move(gap, lift) / gap, gap, noise, stream);
+  return { response, log: response === 'accept' ? m : p + weight * gap };
+}
+
+interface Note {
+  readonly priorError: number;
+  readonly answered: boolean;
+  readonly outcomeKnown: boolean;
+  readonly dismissed: boolean;
+}
+
+/** Always four draws: a condition that is switched on leaves the others as they were. */
+function note(settings: SimulationSettings, clerk: Stream): Note {
+  return {
+    priorError: settings.priorNoiseSd * clerk.normal(),
+    answered: clerk.uniform() >= settings.unanswered,
+    outcomeKnown: clerk.uniform() >= settings.missingOutcomes,
+    dismissed: clerk.uniform() < settings.dismissed,
+  };
+}
+
+/** A file of typed values that were all answered has no response column. */
+function responseIn(response: Response, noted: Note, settings: SimulationSettings): Response | null {
+  if (!noted.answered) return 'none';
+  if (settings.buttons === null && settings.unanswered === 0) return null;
+  return response === 'keep' && noted.dismissed ? 'dismiss' : response;
+}
+
+const liftIn = (round: number, exposedTo: readonly PlantedProcess[]) =>
+  exposedTo.reduce((sum, { effect, from }) => (round >= from ? sum + effect : sum), 0);
+
+function exposures(
+  round: number,
+  exposedTo: readonly PlantedProcess[],
+  all: readonly PlantedProcess[],
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    all.map((process) => [process.name, exposedTo.includes(process) && round >= process.from ? 1 : 0]),
+  );
+}
+
+const UNKNOWN = {
+  line: 0,
+  askedAt: null,
+  lowerBound: null,
+  upperBound: null,
+  trustRating: null,
+  outcomeSeenPosition: null,
+  result: null,
+  segments: {},
+  covariates: {},
+} as const;

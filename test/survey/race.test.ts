@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { withTables } from '../engine.ts';
 import { fieldsOf, marketplace } from './marketplace.ts';
 
-const RACES = Number(process.env['RACES'] ?? 25);
+const RACES = Number(process.env['RACES'] ?? 200);
 const RUNNERS = 64;
 const { ask, answer, facts } = marketplace(withTables());
 const ANSWER = { decision: 'adjust', 'adjust-amount': '210', trust: '5', reason: 'feedback' };

@@ -18,7 +18,7 @@ test('the gap to the benchmark is as uncertain as trust: the benchmark is known'
 
 test('sellers who saw no outcome are in the mean of trust, not in that of gaps', () => {
   const { rows } = simulate({ ...defaultSettings('trust-embedded'), sellers: 40, rounds: 8 });
-  const blind = rows.map((row) => (row.sellerId < 's11' ? { ...row, outcomeSeen: false } : row));
+  const blind = rows.map((row) => Object.assign(row, { outcomeSeen: row.sellerId >= 's11' }));
   const fit = fitTrust(blind, settingsOf());
   const { trust } = summariseTrust(fit, [estimateSellers(blind, fit)], INPUT);
   expect([trust.overall.n, trust.calibration.gap.n]).toEqual([40, 30]);

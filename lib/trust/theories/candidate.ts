@@ -13,6 +13,8 @@ export interface Candidate {
   /** 95 % interval of a parameter whose smallness decides between nested theories, in the panel's units. */
   bounds(name: 'mu0' | 'tau0' | 'delta'): Interval;
   readonly converged: boolean;
+  /** Of the mixture: 95 % upper bound of the total share of all types but these. */
+  shareOfOthers?(than: readonly string[]): number;
 }
 
 export interface Interval {

@@ -4,7 +4,7 @@ import { boxOf, startsOf } from './fit.ts';
 import { babbling, credulous, levelOne, levelTwo } from './level-k.ts';
 import type { Moves } from './moves.ts';
 import { evaluate, sellerRoom, type SellerLikelihoods, type Signs } from './panel-likelihood.ts';
-import { PARAMETERS } from './theory.ts';
+import { AT, PARAMETERS } from './theory.ts';
 import { trustEmbedded } from './trust-embedded.ts';
 
 /** Types of sellers, in the order of `shares`. */
@@ -26,6 +26,7 @@ const FLOOR = 1e-6; // of a share
 const MAX_ROUNDS = 60;
 const MAX_STEPS = 15; // of L-BFGS in one M step
 const SETTLED = 1e-5;
+const FLAT = 1e-5; // of the log-likelihood, from one round to the next: parameters of a type that nobody is stay unsettled
 
 /** ll_ic of every type. */
 export function classLikelihoods(moves: Moves, theta: ArrayLike<number>, signs: Signs): Float64Array[] {
@@ -71,6 +72,22 @@ export function fitMixture(
     .reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
 }
 
+const NOBODY = 1e-3; // a share
+
+/** L2 with a discount is L1 with twice of it. Where nobody is L1 and L2 stands in, the same mixture in the lower level:
+ *  the label a reader expects, and the discount of level-k's own row. */
+export function byLowestLevel(fit: MixtureFit, refit: (start: Mixture) => MixtureFit): MixtureFit {
+  const [one, two] = [CLASSES.indexOf(levelOne), CLASSES.indexOf(levelTwo)];
+  const { shares, theta } = fit;
+  if (!((shares[one] ?? 0) < NOBODY && (shares[two] ?? 0) > NOBODY)) return fit;
+  const lower = refit({
+    theta: theta.with(AT.delta, 2 * (theta[AT.delta] as number)),
+    shares: shares.with(one, shares[two] ?? 0).with(two, shares[one] ?? 0),
+  });
+  return lower.logLikelihood > fit.logLikelihood - SAME ? lower : fit;
+}
+const SAME = 0.01; // log-likelihood: what the few whom it labels otherwise are worth
+
 function startsFrom(from: 'first' | 'others' | Mixture): Mixture[] {
   if (typeof from !== 'string') return [from];
   const shares = CLASSES.map(() => 1 / CLASSES.length);
@@ -84,12 +101,15 @@ function expectationMaximisation(moves: Moves, signs: Signs, leastDelta: number,
   const rooms = CLASSES.map(() => sellerRoom(moves));
   let { theta, shares } = start;
   let converged = false;
+  let value = -Infinity;
   for (let round = 0; round < MAX_ROUNDS && !converged; round++) {
-    const weights = expectation(moves, signs, theta, shares, present, rooms);
+    const { weights, logLikelihood } = expectation(moves, signs, theta, shares, present, rooms);
+    const flat = logLikelihood - value < FLAT;
+    value = logLikelihood;
     shares = maximisedShares(weights, present.length);
     const objective = weighted(moves, signs, weights, rooms, present.length);
     const next = minimise(objective, theta, box, { maxIterations: MAX_STEPS, tolerance: 1e-7 }).x;
-    converged = next.every((value, j) => Math.abs(value - (theta[j] as number)) < SETTLED);
+    converged = flat || next.every((at, j) => Math.abs(at - (theta[j] as number)) < SETTLED);
     theta = next;
   }
   const byClass = classLikelihoods(moves, theta, signs);
@@ -98,7 +118,7 @@ function expectationMaximisation(moves: Moves, signs: Signs, leastDelta: number,
   return { theta, shares, logLikelihood, sellers, converged };
 }
 
-/** R_ic, one array of sellers per type. */
+/** R_ic, one array of sellers per type, and the log-likelihood. */
 function expectation(
   moves: Moves,
   signs: Signs,
@@ -106,19 +126,24 @@ function expectation(
   shares: readonly number[],
   present: readonly number[],
   rooms: readonly SellerLikelihoods[],
-): Float64Array[] {
+): { weights: Float64Array[]; logLikelihood: number } {
   CLASSES.forEach((theory, c) => {
     const room = rooms[c];
     if (room) evaluate(theory, moves, theta, signs, room);
   });
   const byClass = rooms.map(({ values }) => values);
   const weights = CLASSES.map(() => new Float64Array(moves.sellers.length));
-  for (const i of present)
-    responsibilities(byClass, shares, i).forEach((R, c) => {
+  let logLikelihood = 0;
+  for (const i of present) {
+    const each = terms(byClass, shares, i);
+    const all = logSumExp(each);
+    logLikelihood += all;
+    each.forEach((value, c) => {
       const row = weights[c];
-      if (row) row[i] = R;
+      if (row) row[i] = Math.exp(value - all);
     });
-  return weights;
+  }
+  return { weights, logLikelihood };
 }
 
 /** pi_c = mean R_ic, at least 1e-6. */

@@ -1,5 +1,4 @@
 import type { Candidate, Interval, TheoryName } from './candidate.ts';
-import { CLASSES } from './mixture.ts';
 import type { Moves } from './moves.ts';
 
 /** What the sizes below are judged by. */
@@ -43,20 +42,12 @@ const discountBeyondGaps: Rule = (larger, _smaller, { moves }) => {
 
 /** The mixture's types that are not the smaller theory hold a share whose 95 % bound is below .05. A trust-embedded type
  *  without spread at 0 or 1 is babbling or credulous by another name. */
-const onlyOneType: Rule = (mixture, smaller, { moves }) => {
-  const shares = mixture.parameters['shares'];
-  const mu0 = mixture.parameters['initialMean'];
-  const tau0 = mixture.parameters['initialSd'];
-  if (typeof shares !== 'object' || shares === null) return false;
-  const others = CLASSES.reduce((sum, { name }) => {
-    const share = shares[name] ?? 0;
-    const target = smaller.name === 'babbling' ? 0 : smaller.name === 'credulous' ? 1 : Number.NaN;
-    const disguised =
-      name === 'TE' && typeof mu0 === 'number' && Math.abs(mu0 - target) < SMALL && Number(tau0) < SMALL;
-    return OWN_TYPES[smaller.name]?.includes(name) || disguised ? sum : sum + share;
-  }, 0);
-  const n = moves.sellers.length;
-  return others + 1.96 * Math.sqrt((others * (1 - others)) / n) < SMALL;
+const onlyOneType: Rule = (mixture, smaller) => {
+  const { initialMean, initialSd } = mixture.parameters;
+  const target = smaller.name === 'babbling' ? 0 : smaller.name === 'credulous' ? 1 : Number.NaN;
+  const disguised = Math.abs(Number(initialMean) - target) < SMALL && Number(initialSd) < SMALL;
+  const own = [...(OWN_TYPES[smaller.name] ?? []), ...(disguised ? ['TE'] : [])];
+  return (mixture.shareOfOthers?.(own) ?? 1) < SMALL;
 };
 
 /** L1 with a discount is L2 with half of it: either may carry level-k in the mixture. */

@@ -3,9 +3,17 @@ import type { Candidate, Interval, TheoryName } from './candidate.ts';
 import type { Directions } from './directions.ts';
 import { fitTheory, sellersAt, type TheoryFit } from './fit.ts';
 import { babbling, credulous, fixedDiscount, levelOne } from './level-k.ts';
-import { CLASSES, fitMixture, classLikelihoods, mixtureLikelihoods, type MixtureFit } from './mixture.ts';
+import {
+  byLowestLevel,
+  CLASSES,
+  fitMixture,
+  classLikelihoods,
+  mixtureLikelihoods,
+  type MixtureFit,
+} from './mixture.ts';
 import { restricted, type Moves } from './moves.ts';
 import type { Signs } from './panel-likelihood.ts';
+import { upperShare } from './share-bound.ts';
 import { AT, type StaticTheory } from './theory.ts';
 import { profileInterval } from './profile.ts';
 import { hybrid, trustEmbedded } from './trust-embedded.ts';
@@ -66,9 +74,10 @@ export function mixtureCandidate(
   const first = candidates
     .map((signs) => ({ signs, fit: fitMixture(moves, signs, minGap, 'first') }))
     .reduce((a, b) => (b.fit.logLikelihood > a.fit.logLikelihood ? b : a));
-  const rest = fitMixture(moves, first.signs, minGap, 'others');
-  const fit = rest.logLikelihood > first.fit.logLikelihood ? rest : first.fit;
   const { signs } = first;
+  const rest = fitMixture(moves, signs, minGap, 'others');
+  const best = rest.logLikelihood > first.fit.logLikelihood ? rest : first.fit;
+  const fit = byLowestLevel(best, (start) => fitMixture(moves, signs, minGap, start));
   const heldOut = heldOutBy(moves, (training, test) => {
     const { theta, shares } = fitMixture(training, signs, minGap, fit);
     return mixtureLikelihoods(classLikelihoods(test, theta, signs), shares);
@@ -90,6 +99,12 @@ export function mixtureCandidate(
       shares: Object.fromEntries(CLASSES.map(({ name }, c) => [name, fit.shares[c] ?? 0])),
     },
     bounds: () => UNBOUNDED,
+    shareOfOthers: (than) =>
+      upperShare(
+        classLikelihoods(moves, fit.theta, signs),
+        fit.shares,
+        CLASSES.map((type) => !than.includes(type.name)),
+      ),
     converged: fit.converged,
     fit,
     signs,

@@ -15,15 +15,23 @@ export interface Movement {
   readonly direction: 'rose' | 'fell' | 'cannot tell';
 }
 
-/** One movement a recommender that has two periods with a known mean and interval. The two means are taken as
+/** One movement a recommender that has two full periods with a known mean and interval. The two means are taken as
  *  independent; they come from the same sellers, so the interval is rather too wide than too narrow:
  *      change +- 1.96 sqrt(se_first^2 + se_last^2) */
 export function movements(evolution: Estimates['evolution']): Movement[] {
-  const byRecommender = grouped(evolution.filter(isKnown), ({ recommender }) => recommender);
+  const byRecommender = grouped(evolution, ({ recommender }) => recommender);
   return [...byRecommender.values()].flatMap((cells) => {
-    const [from, to] = [cells[0], cells.at(-1)];
+    const full = fullPeriods(cells).filter(isKnown);
+    const [from, to] = [full[0], full.at(-1)];
     return from !== undefined && to !== undefined && from !== to ? [between(from, to)] : [];
   });
+}
+
+/** The periods of one recommender in which at least half as many sellers were asked as in its largest. The few who are
+ *  still asked when most have stopped are other people: their mean is no change of anybody's trust. */
+function fullPeriods(cells: readonly Cell[]): readonly Cell[] {
+  const most = Math.max(...cells.map(({ sellers }) => sellers));
+  return cells.filter(({ sellers }) => 2 * sellers >= most);
 }
 
 type Known = Cell & { readonly mean: number; readonly lower: number; readonly upper: number };

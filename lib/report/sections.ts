@@ -117,10 +117,11 @@ export function overTime({ evolution }: Estimates): Html {
     <h2 id="over-time">Trust over time</h2>
     ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
     <p class="note">
-      A change from first to last is judged as if the two means came from different sellers; they mostly come
-      from the same ones, so its interval is rather too wide than too narrow. Who was asked may differ from
-      period to period. The level of the interval holds for one look: who looks every week and waits for a
-      change will see one sooner or later.
+      A change from first to last leaves out periods in which fewer than half as many sellers were asked as in
+      the largest: those few need not be like the rest. It is judged as if the two means came from different
+      sellers; as far as they come from the same ones, its interval is rather too wide than too narrow. Who
+      was asked may differ from period to period. The level of the interval holds for one look: who looks
+      every week and waits for a change will see one sooner or later.
     </p>
   </section>`;
 }

@@ -102,6 +102,13 @@ function placebo(dynamics: Dynamics | undefined): Health {
   const unshown = dynamics?.placebo;
   if (!dynamics || !unshown || unshown.reason !== null)
     return { check, status: 'ok', detail: `no placebo: ${unshown?.reason ?? 'nothing was fitted'}` };
+  const { gain } = dynamics.parameters;
+  if (gain === undefined || gain.estimate === null)
+    return {
+      check,
+      status: 'ok',
+      detail: `nothing to hold the placebo against: ${gain?.reason ?? 'no gain'}`,
+    };
   const faster = (['gain', 'loss'] as const).filter((name) =>
     exceeds(dynamics.parameters[name], unshown[name]),
   );

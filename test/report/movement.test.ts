@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { movements } from '../../lib/report/movement.ts';
 
-const cell = (period: string, mean: number | null, half = 0.0196) => ({
+const cell = (period: string, mean: number | null, half = 0.0196, sellers = 50) => ({
   period,
   recommender: 'pricing',
-  sellers: 50,
+  sellers,
   mean,
   lower: mean === null ? null : mean - half,
   upper: mean === null ? null : mean + half,
@@ -29,6 +29,19 @@ describe('how far trust moved', () => {
     [0.6, 'rose'],
   ] as const)('from 0.5 to %d: %s', (to, direction) => {
     expect(movements([cell('1', 0.5), cell('2', to)])[0]?.direction).toBe(direction);
+  });
+
+  it('leaves out the periods in which fewer than half as many sellers were asked as in the largest', () => {
+    const few = (period: string, mean: number) => cell(period, mean, 0.0196, 24);
+    const [movement] = movements([few('1', 0.1), cell('2', 0.6), cell('3', 0.5), few('4', 0.9)]);
+    expect(movement).toMatchObject({ from: { period: '2' }, to: { period: '3' }, direction: 'fell' });
+    expect(movements([cell('1', 0.5), few('2', 0.9)])).toEqual([]);
+  });
+
+  it('how many are many is told for each recommender by itself', () => {
+    const other = { ...cell('1', 0.5, 0.0196, 8), recommender: 'replenishment' };
+    const moved = movements([cell('1', 0.5), other, cell('2', 0.6), { ...other, period: '2', mean: 0.7 }]);
+    expect(moved.map(({ recommender }) => recommender)).toEqual(['pricing', 'replenishment']);
   });
 
   it('one period, or none, is no movement', () => {

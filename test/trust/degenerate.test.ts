@@ -106,6 +106,21 @@ describe('little to go on', () => {
     expect(estimates.trust.calibration.gap.estimate).toBeNull();
   });
 
+  test('outcomes that nobody was shown: the placebo has nothing to be compared with', () => {
+    const { estimates } = analyse(
+      panel(30, 8, (i, t) => ({
+        outcome: 100 + ((7 * i + 3 * t) % 60),
+        outcomeSeen: false,
+        chosen: 120 + 20 * wobble(i * 8 + t),
+      })),
+    );
+    expect(faults(estimates)).toEqual([]);
+    expect(estimates.dynamics[0]?.placebo.reason).toBeNull();
+    const { status, detail } = estimates.health.find(({ check }) => check === 'placebo') ?? {};
+    expect(status).toBe('ok');
+    expect(detail).toMatch(/^nothing to hold the placebo against: no outcome was seen/);
+  });
+
   test('one gap for all: no gap slope, and theories cannot be told apart', () => {
     const { estimates } = analyse(panel(40, 8, (i, t) => ({ chosen: 120 + 15 * wobble(i * 8 + t) })));
     expect(faults(estimates)).toEqual([]);

@@ -35,6 +35,7 @@ export function verdictOf(
   const rivals = rivalsOf(candidates, context);
   const duels = rivals.map(([family, own]) => ({
     family,
+    candidate: own,
     unbeaten: rivals
       .filter(([other, theirs]) => other !== family && !beats(own, theirs, context))
       .map(([other]) => other),
@@ -45,7 +46,10 @@ export function verdictOf(
     const reason = `${winner.family} beats ${beaten.join(', ')}: by BIC over sellers and the score of held-out sellers, or because what they add is negligible`;
     return { preferred: winner.family, ...headline, reason };
   }
-  const best = duels.toSorted((a, b) => a.unbeaten.length - b.unbeaten.length)[0];
+  const best = duels.toSorted(
+    (a, b) =>
+      a.unbeaten.length - b.unbeaten.length || bicOf(a.candidate, context) - bicOf(b.candidate, context),
+  )[0];
   const reason = best
     ? `closest is ${best.family}, which does not clearly beat ${best.unbeaten.join(', ')}`
     : 'no theory was fitted';

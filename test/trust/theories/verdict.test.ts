@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import type { Candidate, TheoryName } from '../../../lib/trust/theories/candidate.ts';
+import { verdictOf } from '../../../lib/trust/theories/verdict.ts';
+
+const SELLERS = ['a', 'b', 'c', 'd'];
+const context = { moves: { unit: 1, sellers: SELLERS, sequences: [], events: 40 }, minGap: 0.02 };
+
+/** A fit that is `better` by so many log points. */
+function candidate(name: TheoryName, better: number, heldOut: readonly number[]): Candidate {
+  return {
+    name,
+    parameterCount: 3,
+    logLikelihood: 40 + better,
+    sellers: Float64Array.from([10 + better, 10, 10, 10]),
+    heldOut: Float64Array.from(heldOut),
+    parameters: {},
+    bounds: () => ({ lower: 0, upper: 1 }),
+    converged: true,
+  };
+}
+
+test('where no theory beats every other, the closest is the one that fits best of those least often unbeaten', () => {
+  const trust = candidate('trust-embedded', 0, [1, 2, 3, 4]);
+  const mixture = candidate('mixture', 100, [9, 0, 9, 0]);
+  for (const order of [
+    [trust, mixture],
+    [mixture, trust],
+  ]) {
+    const { preferred, reason } = verdictOf(order, context, null);
+    expect(preferred).toBe('cannot tell');
+    expect(reason).toBe('closest is mixture, which does not clearly beat trust-embedded');
+  }
+});

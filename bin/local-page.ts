@@ -7,6 +7,7 @@ import { type PageDoors, pageServer } from '../lib/local/page-server.ts';
 import { close, listen } from '../lib/local/server.ts';
 import type { StageFile } from '../lib/local/stage-file.ts';
 import type { Stage } from '../lib/local/stage.ts';
+import { isKey } from '../lib/store/files.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 import { Failure } from './command.ts';
 import { startExecution } from './execution.ts';
@@ -73,7 +74,8 @@ function doors({ stage, clients, tenant, links, directory }: PageSettings, facts
     report: async (path) => {
       const shown = path.includes('/latest/') ? await readLatest(files, tenant.id) : undefined;
       const key = path.slice(1).replace(`reports/${tenant.id}/latest`, shown?.permalink ?? '');
-      const found = await files.get(key.endsWith('/') ? `${key}report.html` : key);
+      const file = key.endsWith('/') ? `${key}report.html` : key;
+      const found = isKey(file) ? await files.get(file) : undefined;
       return found && Buffer.from(found.body);
     },
     facts: { '/stage.json': () => facts, '/grants.json': () => stage.gate.grants() },

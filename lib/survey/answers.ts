@@ -45,9 +45,21 @@ export function checkReply(
   };
   if (decision === undefined || trust === undefined || typeof chosen !== 'number') return { problems };
   const mainReason = REASONS.find((id) => id === typed['reason']) ?? null;
-  return {
-    answer: { decision, chosen, trustRating: trust === CANNOT_SAY ? null : Number(trust), mainReason },
-  };
+  const trustRating = trust === CANNOT_SAY ? null : Number(trust);
+  const answer = { chosen, trustRating, mainReason };
+  return { answer: { decision: decisionFor(chosen, decision, recommendation.value, plan), ...answer } };
+}
+
+/** "Another value" that is her own plan, where the field begins, keeps the plan; one that is recommended follows. */
+function decisionFor(
+  chosen: number,
+  decision: Reply['decision'],
+  recommended: number,
+  plan: number | undefined,
+): Reply['decision'] {
+  if (decision !== 'adjust') return decision;
+  if (chosen === plan) return 'keep';
+  return chosen === recommended ? 'accept' : 'adjust';
 }
 
 export const DECISIONS = ['accept', 'keep', 'adjust'] as const;

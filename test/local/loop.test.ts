@@ -22,6 +22,8 @@ describe('the whole loop, as trust start serves it', () => {
     const first = await start();
     expect((await fetch(first.ledger)).status).toBe(200);
     expect(await (await fetch(first.intake)).json()).toBeTypeOf('object');
+    for (const odd of ['/reports/us/..%2f..%2fstage.json', '/reports/us/latest//x', '/reports/'])
+      expect((await fetch(new URL(odd, first.report))).status, odd).toBe(404);
     const before = await reportOf(first);
 
     await answer(first.survey);

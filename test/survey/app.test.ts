@@ -66,6 +66,22 @@ describe('the two steps', () => {
   });
 });
 
+test.each([
+  ['200', 'keep'],
+  ['240', 'accept'],
+  ['240.5', 'adjust'],
+])('another value that is %s is recorded as %s', async (typed, decision) => {
+  const { token, sellerId } = await ask({ arm: 'show', recommendation: { priorPlan: 200 } });
+  const form = fieldsOf((await answer('GET', `/s/${token}`)).body);
+  const sent = { ...form, decision: 'adjust', 'adjust-amount': typed, trust: '4' };
+  await answer('POST', `/s/${token}`, { form: sent });
+  const { reply } = (await facts().readRound('us', sellerId, 'rec-now')) ?? {};
+  expect(reply).toMatchObject({ decision, chosen: Number(typed) });
+  await answer('POST', `/s/${token}`, { form: sent });
+  const again = await facts().readRound('us', sellerId, 'rec-now');
+  expect(again?.reply).toEqual(reply);
+});
+
 describe('changing an answer', () => {
   test('until the round closes, prefilled, as a new revision', async () => {
     const { token, sellerId } = await ask({ arm: 'show' });

@@ -12,7 +12,8 @@ export interface Minimum {
   readonly gradient: Float64Array;
   readonly iterations: number;
   readonly evaluations: number;
-  /** `gradient`: projected gradient small; `flat`: no further decrease can be seen; `limit`: gave up. */
+  /** `gradient`: projected gradient small; `flat`: no further decrease can be seen; `limit`: gave up, also where the
+   *  value is not finite or the gradient still says that it could fall. */
   readonly stopped: 'gradient' | 'flat' | 'limit';
 }
 
@@ -44,20 +45,27 @@ export function minimise(
   const stopped = (how: Minimum['stopped']): Minimum => ({ ...at, iterations, evaluations, stopped: how });
   for (; iterations < maxIterations; iterations++) {
     const free = freeVariables(at.x, at.gradient, box);
-    if (largest(at.gradient, free) <= tolerance) return stopped('gradient');
+    if (largest(at.gradient, free) <= tolerance)
+      return stopped(Number.isFinite(at.value) ? 'gradient' : 'limit');
     const found = lineSearch(objective, at, downhill(at.gradient, free, pairs), pairs.length > 0, box);
     evaluations += found.evaluations;
     if (!found.point) {
-      if (pairs.length === 0) return stopped('flat');
+      if (pairs.length === 0) return stopped(isStuck(at, free) ? 'limit' : 'flat');
       pairs.length = 0; // a stale model of the curvature: once more along the gradient
       continue;
     }
     flat = at.value - found.point.value <= 1e-13 * Math.max(1, Math.abs(at.value)) ? flat + 1 : 0;
     remember(pairs, at, found.point);
     at = found.point;
-    if (flat >= 3) return stopped('flat');
+    if (flat >= 3) return stopped(isStuck(at, freeVariables(at.x, at.gradient, box)) ? 'limit' : 'flat');
   }
   return stopped('limit');
+}
+
+const STUCK = 1e-4; // of the value: a gradient larger than this is no rounding error
+
+function isStuck({ value, gradient }: Point, free: readonly boolean[]): boolean {
+  return !(Number.isFinite(value) && largest(gradient, free) <= STUCK * Math.max(1, Math.abs(value)));
 }
 
 interface Point {

@@ -98,12 +98,12 @@ function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Par
 }
 
 function trendRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Partial<SellerRow> {
-  const decided = sequence.steps.flatMap(({ decision }, k) => (decision ? [k] : []));
-  const since = decided.at(-TREND_ROUNDS);
-  const moved = sequence.steps.some(
-    ({ outcomeRound }, k) => outcomeRound !== null && since !== undefined && k >= since,
+  const first = sequence.rounds.length - TREND_ROUNDS;
+  const since = sequence.steps.findIndex(
+    ({ round, outcomeRound }) => Math.max(round ?? -1, outcomeRound ?? -1) >= first,
   );
-  if (since === undefined || !moved) return {}; // without an outcome seen, trust stands still by assumption
+  const moved = sequence.steps.some(({ outcomeRound }, k) => outcomeRound !== null && k >= since);
+  if (first < 0 || since < 0 || !moved) return {}; // without an outcome seen, trust stands still by assumption
   const last = path.mean.length - 1;
   const trend = (path.mean[last] as number) - (path.mean[since] as number);
   const own = changeVariance(path, since) + path.excessOfChange(since);

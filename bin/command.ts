@@ -25,10 +25,22 @@ export function readArguments<Options extends NonNullable<ParseArgsConfig['optio
   options: Options,
 ) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withNegativeValues(args), options, allowPositionals: true, strict: true });
   } catch (cause) {
     throw new UsageError(plainFault(cause, args, Object.keys(options)));
   }
+}
+
+/** `--bias -0.2` as `--bias=-0.2`: parseArgs takes a word that begins with - for an option. */
+function withNegativeValues(args: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const arg of args) {
+    const option = words.at(-1);
+    if (/^-\.?\d/.test(arg) && option?.startsWith('--') === true && !option.includes('='))
+      words.push(`${words.pop()}=${arg}`);
+    else words.push(arg);
+  }
+  return words;
 }
 
 function plainFault(cause: unknown, args: readonly string[], known: readonly string[]): string {

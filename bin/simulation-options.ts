@@ -114,11 +114,12 @@ export function readSimulation(values: SimulationValues): SimulationSettings {
   return { ...settings, loss, processes: readProcesses(values, settings.rounds) };
 }
 
+function refuse(sentence: string): never {
+  throw new UsageError(sentence);
+}
+
 /** Options that say nothing, or nothing that can be, beside others. */
 function checkTogether(values: SimulationValues, settings: SimulationSettings): void {
-  const refuse = (sentence: string) => {
-    throw new UsageError(sentence);
-  };
   const rounds = settings.sellers * settings.rounds * settings.recommenders.length;
   if (rounds > MOST_ROUNDS)
     refuse(

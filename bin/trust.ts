@@ -13,6 +13,7 @@ const COMMANDS = {
     load: () => load('analyze'),
   },
   simulate: { summary: 'a rounds file with planted truth', load: () => load('simulate') },
+  plan: { summary: 'sample size, weeks and cost before asking anybody', load: () => load('plan') },
   import: {
     summary: 'check a file of events or rounds and hand it to the local stage',
     load: () => load('import'),

@@ -133,7 +133,12 @@ function evolution(tally: Tally): Truth['evolution'] {
       trustByRound.map(({ mean, count }, index) => ({ index, recommender, sellers: count, mean })),
     )
     .sort((a, b) => a.index - b.index || (a.recommender < b.recommender ? -1 : 1))
-    .map(({ index, ...rest }) => ({ period: String(index + 1), ...rest }));
+    .map(({ index, recommender, sellers, mean }) => ({
+      period: String(index + 1),
+      recommender,
+      sellers,
+      mean,
+    }));
 }
 
 function dynamics(settings: SimulationSettings): Numbers {

@@ -57,7 +57,10 @@ function corrected(pairs: readonly Pair[], units: readonly number[][]): Quantity
   };
   const found = reliabilities(total(units));
   if (found.some(Number.isNaN))
-    return unknownQuantity('no seller was looked at twice: the error of one look is not known', n);
+    return unknownQuantity(
+      'no seller answered twice about one recommender: the error of one answer is not known',
+      n,
+    );
   const least = Math.min(...found);
   if (least < LEAST_RELIABILITY)
     return unknownQuantity(

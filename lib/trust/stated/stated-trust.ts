@@ -53,7 +53,7 @@ type Scores = ReadonlyMap<string, Score>;
 function scores(sequences: readonly Sequence[], looks: (sequence: Sequence) => number[]): Scores {
   return new Map(
     [...byKey(sequences, ({ sellerId }) => sellerId)].flatMap(([sellerId, own]) => {
-      const score = repeated(own.flatMap(looks));
+      const score = repeated(own.map(looks));
       return score ? [[sellerId, score] as const] : [];
     }),
   );

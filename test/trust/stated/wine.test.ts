@@ -38,4 +38,12 @@ describe.skipIf(!present)('wine.csv', () => {
     const [seWarm, seContact] = errors(fit.covariance);
     expect([seWarm, seContact]).toEqual([expect.closeTo(0.52868, 5), expect.closeTo(0.476623, 5)]);
   });
+  test('ordered probit: reference/ordered.py', () => {
+    const fit = fitOrdered(wine(), 5, probit);
+    expect(fit.logLikelihood).toBeCloseTo(-85.7611484, 6);
+    [1.499375, 0.867743, -0.773263, 0.736021, 2.04468, 2.941345].forEach((at, j) =>
+      expect(fit.estimates[j]).toBeCloseTo(at, 5),
+    );
+    [0.29179, 0.266907].forEach((se, j) => expect(errors(fit.covariance)[j]).toBeCloseTo(se, 5));
+  });
 });

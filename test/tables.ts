@@ -4,7 +4,7 @@ import {
   type CreateTableCommandInput,
   type DynamoDBClientConfig,
 } from '@aws-sdk/client-dynamodb';
-import type { Engine } from '../lib/local/engine.ts';
+import type { Engine } from '../lib/local/running-engine.ts';
 import { TABLE } from '../lib/store/table.ts';
 
 /** Tables as the stacks make them, in an engine that ends with the test. */

@@ -11,7 +11,7 @@ import {
 import { createRequire } from 'node:module';
 import { readTogether, transact, undo, type Journal, type Send } from './dynalite-transaction.ts';
 import { turns } from './dynalite-turns.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from './running-engine.ts';
 import { list, object, parseJson, parseObject, text, type JsonObject } from './json.ts';
 import { bodyOf, close, listen } from './server.ts';
 

@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Engine } from './engine.ts';
+import type { Engine } from './running-engine.ts';
 
 const ATTEMPTS = 5; // another process may take the port between asking and listening
 const PATIENCE = 15_000; // milliseconds until the engine listens, on a busy machine

@@ -3,17 +3,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { startDynalite } from './dynalite-engine.ts';
 import { findDynoxide, startDynoxide } from './dynoxide-engine.ts';
-
-/** A DynamoDB engine on this machine, as the SDK sees it. */
-export interface Engine {
-  readonly endpoint: string; // http://127.0.0.1:<port>
-  readonly name: EngineName;
-  /** The engine's own process; undefined where it runs inside this one or was there before. */
-  readonly pid?: number;
-  stop(): Promise<void>;
-}
-
-export type EngineName = 'external' | 'dynoxide' | 'dynalite';
+import type { Engine, EngineName } from './running-engine.ts';
 
 export interface EngineOptions {
   /** Where the data persist, without ending: a file or folder beside it is made. Memory if absent. */

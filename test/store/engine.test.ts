@@ -10,7 +10,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, describe, expect, it } from 'vitest';
-import { enginesPresent, startEngine, type EngineName } from '../../lib/local/engine.ts';
+import { enginesPresent, startEngine } from '../../lib/local/engine.ts';
+import type { EngineName } from '../../lib/local/running-engine.ts';
 import { withTables } from '../engine.ts';
 import { clientOf } from '../tables.ts';
 

@@ -17,6 +17,21 @@ export function cholesky(a: readonly (readonly number[])[]): number[][] | undefi
   return factor;
 }
 
+/** Lower factor L of a symmetric positive semidefinite matrix, A = L L': a column is zero where a variable follows from
+ *  those before it, as where two parameters are tied. */
+export function semidefiniteFactor(a: readonly (readonly number[])[]): number[][] {
+  const factor = a.map((row) => row.map(() => 0));
+  const before = (i: number, j: number): number =>
+    dot((factor[i] ?? []).slice(0, j), (factor[j] ?? []).slice(0, j));
+  for (const [j, row] of a.entries()) {
+    const pivot = (row[j] ?? 0) - before(j, j);
+    if (!(pivot > 1e-10 * (row[j] ?? 0))) continue;
+    for (let i = j; i < a.length; i++)
+      (factor[i] ?? [])[j] = ((a[i]?.[j] ?? 0) - before(i, j)) / Math.sqrt(pivot);
+  }
+  return factor;
+}
+
 /** A^-1 of a symmetric positive definite matrix, undefined if it is not one. */
 export function inverseOf(a: readonly (readonly number[])[]): number[][] | undefined {
   const factor = cholesky(a);

@@ -21,6 +21,7 @@ const HISTORY = 8;
 const MAX_ITERATIONS = 300;
 const MAX_HALVINGS = 40;
 const ARMIJO = 1e-4;
+const UNSEEN = 1e-16; // of the value: a smaller fall is lost in rounding
 
 export interface Stopping {
   readonly maxIterations?: number;
@@ -98,7 +99,9 @@ function lineSearch(
   let step = modelled ? 1 : Math.min(1, 1 / Math.sqrt(dot(direction, direction)));
   for (let evaluations = 1; evaluations <= MAX_HALVINGS; evaluations++, step *= 0.5) {
     const point = evaluated(objective, project(moved(from.x, direction, step), box));
-    const enough = from.value + ARMIJO * slope(from.gradient, from.x, point.x);
+    const fall = slope(from.gradient, from.x, point.x); // to first order
+    if (Math.abs(fall) < UNSEEN * Math.abs(from.value)) return { point: undefined, evaluations };
+    const enough = from.value + ARMIJO * fall;
     if (point.value <= enough && point.value < from.value) return { point, evaluations };
   }
   return { point: undefined, evaluations: MAX_HALVINGS };

@@ -5,7 +5,8 @@ import type { healthSchema, Parameter } from './estimates.ts';
 import { BUTTONS, buttonShares } from './estimators.ts';
 import type { Scale } from './scale.ts';
 import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
-import { decisionsOf, type Sequence } from './sequence.ts';
+import { OWN_FIT, type Segments } from './segments.ts';
+import { compare, decisionsOf, type Sequence } from './sequence.ts';
 
 type Health = z.infer<typeof healthSchema>;
 
@@ -13,17 +14,18 @@ type Health = z.infer<typeof healthSchema>;
 export function healthRows(
   sequences: readonly Sequence[],
   scale: Scale,
-  everyone: FittedSegment,
+  segments: Segments,
   dynamics: Dynamics | undefined,
 ): Health[] {
+  const everyone = segments.own[0][1];
   return [
     usableRows(sequences),
     missingOutcomes(sequences),
-    scaleRow(scale),
+    scaleRow(sequences, scale),
     buttons(sequences, everyone),
-    sample(everyone),
-    convergence(everyone),
-    width(everyone),
+    sample(everyone, segments),
+    convergence(segments),
+    width(segments),
     placebo(dynamics),
   ];
 }
@@ -43,9 +45,13 @@ function missingOutcomes(sequences: readonly Sequence[]): Health {
   return { check: 'missing outcomes', status: 2 * missing > rounds.length ? 'warn' : 'ok', detail };
 }
 
-function scaleRow(scale: Scale): Health {
+/** Levels in different units cannot be pooled: a unit of stock is not a euro. */
+function scaleRow(sequences: readonly Sequence[], scale: Scale): Health {
   const detail = `gaps are measured on the ${scale.name} scale; the smallest that counts is ${format(scale.minGap)} (${scale.minGapRule})`;
-  return { check: 'scale', status: 'ok', detail };
+  const units = new Set(sequences.flatMap(({ rounds }) => rounds.flatMap(({ row }) => row.unit ?? [])));
+  if (scale.name === 'log' || units.size < 2) return { check: 'scale', status: 'ok', detail };
+  const mixed = `${detail}; values in ${[...units].toSorted(compare).join(', ')} are taken together, which only the log scale allows`;
+  return { check: 'scale', status: 'warn', detail: mixed };
 }
 
 const BY_EVENTS = 'the friction likelihood, which takes a button for an event';
@@ -66,34 +72,36 @@ function buttons(sequences: readonly Sequence[], { estimator }: FittedSegment): 
   return { check: 'buttons', status: 'ok', detail: `${counted}: ${used}` };
 }
 
-function sample({ sequences, reason }: FittedSegment): Health {
-  const detail = `${sequences.length} sequences of a seller with a recommender${reason === null ? '' : `; ${reason}`}`;
+function sample({ sequences, reason }: FittedSegment, { small }: Segments): Health {
+  const drawn = small.map(([name]) => name).join(', ');
+  const few =
+    drawn === '' ? '' : `; the parameters of ${drawn}, with fewer than ${OWN_FIT}, are drawn to everyone’s`;
+  const detail = `${sequences.length} sequences of a seller with a recommender${reason === null ? '' : `; ${reason}`}${few}`;
   return { check: 'sample size', status: sequences.length < FEWEST_SEQUENCES ? 'warn' : 'ok', detail };
 }
 
-function convergence({ models }: FittedSegment): Health {
-  const failed = models.filter(({ converged }) => !converged).map(({ name }) => name);
+function convergence({ own }: Segments): Health {
+  const failed = own.flatMap(([segment, { models }]) =>
+    models.filter(({ converged }) => !converged).map(({ name }) => `${name} (${segment})`),
+  );
   if (failed.length > 0)
     return { check: 'convergence', status: 'fail', detail: `the fit did not converge: ${failed.join(', ')}` };
+  const fitted = own.some(([, { models }]) => models.length > 0);
   return {
     check: 'convergence',
     status: 'ok',
-    detail: models.length > 0 ? 'every fit converged' : 'nothing was fitted',
+    detail: fitted ? 'every fit converged' : 'nothing was fitted',
   };
 }
 
-function width({ models, covariance }: FittedSegment): Health {
-  if (models.length > 0 && !covariance)
-    return {
-      check: 'identification',
-      status: 'warn',
-      detail: 'the likelihood is flat in some direction: bands leave out the uncertainty of the parameters',
-    };
-  return {
-    check: 'identification',
-    status: 'ok',
-    detail: 'the parameters that were fitted can be told apart',
-  };
+function width({ own }: Segments): Health {
+  const flat = own.filter(([, { models, covariance }]) => models.length > 0 && !covariance);
+  const check = 'identification';
+  if (flat.length === 0)
+    return { check, status: 'ok', detail: 'the parameters that were fitted can be told apart' };
+  const which = flat.map(([segment]) => segment).join(', ');
+  const detail = `the likelihood is flat in some direction (${which}): bands leave out the uncertainty of the parameters`;
+  return { check, status: 'warn', detail };
 }
 
 /** Trust that moves as fast where outcomes were not shown does not move because of them: models.md 6.8. */

@@ -1,4 +1,4 @@
-import { cholesky } from '../stats/cholesky.ts';
+import { semidefiniteFactor } from '../stats/cholesky.ts';
 import type { TrustPath } from './estimator.ts';
 import type { SegmentFit } from './trust-fit.ts';
 
@@ -17,8 +17,9 @@ export function pathsWithGradient(
 ): TrustPath[] {
   const theta = Float64Array.from(fit.theta);
   const free = fit.covariance.flatMap((row, j) => ((row[j] ?? 0) > 0 ? [j] : []));
-  const factor = cholesky(free.map((j) => free.map((k) => fit.covariance[j]?.[k] ?? 0))) ?? [];
-  const pairs = factor.map((_, c): Pair => {
+  const factor = semidefiniteFactor(free.map((j) => free.map((k) => fit.covariance[j]?.[k] ?? 0)));
+  const pairs = factor.map((row, c): Pair => {
+    if (row[c] === 0) return { up: [], down: [] };
     const [up = [], down = []] = [1, -1].map((sign) => pathsAt(moved(theta, free, factor, c, sign)));
     return { up, down };
   });
@@ -32,7 +33,7 @@ export function pathsWithGradient(
   );
 }
 
-/** Paths one standard error out and back in one direction. */
+/** Paths one standard error out and back in one direction; none where that direction is covered by those before it. */
 interface Pair {
   readonly up: readonly PathOnly[];
   readonly down: readonly PathOnly[];
@@ -78,7 +79,8 @@ interface Directions {
   readonly places: number; // of theta
 }
 
-/** Solves L' dm/dtheta = D, D_c the half differences, from the last row up; empty where theta_j is held fixed. */
+/** Solves L' dm/dtheta = D, D_c the half differences, from the last row up; empty where theta_j is held fixed, zero where
+ *  it is tied to one before it, which then carries the derivative of both. */
 function gradientOf(
   { mean }: PathOnly,
   pairs: readonly Pair[],
@@ -94,7 +96,8 @@ function gradientOf(
       const weight = factor[row]?.[c] ?? 0;
       for (let k = 0; k < of.length; k++) of[k] = (of[k] as number) - weight * (known?.[k] ?? 0);
     }
-    gradient[free[c] ?? -1] = of.map((value) => value / (factor[c]?.[c] ?? 1));
+    const pivot = factor[c]?.[c] ?? 0;
+    gradient[free[c] ?? -1] = of.map((value) => (pivot > 0 ? value / pivot : 0));
   }
   return gradient;
 }

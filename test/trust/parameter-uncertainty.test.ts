@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { simulate } from '../../lib/simulation/simulate.ts';
 import { defaultSettings } from '../../lib/simulation/settings.ts';
+import { deltaVariance } from '../../lib/stats/delta-method.ts';
 import { sliceDeviation } from '../../lib/stats/slice-deviation.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import { pathsWithGradient, type PathOnly } from '../../lib/trust/paths-with-gradient.ts';
@@ -37,6 +38,17 @@ describe('what the uncertainty of parameters adds', () => {
     expect(path?.excess[1]).toBeCloseTo(0.09, 12);
     expect(path?.excessOfChange(0)).toBeCloseTo(0.04 + 3 * 0.01 + 0.09, 12);
   });
+});
+
+test('two tied parameters count once: the derivative of both, and the whole of the variance', () => {
+  const tied = [
+    [0.04, 0.04],
+    [0.04, 0.04],
+  ];
+  const [path] = pathsWithGradient({ theta: [0.5, 0.5], covariance: tied }, (theta) => toy(theta));
+  const gradient = path?.gradient.map((of) => of[0] ?? 0) ?? [];
+  expect(deltaVariance(gradient, tied)).toBeCloseTo(3 ** 2 * 0.04, 12); // a + 2 b, both moving together
+  expect(path?.excess[0]).toBeCloseTo(4 * 0.04, 12);
 });
 
 describe('the slice of a likelihood through zero', () => {

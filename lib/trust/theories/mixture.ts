@@ -66,9 +66,10 @@ export function fitMixture(
   signs: Signs,
   leastDelta: number,
   from: 'first' | 'others' | Mixture,
+  rounds = MAX_ROUNDS,
 ): MixtureFit {
   return startsFrom(from)
-    .map((start) => expectationMaximisation(moves, signs, leastDelta, start))
+    .map((start) => expectationMaximisation(moves, signs, leastDelta, start, rounds))
     .reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a));
 }
 
@@ -95,14 +96,20 @@ function startsFrom(from: 'first' | 'others' | Mixture): Mixture[] {
   return from === 'first' ? starts.slice(0, 1) : starts.slice(1);
 }
 
-function expectationMaximisation(moves: Moves, signs: Signs, leastDelta: number, start: Mixture): MixtureFit {
+function expectationMaximisation(
+  moves: Moves,
+  signs: Signs,
+  leastDelta: number,
+  start: Mixture,
+  rounds: number,
+): MixtureFit {
   const present = [...new Set(moves.sequences.map(({ seller }) => seller))];
   const box = boxOf(PARAMETERS, leastDelta);
   const rooms = CLASSES.map(() => sellerRoom(moves));
   let { theta, shares } = start;
   let converged = false;
   let value = -Infinity;
-  for (let round = 0; round < MAX_ROUNDS && !converged; round++) {
+  for (let round = 0; round < rounds && !converged; round++) {
     const { weights, logLikelihood } = expectation(moves, signs, theta, shares, present, rooms);
     const flat = logLikelihood - value < FLAT;
     value = logLikelihood;

@@ -19,6 +19,7 @@ import { profileInterval } from './profile.ts';
 import { hybrid, trustEmbedded } from './trust-embedded.ts';
 
 export const FOLDS = 5;
+const ROUNDS_TO_CHOOSE = 12; // of EM
 const UNBOUNDED: Interval = { lower: -Infinity, upper: Infinity };
 
 const NAMES: Readonly<Record<Exclude<TheoryName, 'trust-embedded-dynamic' | 'mixture'>, StaticTheory>> = {
@@ -65,18 +66,19 @@ function candidateOf(
   };
 }
 
-/** The seller-level mixture. Directions are chosen from the first start, then the other starts are run. */
+/** The seller-level mixture. Directions are chosen by the first rounds of EM from the first start, then the other starts
+ *  are run. */
 export function mixtureCandidate(
   moves: Moves,
   { candidates, unknown }: Directions,
   minGap: number,
 ): Candidate & { readonly fit: MixtureFit; readonly signs: Signs } {
-  const first = candidates
-    .map((signs) => ({ signs, fit: fitMixture(moves, signs, minGap, 'first') }))
+  const { signs, fit: begun } = candidates
+    .map((tried) => ({ signs: tried, fit: fitMixture(moves, tried, minGap, 'first', ROUNDS_TO_CHOOSE) }))
     .reduce((a, b) => (b.fit.logLikelihood > a.fit.logLikelihood ? b : a));
-  const { signs } = first;
+  const first = begun.converged ? begun : fitMixture(moves, signs, minGap, begun);
   const rest = fitMixture(moves, signs, minGap, 'others');
-  const best = rest.logLikelihood > first.fit.logLikelihood ? rest : first.fit;
+  const best = rest.logLikelihood > first.logLikelihood ? rest : first;
   const fit = byLowestLevel(best, (start) => fitMixture(moves, signs, minGap, start));
   const heldOut = heldOutBy(moves, (training, test) => {
     const { theta, shares } = fitMixture(training, signs, minGap, fit);

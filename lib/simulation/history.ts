@@ -31,19 +31,23 @@ export function historyOf(
   seller: SimulatedSeller,
   recommender: SimulatedRecommender,
   settings: SimulationSettings,
+  firstLine: number,
 ): History {
   const { stream, clerk } = seller;
   const sign = recommender.direction === 'up' ? 1 : -1;
   const mind = mindOf(seller.kind, settings, sign, stream);
   const value = (log: number) => Number((recommender.level * Math.exp(log)).toPrecision(9));
   const history = { rows: [] as RoundRow[], trust: [] as number[], fidelity: [] as number[], left: false };
-  let lift = 0;
+  let [lift, processes] = [0, NO_PROCESS];
   for (let round = 1; round <= settings.rounds && !history.left; round += 1) {
     const y = settings.outcomeSd * stream.normal();
     const p = y + settings.planSd * stream.normal();
     const free = y + sign * settings.bias + settings.recommendationSd * stream.normal();
     const m = settings.oneSided ? p + sign * Math.abs(free - p) : free;
-    lift = liftIn(round, seller.exposedTo);
+    if (settings.processes.length > 0) {
+      lift = liftIn(round, seller.exposedTo);
+      processes = exposures(round, seller.exposedTo, settings.processes);
+    }
     if (mind.trust !== null) history.trust.push(mind.trust + lift);
     const { response, log } = decide(mind, { p, m, lift }, settings, stream);
     const noted = note(settings, clerk);
@@ -52,7 +56,7 @@ export function historyOf(
     if (outcomeSeen) mind.see(p, m, y);
     history.fidelity.push(fidelity(p, m, y));
     history.rows.push({
-      ...UNKNOWN,
+      line: firstLine + round - 1,
       sellerId: seller.sellerId,
       recommender: recommender.name,
       position: round,
@@ -63,7 +67,15 @@ export function historyOf(
       outcome: noted.outcomeKnown ? value(y) : null,
       outcomeSeen,
       response: responseIn(response, noted, settings),
-      processes: exposures(round, seller.exposedTo, settings.processes),
+      processes,
+      askedAt: null,
+      lowerBound: null,
+      upperBound: null,
+      trustRating: null,
+      outcomeSeenPosition: null,
+      result: null,
+      segments: NO_SEGMENT,
+      covariates: NO_PROCESS,
     });
     history.left = mind.trust !== null && mind.trust + lift < (settings.leaveBelow ?? -Infinity);
   }
@@ -126,14 +138,5 @@ function exposures(
   );
 }
 
-const UNKNOWN = {
-  line: 0,
-  askedAt: null,
-  lowerBound: null,
-  upperBound: null,
-  trustRating: null,
-  outcomeSeenPosition: null,
-  result: null,
-  segments: {},
-  covariates: {},
-} as const;
+const NO_PROCESS: Readonly<Record<string, number>> = {};
+const NO_SEGMENT: Readonly<Record<string, string>> = {};

@@ -25,9 +25,9 @@ export function simulate(settings: SimulationSettings): Simulation {
   for (const { seller, member } of sellersOf(settings)) {
     tally.addSeller(member, seller);
     for (const recommender of settings.recommenders) {
-      const history = historyOf(seller, recommender, settings);
+      const history = historyOf(seller, recommender, settings, rows.length + 2);
       const inFile = !(settings.survivorsOnly && history.left);
-      if (inFile) for (const row of history.rows) rows.push({ ...row, line: rows.length + 2 });
+      if (inFile) rows.push(...history.rows);
       tally.addHistory(recommender.name, history, inFile);
       sellers.push({
         sellerId: seller.sellerId,

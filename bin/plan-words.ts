@@ -35,7 +35,7 @@ export function planWords(planned: Plan): string[] {
   ];
 }
 
-function lookWords({ settings: { looks }, smallest, uncorrected }: Plan): string[] {
+function lookWords({ looks, smallest, uncorrected }: Plan): string[] {
   if (looks === 1) return ['Both are looked at once; an anytime-valid interval is for more looks.'];
   return [
     `Fixed end: looked at once. Looked at ${looks} times without correction it raises a false alarm in ${percent(uncorrected.falseAlarms)} of studies.`,
@@ -70,5 +70,6 @@ function prices(): string {
 }
 
 const weeks = (value: number) => String(Number(value.toFixed(1)));
-const percent = (share: number) => `${Number((100 * share).toFixed(1))} %`;
+const percent = (share: number) =>
+  share > 0.9995 && share < 1 ? 'over 99.9 %' : `${Number((100 * share).toFixed(1))} %`;
 const count = (value: number) => value.toLocaleString('en');

@@ -41,6 +41,7 @@ export interface DesignPlan {
 export interface Plan {
   readonly settings: PlanSettings;
   readonly alpha: number; // of one comparison
+  readonly looks: number; // as asked, or as many as the anytime-valid design has waves
   readonly smallest: { readonly fixedEnd: DesignPlan; readonly anytimeValid: DesignPlan };
   /** The fixed end looked at every time, without correction: its false alarms. */
   readonly uncorrected: Rates;
@@ -59,16 +60,19 @@ export interface Available {
  *  @throws RangeError for settings outside their ranges */
 export function plan(settings: PlanSettings): Plan {
   checkSettings(settings);
-  const { power, looks, arms, level, seed } = settings;
+  const { power, arms, level, seed } = settings;
   const alpha = Number(((1 - level) / (arms - 1)).toPrecision(12));
-  const drifts = anytimeDrifts(looks, alpha, seed);
+  const asked = anytimeDrifts(settings.looks, alpha, seed);
+  const looks = Math.min(settings.looks, neededFor(settings, driftFor(asked, power)).waves);
+  const drifts = looks === settings.looks ? asked : anytimeDrifts(looks, alpha, seed);
   const fixed = fixedDrift(power, alpha);
   const anytime = driftFor(drifts, power);
-  const atFixed = runDesign(settings, fixed, alpha);
-  const atAnytime = runDesign(settings, anytime, alpha);
+  const atFixed = runDesign({ ...settings, looks }, fixed, alpha);
+  const atAnytime = runDesign({ ...settings, looks }, anytime, alpha);
   return {
     settings,
     alpha,
+    looks,
     smallest: {
       fixedEnd: {
         ...atFixed.needs,
@@ -84,34 +88,38 @@ export function plan(settings: PlanSettings): Plan {
       },
     },
     uncorrected: atFixed.check.repeated,
-    available: available(settings, alpha, drifts),
+    available: available(settings, alpha, asked),
     studies: atFixed.check.studies,
   };
 }
 
-/** What a design of this drift needs, and what becomes of it in simulated studies. */
-function runDesign(settings: PlanSettings, drift: number, alpha: number) {
-  const { effect, sd, responseRate, baselineCorrelation, looks, arms, seed } = settings;
+/** What a design of this drift needs. */
+function neededFor(settings: PlanSettings, drift: number) {
+  const { responseRate, arms, invitationsPerWave, waveDays } = settings;
   const exact = answersPerArm(settings, drift);
   const invitationsPerArm = rounded(exact / responseRate);
   const invitations = arms * invitationsPerArm;
-  const waves =
-    settings.invitationsPerWave === null
-      ? settings.waves
-      : Math.ceil(invitations / settings.invitationsPerWave);
-  const check = checkDesign(
-    { invitations: spread(invitationsPerArm, looks), responseRate, baselineCorrelation },
-    { effect: effect / sd, plannedSe: standardError(settings, exact) / sd, alpha, seed },
-  );
-  const needs = {
+  const waves = invitationsPerWave === null ? settings.waves : Math.ceil(invitations / invitationsPerWave);
+  return {
     answersPerArm: rounded(exact),
     invitationsPerArm,
     invitations,
-    invitationsPerWave: settings.invitationsPerWave ?? Math.ceil(invitations / waves),
+    invitationsPerWave: invitationsPerWave ?? Math.ceil(invitations / waves),
     waves,
-    weeks: (waves * settings.waveDays) / 7,
+    weeks: (waves * waveDays) / 7,
     cost: costOf(invitations, invitations * responseRate),
   };
+}
+
+/** … and what becomes of it in simulated studies. */
+function runDesign(settings: PlanSettings, drift: number, alpha: number) {
+  const { effect, sd, responseRate, baselineCorrelation, looks, seed } = settings;
+  const needs = neededFor(settings, drift);
+  const plannedSe = standardError(settings, answersPerArm(settings, drift)) / sd;
+  const check = checkDesign(
+    { invitations: spread(needs.invitationsPerArm, looks), responseRate, baselineCorrelation },
+    { effect: effect / sd, plannedSe, alpha, seed },
+  );
   return { needs, check };
 }
 

@@ -82,6 +82,13 @@ it('weeks follow from the invitations a wave', () => {
   expect(smallest.fixedEnd).toMatchObject({ waves: 20, weeks: 40, invitationsPerWave: 533 });
 });
 
+it('is not looked at more often than there are waves', () => {
+  const { looks, smallest } = plan(settings({ invitationsPerWave: 5000 }));
+  expect(smallest.anytimeValid).toMatchObject({ waves: 4, weeks: 4 });
+  expect(looks).toBe(4);
+  expect(plan(settings({ invitationsPerWave: 1_000_000 }))).toMatchObject({ looks: 1 });
+});
+
 it('ends early as often as not', () => {
   const { anytimeValid, fixedEnd } = plan(settings()).smallest;
   expect(anytimeValid.medianWeeks).toBeLessThan(12);

@@ -3,8 +3,8 @@ export interface Price {
   readonly what: string;
   readonly usd: number;
   readonly per: number; // units
-  readonly source: string;
-  readonly date: string; // when it was looked up
+  readonly source: string; // where it is published: look there before budgeting
+  readonly date: string; // as known on that day
   /** Units used by one invitation, and by one answer. */
   readonly perInvitation: number;
   readonly perAnswer: number;

@@ -25,6 +25,9 @@ export function unanswered(estimates: Estimates): Unanswered[] {
     found.push({ what: 'which theory explains what sellers do', why: verdict.reason });
   ask('what sellers say about their trust', trust.stated);
   ask('weight of advice', trust.shown);
+  ask('whether sellers do as they say', trust.agreement.statedShown.raw);
+  ask('whether they say what is inferred from what they do', trust.agreement.statedInferred.raw);
+  ask('how answers hang together with inferred trust', trust.ratings.slope);
   ask('whether trust is as high as the record deserves', trust.calibration.gap);
   ask('how closely trust follows the record', trust.calibration.slope);
   const all = dynamics.find(({ segment }) => segment === 'all');

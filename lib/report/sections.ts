@@ -92,7 +92,7 @@ export function trustNow({ trust }: Estimates): Html {
       are not blended.
     </p>
     ${table(
-      'Three views of trust',
+      'Three views of trust, and how far they agree',
       [
         { head: 'View' },
         { head: 'Estimate', numeric: true },
@@ -103,12 +103,38 @@ export function trustNow({ trust }: Estimates): Html {
         quantityRow('Stated: mean answer, 1 to 7', trust.stated),
         quantityRow('Shown: mean weight of advice, 0 to 1', trust.shown),
         quantityRow('Inferred: trust factor, 0 to 1', trust.inferred),
+        ...agreementRows(trust.agreement),
       ],
     )}
+    ${answers(trust.ratings)}
     <p class="note">
-      n counts sellers; for the trust factor, sellers once for each recommender they hear from.
+      n counts sellers; for the trust factor, sellers once for each recommender they hear from. A correlation
+      runs from −1 to 1 and is lowered by the error of both views; the corrected one says what it would be
+      without.
     </p>
   </section>`;
+}
+
+function agreementRows({
+  statedShown,
+  statedInferred,
+  shownInferred,
+}: Estimates['trust']['agreement']): ReturnType<typeof quantityRow>[] {
+  return [
+    quantityRow('Stated with shown: correlation over sellers', statedShown.raw),
+    quantityRow('Stated with shown, corrected for error', statedShown.disattenuated),
+    quantityRow('Stated with inferred: correlation over sellers', statedInferred.raw),
+    quantityRow('Stated with inferred, corrected for error', statedInferred.disattenuated),
+    quantityRow('Shown with inferred: correlation over sellers', shownInferred.raw),
+  ];
+}
+
+/** What an answer of 1 to 7 is worth. */
+function answers({ reliability, retest }: Estimates['trust']['ratings']): Html {
+  return html`<p>
+    Share of the variance of answers that inferred trust explains: ${inProse(reliability)}. Correlation of two
+    answers of one seller about one recommender: ${inProse(retest)}.
+  </p>`;
 }
 
 export function overTime({ evolution }: Estimates): Html {

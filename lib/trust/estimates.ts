@@ -60,12 +60,31 @@ export const healthSchema = z.strictObject({
   detail: z.string(),
 });
 
+/** Correlation of two views of trust over sellers, and as it would be without the error of either. */
+const agreementOfTwoSchema = z.strictObject({ raw: quantitySchema, disattenuated: quantitySchema });
+
+export const agreementSchema = z.strictObject({
+  statedShown: agreementOfTwoSchema,
+  statedInferred: agreementOfTwoSchema,
+  shownInferred: agreementOfTwoSchema,
+});
+
+/** The trust item as a measurement of inferred trust: answer k where threshold k-1 < slope trust + e <= threshold k. */
+export const ratingsSchema = z.strictObject({
+  slope: quantitySchema, // in standard deviations of e, from no trust to full trust
+  reliability: quantitySchema, // share of the variance of slope trust + e that trust explains
+  retest: quantitySchema, // correlation of two answers of one seller about one recommender
+  thresholds: z.array(quantitySchema), // six: between 1 and 2, .., between 6 and 7
+});
+
 export const trustSchema = z.strictObject({
   overall: quantitySchema,
   byRecommender: z.record(z.string(), quantitySchema),
   stated: quantitySchema, // mean answer, 1 to 7
   shown: quantitySchema, // mean weight of advice, each in [0,1]
   inferred: quantitySchema, // the structural model: same as `overall`
+  agreement: agreementSchema,
+  ratings: ratingsSchema,
   calibration: z.strictObject({
     slope: quantitySchema,
     gap: quantitySchema,

@@ -11,6 +11,7 @@ import { of, recommendersOf, segmentsOf } from './segments.ts';
 import { decisionsOf, sequencesOf } from './sequence.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { compareTheories } from './theories/comparison.ts';
+import { statedTrustOf } from './stated/stated-trust.ts';
 import type { TrustFit } from './trust-fit.ts';
 import { countUsable } from './usable.ts';
 
@@ -46,6 +47,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
       fidelity: Object.fromEntries(
         recommendersOf(sequences).map((name) => [name, meanFidelity(of(name, sequences))]),
       ),
+      ...statedTrustOf(sequences, fits),
     },
     ...compareTheories(sequences, measure, scale, settings),
     usable: countUsable(sequences, reading),

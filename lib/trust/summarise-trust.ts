@@ -32,6 +32,8 @@ export function summariseTrust(
       stated: fit.observed.stated,
       shown: fit.observed.shown,
       inferred: overall,
+      agreement: fit.observed.agreement,
+      ratings: fit.observed.ratings,
       calibration: {
         slope: fit.observed.slope,
         gap: meanGap(now, fit),

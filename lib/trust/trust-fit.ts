@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import {
+  agreementSchema,
   dynamicsSchema,
   healthSchema,
   inputSchema,
   quantitySchema,
+  ratingsSchema,
   theorySchema,
   verdictSchema,
 } from './estimates.ts';
@@ -35,6 +37,8 @@ const observedSchema = z.object({
   shown: quantitySchema,
   slope: quantitySchema,
   fidelity: z.record(z.string(), quantitySchema),
+  agreement: agreementSchema,
+  ratings: ratingsSchema,
 });
 
 /** Everything that is common to all sellers of a run. Plain JSON: it travels between Lambdas as a file. */
@@ -69,7 +73,7 @@ export function scaleOfFit(fit: TrustFit): Scale {
 }
 
 /** Name of the segment whose parameters hold for a recommender; null where nothing could be fitted. */
-export function segmentOf(fit: TrustFit, recommender: string): string | null {
+export function segmentOf(fit: Pick<TrustFit, 'segments'>, recommender: string): string | null {
   if (Object.hasOwn(fit.segments, recommender)) return recommender;
   return Object.hasOwn(fit.segments, EVERYONE) ? EVERYONE : null;
 }

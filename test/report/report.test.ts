@@ -38,6 +38,13 @@ describe('the report', () => {
     expect(text).toMatch(/What we cannot tell .*Which process works and what to fund next/);
   });
 
+  it('holds the three views against each other, raw and corrected for error', () => {
+    const text = words(page);
+    expect(text).toMatch(/Stated with shown: correlation over sellers 0\.54 0\.33 to 0\.70 61/);
+    expect(text).toMatch(/Stated with shown, corrected for error 0\.85 0\.56 to 1\.00 61/);
+    expect(text).toMatch(/Share of the variance of answers that inferred trust explains: 0\.43/);
+  });
+
   it('opens with the checks that need care', () => {
     const text = words(page);
     expect(text).toMatch(/Can you trust this page\? With care: 2 checks need attention\./);
@@ -112,6 +119,7 @@ describe('what a page may have to bear', () => {
       n: 0,
       reason: 'no round is a decision',
     };
+    const both = { raw: none, disattenuated: none };
     const known = estimates();
     const text = words(
       renderReport(
@@ -126,6 +134,8 @@ describe('what a page may have to bear', () => {
             stated: none,
             shown: none,
             inferred: none,
+            agreement: { statedShown: both, statedInferred: both, shownInferred: both },
+            ratings: { slope: none, reliability: none, retest: none, thresholds: [] },
             calibration: { slope: none, gap: none, byRecommender: {} },
           },
           verdict: {

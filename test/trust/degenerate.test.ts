@@ -44,7 +44,10 @@ function panel(
 /** What is wrong with estimates: nulls without a reason, intervals the wrong way round, theories missing. */
 function faults({ trust, dynamics, theories, verdict }: Estimates): string[] {
   const found: string[] = [];
-  for (const quantity of [trust.overall, trust.stated, trust.shown, ...Object.values(trust.byRecommender)])
+  const agreement = Object.values(trust.agreement).flatMap(({ raw, disattenuated }) => [raw, disattenuated]);
+  const { thresholds, ...ratings } = trust.ratings;
+  const views = [trust.overall, trust.stated, trust.shown, ...Object.values(trust.byRecommender)];
+  for (const quantity of [...views, ...agreement, ...thresholds, ...Object.values(ratings)])
     if (quantity.estimate === null && !quantity.reason) found.push('a quantity is null without a reason');
   for (const { segment, parameters } of dynamics)
     for (const [name, { se, reason, lower, upper }] of Object.entries(parameters)) {

@@ -29,6 +29,7 @@ const unknown = (reason: string, n: number): Agreement => ({
  *  @param uncorrected why nothing is to be corrected, if so */
 export function agreement(pairs: readonly Pair[], uncorrected: string | null = null): Agreement {
   const n = pairs.length;
+  if (n === 0) return unknown('no seller has both', n);
   if (n < FEWEST_SELLERS) return unknown(`${n} sellers with both, of ${FEWEST_SELLERS} needed`, n);
   const units = pairs.map(contribution);
   const sums = total(units);

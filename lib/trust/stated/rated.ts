@@ -3,7 +3,7 @@ import type { TrustPath } from '../estimator.ts';
 import { ESTIMATORS } from '../estimators.ts';
 import { ratings } from '../observed.ts';
 import type { Sequence } from '../sequence.ts';
-import type { SegmentFit } from '../trust-fit.ts';
+import { segmentOf, type SegmentFit, type TrustFit } from '../trust-fit.ts';
 
 /** An answer to the trust item beside the trust that decisions imply at that time, N(mean, variance). */
 export interface Rated {
@@ -22,10 +22,8 @@ export interface Inferred {
   readonly variance: number; // mean over the decisions: their errors are nearly one
 }
 
-export interface Segments {
-  /** Name and fit of the segment whose parameters hold for a recommender; undefined where nothing could be fitted. */
-  (recommender: string): { readonly name: string; readonly fit: SegmentFit } | undefined;
-}
+/** Fits by segment, as `segmentOf` finds them. */
+export type Segments = TrustFit['segments'];
 
 const CHUNK = 512; // sequences whose paths are held in memory at once
 
@@ -36,26 +34,33 @@ export function inferredTrust(
 ): { rated: Rated[]; inferred: Inferred[] } {
   const rated: Rated[] = [];
   const inferred: Inferred[] = [];
-  const groups = byKey(
-    sequences.filter(({ steps }) => steps.some(({ decision }) => decision !== null)),
-    (sequence) =>
-      `${ratings(sequence).length > 0 ? 'rated' : ''}\n${segments(sequence.recommender)?.name ?? ''}`,
-  );
-  for (const members of groups.values()) {
-    const segment = segments(members[0]?.recommender ?? '');
-    if (!segment) continue;
-    const asked = ratings(members[0] as Sequence).length > 0;
-    const fit = asked ? segment.fit : { ...segment.fit, covariance: [] }; // the derivatives are needed for answers only
-    for (let from = 0; from < members.length; from += CHUNK) {
-      const chunk = members.slice(from, from + CHUNK);
-      ESTIMATORS[fit.estimator].paths(chunk, fit).forEach((path, i) => {
-        const sequence = chunk[i] as Sequence;
-        inferred.push(inferredOf(sequence, path));
-        rated.push(...ratedOf(sequence, path, segment.name));
-      });
+  const decided = sequences.filter(({ steps }) => steps.some(({ decision }) => decision !== null));
+  for (const [name, members] of byKey(
+    decided,
+    ({ recommender }) => segmentOf({ segments }, recommender) ?? '',
+  )) {
+    const fit = segments[name];
+    if (!fit) continue;
+    for (const [sequence, path] of pathsOf(members.filter(asked), fit)) {
+      inferred.push(inferredOf(sequence, path));
+      rated.push(...ratedOf(sequence, path, name));
     }
+    // what the parameters leave open is needed for answers only, and takes many passes
+    const unasked = members.filter((sequence) => !asked(sequence));
+    for (const [sequence, path] of pathsOf(unasked, { ...fit, covariance: [] }))
+      inferred.push(inferredOf(sequence, path));
   }
   return { rated, inferred };
+}
+
+const asked = (sequence: Sequence): boolean => ratings(sequence).length > 0;
+
+function* pathsOf(sequences: readonly Sequence[], fit: SegmentFit): Generator<[Sequence, TrustPath]> {
+  for (let from = 0; from < sequences.length; from += CHUNK) {
+    const chunk = sequences.slice(from, from + CHUNK);
+    for (const [i, path] of ESTIMATORS[fit.estimator].paths(chunk, fit).entries())
+      yield [chunk[i] as Sequence, path];
+  }
 }
 
 function inferredOf(sequence: Sequence, path: TrustPath): Inferred {

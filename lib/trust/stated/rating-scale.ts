@@ -11,7 +11,7 @@ import type { Rated } from './rated.ts';
 export interface RatingScale {
   readonly slope: Quantity;
   readonly reliability: Quantity;
-  readonly thresholds: readonly Quantity[]; // six: between 1 and 2, .., between 6 and 7
+  readonly thresholds: Quantity[]; // six: between 1 and 2, .., between 6 and 7
 }
 
 const POINTS = 7;

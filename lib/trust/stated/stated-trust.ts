@@ -28,11 +28,9 @@ export function statedTrustOf(sequences: readonly Sequence[], segments: Segments
   const shown = scores(sequences, moveShares);
   const posterior = posteriors(inferred);
   const covariances = Object.fromEntries(
-    [...new Set(sequences.map(({ recommender }) => recommender))].flatMap((recommender) => {
-      const segment = segments(recommender);
-      return segment ? [[segment.name, segment.fit.covariance]] : [];
-    }),
+    Object.entries(segments).map(([name, { covariance }]) => [name, covariance]),
   );
+  const { slope, reliability, thresholds } = ratingScale(rated, covariances);
   return {
     agreement: {
       statedShown: agreement(pairs(stated, shown)),
@@ -40,10 +38,12 @@ export function statedTrustOf(sequences: readonly Sequence[], segments: Segments
       shownInferred: agreement(pairs(shown, posterior), SAME_DECISIONS),
     },
     ratings: {
-      ...ratingScale(rated, covariances),
+      slope,
+      reliability,
       retest: retestReliability(
         sequences.map((sequence) => ({ sellerId: sequence.sellerId, ratings: ratings(sequence) })),
       ),
+      thresholds,
     },
   };
 }

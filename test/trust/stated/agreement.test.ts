@@ -18,7 +18,7 @@ function pairsOf(n: number, looks: number, rho: number, error: number, seed: num
   });
 }
 
-const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const average = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('agreement', () => {
   test('Pearson with the interval of Fisher', () => {
@@ -38,8 +38,8 @@ describe('agreement', () => {
       corrected.push(disattenuated.estimate ?? Number.NaN);
       held.push((disattenuated.lower ?? 1) <= 0.6 && 0.6 <= (disattenuated.upper ?? 0));
     }
-    expect(mean(raws)).toBeCloseTo(0.6 / (1 + 1.5 ** 2 / 3), 1);
-    expect(mean(corrected)).toBeCloseTo(0.6, 1);
+    expect(average(raws)).toBeCloseTo(0.6 / (1 + 1.5 ** 2 / 3), 1);
+    expect(average(corrected)).toBeCloseTo(0.6, 1);
     expect(held.filter(Boolean).length / held.length).toBeGreaterThanOrEqual(0.91); // .95 less 2.33 Monte Carlo errors
   });
 
@@ -65,7 +65,7 @@ describe('agreement', () => {
 
   test.each<[string, Pair[], string]>([
     ['few sellers', pairsOf(19, 2, 0.5, 0.1, 1), '19 sellers with both, of 20 needed'],
-    ['nobody', [], '0 sellers with both'],
+    ['nobody', [], 'no seller has both'],
     [
       'one measure without spread',
       pairsOf(30, 2, 0.5, 0.1, 1).map(([, y]): Pair => [score(4, 4), y]),

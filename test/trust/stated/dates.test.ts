@@ -71,7 +71,7 @@ describe.skipIf(!present)('dates.csv with its end survey', () => {
     const sequences = sequencesOf(rated(rows), { scale, dropOutcomeOfUnusedRows: false });
     const { fit } = fitSegment(sequences, { unit: 20, referenceGap: 20 }, adfEstimator);
     if (!fit) throw new Error('no fit');
-    found = statedTrustOf(sequences, () => ({ name: 'all', fit }));
+    found = statedTrustOf(sequences, { all: fit });
   });
 
   test('people who call an adviser helpful follow him more, but not by much', () => {

@@ -52,7 +52,7 @@ describe('recovery', () => {
       const sequences = sequencesOf(rows, { scale: SCALE, dropOutcomeOfUnusedRows: false });
       const { fit } = fitSegment(sequences, { unit: 0.35, referenceGap: 0.35 }, kalmanEstimator);
       if (!fit) throw new Error('no fit');
-      const { ratings } = statedTrustOf(sequences, () => ({ name: 'all', fit }));
+      const { ratings } = statedTrustOf(sequences, { all: fit });
       slopes.push(ratings.slope.estimate ?? Number.NaN);
       hits += [ratings.slope, ...ratings.thresholds].filter((found, j) =>
         within(found, planted[j] ?? 0),

@@ -1,17 +1,25 @@
 import { App } from 'aws-cdk-lib';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../lib/infra/function.ts';
-import { parseSettings } from '../lib/infra/settings.ts';
+import type { Settings } from '../lib/infra/settings.ts';
 import { SellerTrust } from '../lib/infra/stage.ts';
+import { UsageError } from './command.ts';
+import { readSettings } from './settings.ts';
 
 const app = new App();
 const stage = String(app.node.tryGetContext('stage') ?? 'dev');
-const known = readdirSync(join(ROOT, 'config')).map((file) => file.replace(/\.json$/, ''));
-if (!known.includes(stage)) {
-  throw new RangeError(`-c stage=${stage} has no config/${stage}.json; use ${known.join(', ')}`);
+export const environment = new SellerTrust(app, stage, { settings: settingsOf(stage) });
+
+/** The settings of a stage. What is wrong with them is told in plain words, without a stack: a person has to mend it. */
+function settingsOf(name: string): Settings {
+  try {
+    const known = readdirSync(join(ROOT, 'config')).map((file) => file.replace(/\.json$/, ''));
+    if (known.includes(name)) return readSettings(name);
+    throw new UsageError(`-c stage=${name} has no config/${name}.json; use ${known.join(', ')}`);
+  } catch (cause) {
+    if (!(cause instanceof UsageError)) throw cause;
+    console.error(cause.message);
+    process.exit(2);
+  }
 }
-const file = `config/${stage}.json`;
-export const environment = new SellerTrust(app, stage, {
-  settings: parseSettings(file, readFileSync(join(ROOT, file), 'utf8')),
-});

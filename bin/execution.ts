@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod/mini';
 import type { Instant } from '../lib/domain/instant.ts';
 import { Failure } from './command.ts';
 
@@ -36,7 +37,18 @@ export async function finished(
     );
     if (status === 'SUCCEEDED') return output ?? 'null';
     if (status !== 'RUNNING')
-      throw new Failure(`${executionArn} ${status?.toLowerCase()}: ${error} ${cause}`);
+      throw new Failure(`${executionArn} ${status?.toLowerCase()}: ${error} ${wordsOf(cause)}`);
     await sleep(everyMilliseconds);
+  }
+}
+
+const lambdaErrorSchema = z.object({ errorMessage: z.string() });
+
+/** A function's cause is JSON with its stack: what it says is enough here, the rest is in its log. */
+function wordsOf(cause: string | undefined): string {
+  try {
+    return lambdaErrorSchema.parse(JSON.parse(cause ?? '')).errorMessage;
+  } catch {
+    return cause ?? 'for no reason it told';
   }
 }

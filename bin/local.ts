@@ -1,9 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { toInstant } from '../lib/domain/instant.ts';
 import type { Tenant } from '../lib/domain/tenant.ts';
-import { parseSettings } from '../lib/infra/settings.ts';
 import { readLatest } from '../lib/jobs/latest.ts';
 import { startEngine } from '../lib/local/engine.ts';
 import { readIfThere, writeWhole } from '../lib/local/folder.ts';
@@ -15,6 +14,7 @@ import { finished, startExecution } from './execution.ts';
 import { openPage } from './local-page.ts';
 import { type OpenLink, type OpenLinks, openLinks } from './open-link.ts';
 import { seedMarketplace } from './seed.ts';
+import { readSettings } from './settings.ts';
 import { type StageClients, stageClients } from './stage-clients.ts';
 import { synthesise } from './synthesis.ts';
 
@@ -52,9 +52,8 @@ export async function startLocal(
   const { directory } = settings;
   await refuseSecond(directory);
   if (settings.reset) forget(directory);
-  const file = join(import.meta.dirname, `../config/${CONFIG}.json`);
-  const [tenant] = parseSettings(file, readFileSync(file, 'utf8')).tenants;
-  if (tenant === undefined) throw new Failure(`${file} has no tenant`);
+  const [tenant] = readSettings(CONFIG).tenants;
+  if (tenant === undefined) throw new Failure(`config/${CONFIG}.json has no tenant`);
 
   const [assembly, engine] = await Promise.all([
     timed(say, 'the template is synthesised', () => synthesise(CONFIG, directory)),
@@ -167,7 +166,9 @@ async function invited(
   tenant: Tenant,
   say: (line: string) => void,
 ): Promise<OpenLink | undefined> {
-  const open = await links.current();
+  const [last] = stage.executions.list(stage.outputs['WaveMachine'] ?? '');
+  // A wave that was cut off has asked some sellers; the next one leaves them alone and asks the rest.
+  const open = last?.status === 'ABORTED' ? undefined : await links.current();
   if (open !== undefined) return open;
   await timed(say, 'sellers are invited', () => runMachine(stage, clients, 'WaveMachine', tenant));
   links.restart();

@@ -6,7 +6,15 @@ import { Failure } from './command.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** What the cloud assembly is made from. */
-const SOURCES = ['bin/app.ts', 'cdk.json', 'config', 'lambdas', 'lib', 'package-lock.json'];
+const SOURCES = [
+  'bin/app.ts',
+  'bin/settings.ts',
+  'cdk.json',
+  'config',
+  'lambdas',
+  'lib',
+  'package-lock.json',
+];
 
 /** The cloud assembly of a stage under `<directory>/cdk.out`, synthesised only if a source has changed since. The CDK
  *  app runs in a process of its own, as under the CDK's command line: the same door, and its 200 MB are given back.

@@ -11,7 +11,8 @@ import { findStage } from '../../lib/local/stage-file.ts';
 import type { Files } from '../../lib/store/files.ts';
 import { s3Files } from '../../lib/store/s3-files.ts';
 import { rejectionWords } from '../analysis-words.ts';
-import { Failure, readArguments, readWordOption, UsageError, type ExitCode } from '../command.ts';
+import { Failure, readArguments, UsageError, type ExitCode } from '../command.ts';
+import { tenantOf } from '../settings.ts';
 import { stageClients } from '../stage-clients.ts';
 import { plainCause, writeWhole } from '../whole-file.ts';
 
@@ -40,13 +41,15 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const [kind, path, ...more] = positionals;
   if (kind === undefined || path === undefined || more.length > 0)
     throw new UsageError(`import requires what and a file: trust import ${KINDS.join('|')} <file>`);
-  readWordOption('kind', kind, KINDS);
+  if (!KINDS.includes(kind))
+    throw new UsageError(`import knows ${KINDS.join(', ')}; not ${JSON.stringify(kind)}`);
   const key = `in/${values.tenant}/${kind}/${basename(path)}`;
   const file = readDropKey(key);
   if (file === undefined)
     throw new UsageError(
       `${path} cannot be imported as ${kind}; name it .jsonl${kind === 'events' ? '' : ' or .csv'}, in letters, digits, . _ -`,
     );
+  if (!values['dry-run']) tenantOf(values.tenant, 'dev');
   const body = readWhole(path);
   const checked = await check(file, body);
   report(checked, path);

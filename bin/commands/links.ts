@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { toInstant } from '../../lib/domain/instant.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import { parseSettings } from '../../lib/infra/settings.ts';
 import { findStage } from '../../lib/local/stage-file.ts';
 import { openLink, type OpenLink } from '../../lib/outreach/open-link.ts';
 import { text } from '../../lib/report/data-files.ts';
@@ -14,6 +12,7 @@ import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { sideBySide } from '../../lib/store/side-by-side.ts';
 import { SHARDS } from '../../lib/store/table.ts';
 import { type ExitCode, Failure, UsageError, readArguments } from '../command.ts';
+import { tenantOf } from '../settings.ts';
 import { stageClients } from '../stage-clients.ts';
 
 export const usage = `trust links [options]
@@ -115,14 +114,6 @@ function deployed(file: string): Stage {
       `${file} names no FactsTable, LedgerTable, LinkSecret and SurveyUrl; use cdk deploy --outputs-file`,
     );
   return { region: names.data.LinkSecret.split(':')[3] ?? '', site: site.data, names: names.data };
-}
-
-function tenantOf(id: string, config: string): Tenant {
-  const file = `config/${config}.json`;
-  const { tenants } = parseSettings(file, textOf(join(import.meta.dirname, '../..', file)));
-  const tenant = tenants.find((each) => each.id === id);
-  if (tenant) return tenant;
-  throw new UsageError(`--tenant ${id} is not in ${file}; use ${tenants.map((each) => each.id).join(', ')}`);
 }
 
 function textOf(file: string): string {

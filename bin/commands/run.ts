@@ -7,6 +7,7 @@ import { findStage } from '../../lib/local/stage-file.ts';
 import { s3Files } from '../../lib/store/s3-files.ts';
 import { type ExitCode, Failure, UsageError, readArguments } from '../command.ts';
 import { finished, startExecution } from '../execution.ts';
+import { tenantOf } from '../settings.ts';
 import { type StageClients, stageClients } from '../stage-clients.ts';
 
 export const usage = `trust run start|status [options]
@@ -28,6 +29,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   });
   const [action = ''] = positionals;
   if (action !== 'start' && action !== 'status') throw new UsageError('run requires start or status');
+  if (values['stage-outputs'] === undefined) tenantOf(values.tenant, 'dev');
   const stage = await stageOf(values.dir, values['stage-outputs']);
   const clients = stageClients(stage);
   const print = (fields: object, line: string) => console.log(values.json ? JSON.stringify(fields) : line);

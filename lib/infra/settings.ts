@@ -42,13 +42,14 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** The settings a text holds.
  *  @throws RangeError naming each wrong key, its path and, for an unknown key, the nearest known one */
 export function parseSettings(file: string, text: string): Settings {
-  const parsed = settingsSchema.safeParse(JSON.parse(text));
+  const parsed = settingsSchema.safeParse(JSON.parse(text), { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new RangeError(parsed.error.issues.map((issue) => `${file}: ${describe(issue)}`).join('\n'));
 }
 
 function describe(issue: z.core.$ZodIssue): string {
   const at = issue.path.join('.') || 'the file';
+  if (issue.code === 'invalid_type' && issue.input === undefined) return `${at}: this key is missing`;
   if (issue.code !== 'unrecognized_keys') return `${at}: ${issue.message}`;
   const known = keysAt(issue.path);
   const fix = (key: string) => nearest(key, known) ?? known.join(', ');

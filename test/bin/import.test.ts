@@ -21,6 +21,17 @@ const shown = (id: string, data: object) =>
   });
 const good = shown('e1', { sellerId: 's1', recommendationId: 'r1' });
 
+describe('trust import', () => {
+  it('refuses a marketplace that the settings do not have, and a kind there is not', () => {
+    const path = write('whose.jsonl', good);
+    const asked = trust('import', 'events', path, '--tenant', 'zz');
+    expect(asked.exitCode).toBe(2);
+    expect(asked.stderr).toContain('--tenant zz is not in config/dev.json; use us');
+    expect(trust('import', 'event', path).stderr).toContain('trust: import requires one of events');
+    expect(trust('run', 'start', '--tenant', 'zz')).toMatchObject({ exitCode: 2 });
+  });
+});
+
 describe('trust import --dry-run', () => {
   it('checks events and finds nothing wrong', () => {
     const path = write('good.jsonl', good);

@@ -21,6 +21,10 @@ describe('settings', () => {
     expect(() => parse({ tenants })).toThrow('tenants.0: unknown key "anwserDays"; use answerDays');
   });
 
+  it('name a missing key', () => {
+    expect(() => parse({ keepData: undefined })).toThrow('config/dev.json: keepData: this key is missing');
+  });
+
   it('list the known keys where none is near', () => {
     expect(() => parse({ wave: { ...settingsOf('dev').wave, colour: 1 } })).toThrow('use schedule, timeZone');
   });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ describe('the whole loop, as trust start serves it', () => {
     expect((await fetch(first.ledger)).status).toBe(200);
     expect(await (await fetch(first.intake)).json()).toBeTypeOf('object');
     for (const odd of ['/reports/us/..%2f..%2fstage.json', '/reports/us/latest//x', '/reports/'])
-      expect((await fetch(new URL(odd, first.report))).status, odd).toBe(404);
+      expect((await fetch(new URL(odd, first.report))).status).toBe(404);
     const before = await reportOf(first);
 
     await answer(first.survey);
@@ -36,9 +36,11 @@ describe('the whole loop, as trust start serves it', () => {
     const page = await pressRun(first);
     expect(page).toContain('Analysis');
 
-    first.process.kill('SIGKILL');
+    await killed(first.process);
+    leaveRunning('WaveMachine');
     const second = await start();
     expect(second.survey).not.toBe(first.survey); // that one is answered
+    expect(statesOf('WaveMachine')).toEqual(['ABORTED', 'SUCCEEDED']);
     const again = await (await fetch(first.survey)).text();
     expect(again).not.toMatch(/name="plan"/);
     expect((await reportOf(second)).estimates.input.usable).toEqual(after.estimates.input.usable);
@@ -75,6 +77,32 @@ function spawnTrust(words: readonly string[]) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
+
+async function killed(started: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => started.once('exit', resolve));
+  started.kill('SIGKILL');
+  await ended;
+}
+
+const statusSchema = z.looseObject({ status: z.string(), startDate: z.number() });
+
+function executionsOf(machine: string) {
+  const folder = join(directory, 'executions');
+  const files = readdirSync(folder).filter((name) => name.includes(machine) && name.endsWith('.json'));
+  return files
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, kept: statusSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) }))
+    .toSorted((a, b) => a.kept.startDate - b.kept.startDate);
+}
+
+/** As a stage leaves it that was killed in the middle of a run. */
+function leaveRunning(machine: string): void {
+  for (const { path, kept } of executionsOf(machine)) {
+    writeFileSync(path, JSON.stringify({ ...kept, status: 'RUNNING', stopDate: undefined }));
+  }
+}
+
+const statesOf = (machine: string) => executionsOf(machine).map(({ kept }) => kept.status);
 
 /** Presses the button of the local page and waits until it no longer says that something runs. */
 async function pressRun({ report }: Addresses): Promise<string> {

@@ -42,7 +42,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   if (kind === undefined || path === undefined || more.length > 0)
     throw new UsageError(`import requires what and a file: trust import ${KINDS.join('|')} <file>`);
   if (!KINDS.includes(kind))
-    throw new UsageError(`import knows ${KINDS.join(', ')}; not ${JSON.stringify(kind)}`);
+    throw new UsageError(`import requires one of ${KINDS.join(', ')}, got ${JSON.stringify(kind)}`);
   const key = `in/${values.tenant}/${kind}/${basename(path)}`;
   const file = readDropKey(key);
   if (file === undefined)

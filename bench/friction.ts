@@ -4,7 +4,7 @@ import { FRICTION } from '../lib/trust/friction/nested-model.ts';
 import type { TrustEstimator } from '../lib/trust/estimator.ts';
 import { simulateFriction, type Truth } from '../test/trust/friction/simulated.ts';
 
-/** Recovery of the friction likelihood, models.md 6.12, and coverage of its bands, parameter uncertainty included:
+/** Recovery of the friction likelihood, docs/model.md 6.12, and coverage of its bands, parameter uncertainty included:
  *      npx tsx bench/friction.ts [replications] */
 const replications = Number(process.argv[2] ?? 20);
 

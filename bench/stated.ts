@@ -7,7 +7,7 @@ import { statedTrustOf } from '../lib/trust/stated/stated-trust.ts';
 import { simulateMarketplace, simulateRated, TRUTH } from '../test/trust/stated/simulated.ts';
 
 /** Recovery of the link from inferred to stated trust, and coverage of its 95 % intervals: beside posteriors that are right, then with
- *  trust filtered from rounds and fitted parameters (generator G1 of models.md 6.12):
+ *  trust filtered from rounds and fitted parameters (generator G1 of docs/model.md 6.12):
  *      npx tsx bench/stated.ts [replications] */
 const replications = Number(process.argv[2] ?? 100);
 const SCALE = { name: 'level', minGap: 0.02, minGapRule: 'as set' } as const;

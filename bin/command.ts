@@ -73,7 +73,13 @@ export function readNumberOption(
   if (number >= least && number <= most && (!whole || Number.isSafeInteger(number))) return number;
   const kind = whole ? 'a whole number' : 'a number';
   const range =
-    least === -Infinity ? '' : most === Infinity ? ` of at least ${least}` : ` from ${least} to ${most}`;
+    least === -Infinity
+      ? ''
+      : least === Number.MIN_VALUE
+        ? ' above 0'
+        : most === Infinity
+          ? ` of at least ${least}`
+          : ` from ${least} to ${most}`;
   throw new UsageError(`--${name} requires ${kind}${range}, got ${JSON.stringify(text)}`);
 }
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { toInstant } from '../lib/domain/instant.ts';
@@ -17,6 +17,7 @@ import { seedMarketplace } from './seed.ts';
 import { readSettings } from './settings.ts';
 import { type StageClients, stageClients } from './stage-clients.ts';
 import { synthesise } from './synthesis.ts';
+import { plainCause } from './whole-file.ts';
 
 const CONFIG = 'dev'; // the environment whose settings and template run here
 const RECOMMENDERS = ['replenishment', 'pricing'];
@@ -50,6 +51,7 @@ export async function startLocal(
   say: (line: string) => void,
 ): Promise<Addresses> {
   const { directory } = settings;
+  refuseUnwritable(directory);
   await refuseSecond(directory);
   if (settings.reset) forget(directory);
   const [tenant] = readSettings(CONFIG).tenants;
@@ -101,6 +103,18 @@ export async function startLocal(
     intake: `${stage.site}/v1/events`,
     page: `${page.facts.page}/`,
   };
+}
+
+/** Said before anything is started on it. */
+function refuseUnwritable(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new Failure(
+      `cannot write into ${directory}: ${plainCause(cause)}; give a folder of your own with --dir`,
+    );
+  }
 }
 
 /** A stage whose npm was killed needs a moment to notice. */

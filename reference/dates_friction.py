@@ -1,4 +1,4 @@
-"""Table 7.2 of models.md fitted a second time, in numpy and scipy with numeric gradients: the deterministic friction
+"""Table 7.2 of docs/model.md fitted a second time, in numpy and scipy with numeric gradients: the deterministic friction
 likelihood (31 nodes) on dates.csv, sequences = seller x recommender with at least 3 events, |gap| >= 2 years, rows below
 that dropped with their outcomes, g0 = 10, outcomes treated as seen in both samples.
 

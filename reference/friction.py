@@ -1,4 +1,4 @@
-"""The friction likelihood of models.md 6.5 written a second time, in numpy: log-likelihoods and trust of the golden
+"""The friction likelihood of docs/model.md 6.5 written a second time, in numpy: log-likelihoods and trust of the golden
 sellers under QD and QD-ADF, and the same under a grid filter and smoother, which assumes no shape of the state at all.
 
     python3 reference/friction.py > reference/out/friction.json

@@ -1,4 +1,4 @@
-"""Fixtures of models.md 1.3, 1.4, 1.5, 2.3 and 7.5 by brute force: distributions on a fine grid instead of formulas,
+"""Fixtures of docs/model.md 1.3, 1.4, 1.5, 2.3 and 7.5 by brute force: distributions on a fine grid instead of formulas,
 senders by trying every message.
 
     python3 reference/game.py > reference/out/game.json

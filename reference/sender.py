@@ -1,4 +1,4 @@
-"""Sender-side figures of models.md 6.9 computed a second time, in numpy and scipy, on a small panel made by formula.
+"""Sender-side figures of docs/model.md 6.9 computed a second time, in numpy and scipy, on a small panel made by formula.
 
     python3 reference/sender.py > reference/out/sender.json
 """

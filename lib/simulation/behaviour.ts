@@ -4,7 +4,7 @@ import type { Stream } from './stream.ts';
 export type Kind =
   { readonly theory: 'trust-embedded' | 'babbling' } | { readonly theory: 'level-k'; readonly k: number };
 
-/** The planted parameters of behaviour and of the law of motion (models.md 5.3, 6.3), in the names of estimates.json.
+/** The planted parameters of behaviour and of the law of motion (docs/model.md 5.3, 6.3), in the names of estimates.json.
  *  Magnitudes on the log scale. */
 export interface Behaviour {
   readonly initialMean: number; // mu0
@@ -66,14 +66,14 @@ function trusting(behaviour: Behaviour, stream: Stream): Mind {
   };
 }
 
-/** r = (|p - y| - |m - y|) / (|p - y| + |m - y|), 0 if both are exact (models.md 6.2). */
+/** r = (|p - y| - |m - y|) / (|p - y| + |m - y|), 0 if both are exact (docs/model.md 6.2). */
 export function fidelity(p: number, m: number, y: number): number {
   const own = Math.abs(p - y);
   const theirs = Math.abs(m - y);
   return own + theirs === 0 ? 0 : (own - theirs) / (own + theirs);
 }
 
-/** alpha' = alpha + l+ max(r,0) (1 - alpha) - l- max(-r,0) alpha + eta, eta ~ N(0, q^2) (models.md 5.3, 6.12). */
+/** alpha' = alpha + l+ max(r,0) (1 - alpha) - l- max(-r,0) alpha + eta, eta ~ N(0, q^2) (docs/model.md 5.3, 6.12). */
 function moved(alpha: number, r: number, behaviour: Behaviour, stream: Stream): number {
   const rises = behaviour.gain * Math.max(r, 0) * (1 - alpha);
   const falls = behaviour.loss * Math.max(-r, 0) * alpha;

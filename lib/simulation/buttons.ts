@@ -14,7 +14,7 @@ export interface Press {
 
 const ZONE = 0.1; // kappa: a weight this close to 0 or 1 is not worth typing a number for
 
-/** The button a seller presses (models.md 6.5), with e her weight before noise:
+/** The button a seller presses (docs/model.md 6.5), with e her weight before noise:
  *      w = e + N(0, sw^2 + (se/g)^2)      KEEP w < kappa      ACCEPT w > 1 - kappa      ADJUST by w otherwise
  *  and in a share eps of decisions one of the three at random, an adjustment then being uniform. */
 export function press(

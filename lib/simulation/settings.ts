@@ -55,7 +55,7 @@ export function simulatedRecommenders(count: number): readonly SimulatedRecommen
   });
 }
 
-/** Recovery designs of models.md 6.12: G1 (dynamics; babbling too), G3 (types; the same for one level), and with `buttons` G2 for
+/** Recovery designs of docs/model.md 6.12: G1 (dynamics; babbling too), G3 (types; the same for one level), and with `buttons` G2 for
  *  trust-embedded sellers. Other sellers with buttons keep the noise of G2 only. */
 export function defaultSettings(theory: SimulatedTheory, buttons = false): SimulationSettings {
   const types = theory === 'mixture' || theory === 'level-k';

@@ -21,7 +21,7 @@ export function tunedMixture(alpha: number): number {
 /** Half-width of the asymptotic confidence sequence, in standard errors. With t = 1/se^2 the information so far,
  *      sqrt( 2 (t rho^2 + 1)/(t^2 rho^2) ln( sqrt(t rho^2 + 1) / alpha ) )      rho^2 = x/t* , t* = 1/plannedSe^2
  *  Valid at all looks together, however many and whenever; narrowest at the planned one. Waudby-Smith, Arbour, Sinha,
- *  Kennedy & Ramdas (2024), Annals of Statistics 52(6); estimation.md E9. Information is the clock because
+ *  Kennedy & Ramdas (2024), Annals of Statistics 52(6). Information is the clock because
  *  estimates gain independently of what came before on that scale (Jennison & Turnbull 2000, Group Sequential Methods), also where
  *  the same sellers are asked again and se does not fall as 1/sqrt(n).
  *  @param plannedSe the standard error expected at the first decision, fixed before looking

@@ -7,7 +7,7 @@ export interface Pool {
   readonly shrunk: readonly { readonly mean: number; readonly variance: number }[];
 }
 
-/** DerSimonian-Laird pool of estimates a_i with variances v_i; models.md 6.6, DerSimonian & Laird (1986):
+/** DerSimonian-Laird pool of estimates a_i with variances v_i; docs/model.md 6.6, DerSimonian & Laird (1986):
  *      u_i = 1/v_i    abar = sum u a / sum u    Q = sum u (a - abar)^2
  *      tau2 = max(0, (Q - (n-1)) / (sum u - sum u^2 / sum u))      mu = sum u* a / sum u*,  u*_i = 1/(v_i + tau2)
  *      shrunk_i = mu + tau2/(v_i + tau2) (a_i - mu)                 var_i = v_i tau2 / (v_i + tau2)

@@ -1,7 +1,7 @@
 import type { Objective } from './l-bfgs.ts';
 
 /** Second derivatives by central differences of the gradient, symmetrised; `over` are the variables to differentiate
- *  by. Step 1e-3 as in models.md 6.4: errors of the gradient (about 1e-10) stay far below it. */
+ *  by. Step 1e-3 as in docs/model.md 6.4: errors of the gradient (about 1e-10) stay far below it. */
 export function hessianOf(
   objective: Objective,
   x: Float64Array,

@@ -30,7 +30,7 @@ export interface Propensity {
   readonly recommenders: readonly { readonly recommender: string; readonly difficulty: Gaussian }[];
 }
 
-/** The fallback of models.md 6.10, for rounds without a prior plan: an answer is a contest of the seller's propensity
+/** The fallback of docs/model.md 6.10, for rounds without a prior plan: an answer is a contest of the seller's propensity
  *  with the recommender's difficulty,
  *      accepted if theta_it + N(0,1) > c + N(0,1)      theta drifts by gamma^2 a day, c stands still
  *  smoothed over all answers. Its scale is relative: not comparable with alpha.

@@ -26,7 +26,7 @@ export function pooledVariance(errors: readonly SquaredErrors[]): number | undef
 }
 
 /** The weight a seller would give the recommendations who weighs both by the errors she has seen, before each round and
- *  after the last, models.md 5.3:
+ *  after the last, docs/model.md 5.3:
  *      alphaB = Vp / (Vp + Vm)      Vp = v0 nu0 + sum (p - y)^2      Vm = v0 nu0 + sum (m - y)^2 */
 export function bayesBenchmark(errors: readonly SquaredErrors[], v0: number): number[] {
   let vp = v0 * NU0;

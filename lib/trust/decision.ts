@@ -34,7 +34,7 @@ export function decisionOf(row: RoundRow, scale: Scale): Decision | string {
   return { gap, move, button: buttonOf(row, chosen), ...boundsOf(row, scale) };
 }
 
-/** Is the seller's move one of the two that a button makes? models.md 6.1. */
+/** Is the seller's move one of the two that a button makes? docs/model.md 6.1. */
 function buttonOf(row: RoundRow, chosen: number): 'accept' | 'keep' | null {
   if (row.response === 'accept') return 'accept';
   if (row.response === 'keep' || row.response === 'dismiss') return 'keep';

@@ -44,7 +44,7 @@ export function dynamicsRow(fitted: FittedSegment, context: DynamicsContext): Dy
   };
 }
 
-/** Gates of models.md 6.14: below them the parameters are published with the reason they are weak. */
+/** Gates of docs/model.md 6.14: below them the parameters are published with the reason they are weak. */
 function weakness({ sequences }: FittedSegment, { n, negative }: OutcomeMeans): string | null {
   const events = sequences.reduce(
     (sum, { steps }) => sum + steps.filter(({ decision }) => decision).length,

@@ -65,7 +65,7 @@ const UNKNOWN = {
   reason: 'no usable decision',
 };
 
-/** Posterior standard deviation above which one seller's trust says too little to be published: models.md 6.14. */
+/** Posterior standard deviation above which one seller's trust says too little to be published: docs/model.md 6.14. */
 const WIDEST = 0.15;
 const TOO_WIDE = `standard deviation above ${WIDEST}`;
 

@@ -11,7 +11,7 @@ export const ESTIMATORS: Readonly<Record<TrustEstimator['name'], TrustEstimator>
   'qd-adf': adfEstimator,
 };
 
-/** Share of accept and keep above which the friction likelihood is called for: models.md 6.5. */
+/** Share of accept and keep above which the friction likelihood is called for: docs/model.md 6.5. */
 export const BUTTONS = 0.1;
 
 /** Shares of decisions that take the recommendation as it is, and that keep the own plan. */

@@ -3,7 +3,7 @@ import { onScale, type ScaleName } from './scale.ts';
 
 /** Fidelity r in [-1,1]: how much closer to the outcome y the recommendation m was than the seller's own plan p.
  *      r = (|p - y| - |m - y|) / (|p - y| + |m - y|)      0 if both were right
- *  models.md 6.2, without costs; on logs where the scale is log. */
+ *  docs/model.md 6.2, without costs; on logs where the scale is log. */
 export function fidelity(p: number, m: number, y: number): number {
   const own = Math.abs(p - y);
   const theirs = Math.abs(m - y);

@@ -57,7 +57,7 @@ function scaleRow(sequences: readonly Sequence[], scale: Scale): Health {
 const BY_EVENTS = 'the friction likelihood, which takes a button for an event';
 const BY_MOVES = 'the Kalman estimator, which takes every move as it is';
 
-/** Which estimator was used, and why: accept and keep counted as in models.md 6.1. */
+/** Which estimator was used, and why: accept and keep counted as in docs/model.md 6.1. */
 function buttons(sequences: readonly Sequence[], { estimator }: FittedSegment): Health {
   const { accept, keep } = buttonShares(sequences);
   const counted = `${percent(accept)} of decisions take the recommendation as it is, ${percent(keep)} keep the own plan`;
@@ -104,7 +104,7 @@ function width({ own }: Segments): Health {
   return { check, status: 'warn', detail };
 }
 
-/** Trust that moves as fast where outcomes were not shown does not move because of them: models.md 6.8. */
+/** Trust that moves as fast where outcomes were not shown does not move because of them: docs/model.md 6.8. */
 function placebo(dynamics: Dynamics | undefined): Health {
   const check = 'placebo';
   const unshown = dynamics?.placebo;

@@ -11,7 +11,7 @@ import { EVERYONE } from './trust-fit.ts';
 
 type Placebo = Dynamics['placebo'];
 
-/** The placebo of models.md 6.8 by segment: the dynamics refitted on sequences whose outcomes were not shown, as if they
+/** The placebo of docs/model.md 6.8 by segment: the dynamics refitted on sequences whose outcomes were not shown, as if they
  *  had been seen. What moves trust there is not feedback. */
 export function placeboOf(
   rows: readonly RoundRow[],

@@ -6,7 +6,7 @@ import type { SegmentFit } from './trust-fit.ts';
 /** Fewer sequences than this say too little about each other: a published prior takes the place of the fit (6.6). */
 export const FEWEST_SEQUENCES = 20;
 
-/** Trust before a seller has been seen, from three published studies of forecast sharing: models.md 6.6 and 7.1. */
+/** Trust before a seller has been seen, from three published studies of forecast sharing: docs/model.md 6.6 and 7.1. */
 const PUBLISHED_MEAN = 0.61;
 const PUBLISHED_SD = 0.33;
 

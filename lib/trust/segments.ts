@@ -5,7 +5,7 @@ import { compare, type Sequence } from './sequence.ts';
 import { drawnToEveryone } from './small-segment.ts';
 import { EVERYONE, type SegmentFit } from './trust-fit.ts';
 
-/** Sequences with one recommender before its parameters are its own and not drawn to everyone's: models.md 6.4. */
+/** Sequences with one recommender before its parameters are its own and not drawn to everyone's: docs/model.md 6.4. */
 export const OWN_FIT = 100;
 
 export interface Segments {

@@ -1,7 +1,7 @@
 import { poolEstimates } from '../stats/der-simonian-laird.ts';
 import type { SegmentFit } from './trust-fit.ts';
 
-/** A small segment's parameters, drawn to everyone's by how alike the segments are: models.md 6.4 and 6.6. By place j,
+/** A small segment's parameters, drawn to everyone's by how alike the segments are: docs/model.md 6.4 and 6.6. By place j,
  *  with v_j the segment's variance and tau2_j the DerSimonian-Laird variance between segments,
  *      b_j = tau2_j / (tau2_j + v_j)      theta = all + b (own - all)
  *      Sigma = B Sigma_own B + (I - B) Sigma_all (I - B)      B = diag b; as if the two were independent

@@ -28,7 +28,7 @@ export function outcomeMeans(sequences: readonly Sequence[]): OutcomeMeans {
 
 const NO_MOTION = 'trust does not move with the outcomes seen, or it cannot be told';
 
-/** alpha* = gain E[rp] / (gain E[rp] + loss E[rn]), models.md 5.3. */
+/** alpha* = gain E[rp] / (gain E[rp] + loss E[rn]), docs/model.md 5.3. */
 export function steadyState(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Quantity {
   const motion = motionOf(fitted.models.at(-1));
   if (!motion) return unknownQuantity(NO_MOTION, n);

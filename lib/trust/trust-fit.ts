@@ -50,7 +50,7 @@ export const trustFitSchema = z.object({
   segments: z.record(z.string(), segmentFitSchema),
   recommenders: z.array(z.string()),
   dynamics: z.array(dynamicsSchema),
-  /** v0 of models.md 5.3; null: nothing to compare trust with. */
+  /** v0 of docs/model.md 5.3; null: nothing to compare trust with. */
   benchmarkVariance: z.nullable(z.number()),
   observed: observedSchema,
   mixture: z.nullable(mixtureFitSchema),

@@ -42,7 +42,7 @@ test('one cluster has a line and no standard error', () => {
   ).toMatchObject({ intercept: 1, slope: 2, covariance: null });
 });
 
-/** models.md 7.1, T1a: suppliers with a slope of their own answer messages uniform on [-150, 150], noise sd 40. */
+/** docs/model.md 7.1, T1a: suppliers with a slope of their own answer messages uniform on [-150, 150], noise sd 40. */
 test.each([
   [8, 0.2, 0.07, 0.01],
   [46, 0.34, 0.051, 0.006],

@@ -94,7 +94,7 @@ test('it still finds an effect: 4 planned standard errors, by the end of the yea
   expect(found / 200).toBeGreaterThan(0.97);
 });
 
-test('the formula of estimation.md E9, with t counted in observations', () => {
+test('the formula of the confidence sequence, with t counted in observations', () => {
   const [t, planned, sd, alpha] = [500, 300, 2, 0.05];
   const rho2 = tunedMixture(alpha) / planned;
   const half =

@@ -60,16 +60,17 @@ test('giving up is said', () => {
   expect(minimise(rosenbrock, [-1.2, 1], open, { maxIterations: 3 }).stopped).toBe('limit');
 });
 
+const nowhere = (slope: number) => (_x: Float64Array, gradient: Float64Array) => {
+  gradient.fill(slope);
+  return Infinity;
+};
+const wrongSign = ([x = 0]: Float64Array, gradient: Float64Array): number => {
+  gradient[0] = -2 * x;
+  return x * x;
+};
+
 test('a search that got nowhere says so: no value, no decrease in spite of a slope, a gradient of the wrong sign', () => {
-  const nowhere = (slope: number) => (_x: Float64Array, gradient: Float64Array) => {
-    gradient.fill(slope);
-    return Infinity;
-  };
   expect(minimise(nowhere(0), [1], open).stopped).toBe('limit');
   expect(minimise(nowhere(Number.NaN), [1], open).stopped).toBe('limit');
-  const wrong = ([x = 0]: Float64Array, gradient: Float64Array): number => {
-    gradient[0] = -2 * x;
-    return x * x;
-  };
-  expect(minimise(wrong, [3], open).stopped).toBe('limit');
+  expect(minimise(wrongSign, [3], open).stopped).toBe('limit');
 });

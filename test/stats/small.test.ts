@@ -23,7 +23,7 @@ const plainSum = (values: readonly number[]): number => values.reduce((total, va
 const exactSum = (values: readonly number[]): bigint =>
   values.reduce((total, value) => total + exact(value), 0n);
 
-describe('models.md section 8', () => {
+describe('docs/model.md 8', () => {
   test('Vuong and BIC', () => {
     const l1 = [-1.2, -0.8, -1.5, -0.3, -0.9, -1.1, -0.7, -1.0];
     const l2 = [-1.0, -1.1, -1.9, -0.5, -0.8, -1.6, -0.9, -1.3];
@@ -49,7 +49,7 @@ describe('models.md section 8', () => {
   });
 });
 
-test('the pool of models.md 7.1: three studies of forecast sharing', () => {
+test('the pool of docs/model.md 7.1: three studies of forecast sharing', () => {
   const pool = poolEstimates([
     { a: 0.662, v: 0.07 ** 2 },
     { a: 0.609, v: 0.051 ** 2 },

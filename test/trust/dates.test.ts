@@ -64,7 +64,7 @@ describe.skipIf(!present)('dates.csv', () => {
   test('good outcomes do not raise trust beyond the placebo; bad ones lower it a little more', () => {
     const [everyone] = estimates.dynamics;
     const { gain, loss, gapSlope } = everyone?.parameters ?? {};
-    expect(gain?.lower).toBeLessThan(0.01); // models.md 7.2: no gain to speak of
+    expect(gain?.lower).toBeLessThan(0.01); // docs/model.md 7.2: no gain to speak of
     expect(gain?.upper).toBeLessThan(0.05);
     expect(loss?.estimate).toBeGreaterThan(everyone?.placebo.loss.estimate ?? 1);
     expect(gapSlope?.estimate).toBeCloseTo(0.226, 2); // 7.2: .2248 to .2310

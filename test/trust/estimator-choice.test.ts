@@ -39,7 +39,7 @@ const chosen = (all: readonly RoundRow[], change: Partial<AnalysisSettings> = {}
     settingsOf(change),
   ).name;
 
-describe('models.md 6.1: more than 10 % accept or keep calls for the friction likelihood', () => {
+describe('docs/model.md 6.1: more than 10 % accept or keep calls for the friction likelihood', () => {
   test('11 % does, 9 % does not', () => {
     expect(chosen(rows(9))).toBe('qd-adf');
     expect(chosen(rows(11))).toBe('kf');

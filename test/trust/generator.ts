@@ -15,7 +15,7 @@ const clip = (trust: number): number => Math.min(Math.max(trust, 0), 1);
 /** What design G1 plants. */
 export const PLANTED = { mu0: 0.5, tau0: 0.2, gain: 0.1, loss: 0.2, q: 0.03 } as const;
 
-/** Generator G1 of models.md 6.12, values being logarithms: y ~ N(0,.5^2), p = y + N(0,.4^2), m = y + N(0,.3^2),
+/** Generator G1 of docs/model.md 6.12, values being logarithms: y ~ N(0,.5^2), p = y + N(0,.4^2), m = y + N(0,.3^2),
  *  d = alpha g + N(0, se^2), trust clipped to [0,1] as it moves. `last` is each seller's trust after the last outcome. */
 export function generate(design: Design): { rows: RoundRow[]; last: number[] } {
   const rows: RoundRow[] = [];

@@ -6,7 +6,7 @@ import { fillSpace, logLikelihoods } from '../../lib/trust/kalman/likelihood.ts'
 import { trustPanel } from '../../lib/trust/kalman/trust-panel.ts';
 import { goldenSequences } from './golden-sellers.ts';
 
-/** models.md section 8: mu0 .5, tau0 .2, gain .1, loss .2, q .03, se .1, bg 0. */
+/** docs/model.md 8: mu0 .5, tau0 .2, gain .1, loss .2, q .03, se .1, bg 0. */
 const THETA = Float64Array.from([0.5, 0.2, 0.1, 0.2, 0.03, Math.log(0.1), 0]);
 
 const GOLDEN = [

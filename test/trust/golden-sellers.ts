@@ -1,7 +1,7 @@
 import { roundRow } from './row.ts';
 import { sequencesOf, type Sequence } from '../../lib/trust/sequence.ts';
 
-/** Sellers A, B and C of models.md section 8: (p, m, a, y) on the log scale; every outcome is seen right after its
+/** Sellers A, B and C of docs/model.md 8: (p, m, a, y) on the log scale; every outcome is seen right after its
  *  decision. reference/golden-vectors.py computes their numbers a second way. */
 const EVENTS = {
   A: [

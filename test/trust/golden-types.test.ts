@@ -10,7 +10,7 @@ import { bayesBenchmark, pooledVariance } from '../../lib/trust/bayes-benchmark.
 import { errorsSeen } from '../../lib/trust/calibration.ts';
 import { goldenSequences } from './golden-sellers.ts';
 
-/** models.md section 8, types: mu0 .5, tau .15, delta .1, s .1, sign +1; TE, L0, L1, L2, BAB. */
+/** docs/model.md 8, types: mu0 .5, tau .15, delta .1, s .1, sign +1; TE, L0, L1, L2, BAB. */
 const THETA = [0.5, 0.15, 0.1, Math.log(0.1)];
 const SHARES = [0.5, 0.1, 0.15, 0.05, 0.2];
 const EXPECTED = [

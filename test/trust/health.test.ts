@@ -5,13 +5,13 @@ import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import { settingsOf } from './settings.ts';
 
 test.each([
-  ['level', 2, 'warn'],
-  ['level', 1, 'ok'],
-  ['log', 2, 'ok'],
-] as const)('%s scale, values in %i units: %s', (scale, units, status) => {
+  ['level', 2, 'warn', /values in \w+, units are taken together/],
+  ['level', 1, 'ok', /^gaps are measured/i],
+  ['log', 2, 'ok', /^gaps are measured/i],
+] as const)('%s scale, values in %i units: %s', (scale, units, status, detail) => {
   const recommenders = simulatedRecommenders(units);
   const { rows } = simulate({ ...defaultSettings('trust-embedded'), sellers: 25, rounds: 4, recommenders });
   const row = fitTrust(rows, settingsOf({ scale })).health.find(({ check }) => check === 'scale');
   expect(row?.status).toBe(status);
-  if (status === 'warn') expect(row?.detail).toMatch(/values in \w+, units are taken together/);
+  expect(row?.detail).toMatch(detail);
 });

@@ -15,7 +15,7 @@ import { settingsOf } from './settings.ts';
 const REPLICATIONS = 20;
 const NAMES = ['mu0', 'tau0', 'gain', 'loss', 'q', 'se'] as const;
 
-/** models.md 6.12: expected RMSE of mu0, tau0, gain, loss, q, se; then of trust after the last outcome. */
+/** docs/model.md 6.12: expected RMSE of mu0, tau0, gain, loss, q, se; then of trust after the last outcome. */
 const DESIGNS = [
   {
     se: 0.1,

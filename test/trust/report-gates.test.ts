@@ -19,7 +19,7 @@ const thinned = rows.flatMap((row) => {
 const fit = fitTrust(thinned, settingsOf());
 const part = estimateSellers(thinned, fit);
 
-describe('one seller is told apart only where that says something: models.md 6.14', () => {
+describe('one seller is told apart only where that says something: docs/model.md 6.14', () => {
   test('trust with a standard deviation above .15 is null, and says why', () => {
     const [first, second, ...others] = part.sellers;
     expect(first).toMatchObject({ trust: null, trustLower: null, trustUpper: null });

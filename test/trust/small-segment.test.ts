@@ -17,7 +17,7 @@ const fitOf = (theta: number[], variances: number[]): SegmentFit => ({
 });
 
 describe('parameters of a small segment', () => {
-  test('models.md section 8, DL: the first of five, drawn to another centre by the same weight', () => {
+  test('docs/model.md 8, DL: the first of five, drawn to another centre by the same weight', () => {
     const peers = [0.1, 0.7, 0.95, 0.3, 0.55].map((a, i) =>
       fitOf([a], [[0.01, 0.01, 0.02, 0.02, 0.0225][i] ?? 0]),
     );

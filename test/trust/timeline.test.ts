@@ -101,7 +101,7 @@ describe('decisions', () => {
     expect(decision({ priorPlan: 0 }, { ...LEVEL, name: 'log' })).toContain('not positive'));
 });
 
-test('fidelity: examples of models.md 6.2, and both right', () => {
+test('fidelity: examples of docs/model.md 6.2, and both right', () => {
   expect(fidelity(80, 100, 110)).toBe(0.5);
   expect(fidelity(100, 80, 110)).toBe(-0.5);
   expect(fidelity(100, 100, 100)).toBe(0);

@@ -21,7 +21,7 @@ const M = [0, 1, 2].map((i) => NODES.w.reduce((sum, w, j) => sum + w * (NODES.z[
 /** What the pass back needs of a decision: S0 S1 S2 = sum w L z^i, then T0 to T3 = sum w dL/de z^i. */
 const MOMENTS = 7;
 
-/** QD-ADF, the production form of models.md 6.5. State alpha ~ N(m,P); at a decision, with alpha_k = m + sqrt(P) z_k,
+/** QD-ADF, the production form of docs/model.md 6.5. State alpha ~ N(m,P); at a decision, with alpha_k = m + sqrt(P) z_k,
  *      ll += ln S0     m <- m + sqrt(P) S1/S0     P <- P (S2/S0 - (S1/S0)^2), at least 1e-8
  *  and then the law's step m <- F m + c, P <- F^2 P + q^2. Between decisions the state is Gaussian and moves linearly, so
  *  the Rauch-Tung-Striebel smoother holds as it stands. Assumed-density filtering: Maybeck (1982), Stochastic

@@ -19,7 +19,7 @@ const COUNT = NODES.z.length;
 /** Products of this many likelihoods stay far from underflow between two logarithms. */
 const PRODUCT = 32;
 
-/** QD, the deterministic path form of models.md 6.5: initial trust alpha_0 = mu0 + tau0 z_j integrated over 31 nodes, no
+/** QD, the deterministic path form of docs/model.md 6.5: initial trust alpha_0 = mu0 + tau0 z_j integrated over 31 nodes, no
  *  process noise. ll = ln sum w_j prod_t L_jt. The state has dimension 1. */
 export const pathForm: FrictionForm = { name: 'qd', passes, smooth, covarianceWithLast };
 

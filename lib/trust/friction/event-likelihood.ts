@@ -52,7 +52,7 @@ export function standardised(event: FrictionEvent): { x0: number; slope: number;
   return { x0: ((kind === EVENT.keep ? KAPPA : weight) - e0) / sd, slope: -slope, sign: -1 };
 }
 
-/** Likelihood of one decision at every node, models.md 6.5:
+/** Likelihood of one decision at every node, docs/model.md 6.5:
  *      KEEP    Phi((kappa - e)/sd)        ACCEPT  Phi((e - 1 + kappa)/sd)        ADJUST  phi((W - e)/sd)/sd
  *      L = (1 - eps) that + eps base */
 export function eventLikelihood(event: FrictionEvent, { z }: Nodes, into: NodeLikelihood): void {

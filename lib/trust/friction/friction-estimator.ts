@@ -17,7 +17,7 @@ import { frictionBoundOf } from './nested-model.ts';
 import { frictionPanel, type FrictionPanel } from './panel.ts';
 import { frictionStates } from './states.ts';
 
-/** The friction likelihood as an estimator, models.md 6.5: for sellers who answer by button. Its log-likelihoods are of
+/** The friction likelihood as an estimator, docs/model.md 6.5: for sellers who answer by button. Its log-likelihoods are of
  *  events, so they do not compare with those of the Kalman estimator. theta begins as there, and goes on with ln sw and
  *  logit eps. */
 const frictionEstimator = (form: FrictionForm): TrustEstimator => ({

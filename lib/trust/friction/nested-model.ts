@@ -49,7 +49,7 @@ export function contractTheta(model: FrictionModel, theta: ArrayLike<number>): F
   return Float64Array.from(model.columns, ([place = 0]) => theta[place] ?? 0);
 }
 
-/** Box of theta. A gain may be negative here: models.md 7.2 finds some, and an estimate pushed to zero would hide them.
+/** Box of theta. A gain may be negative here: docs/model.md 7.2 finds some, and an estimate pushed to zero would hide them.
  *  q = 0 is inside, so a model without drift is reached exactly. Sizes in units of the median gap. */
 const LOWER = [-2, 1e-3, -0.98, -0.98, 0, -7, -5, -7, -7];
 const UPPER = [3, 20, 0.98, 0.98, 20, 7, 5, 3, 3];

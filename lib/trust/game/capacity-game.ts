@@ -1,7 +1,7 @@
 import { criticalFractile } from './newsvendor.ts';
 import type { Interval } from './uniform-sum.ts';
 
-/** Forecast sharing as cheap talk, models.md 1.1: demand D = mu + xi + eps; the sender knows xi and sends a message z, the
+/** Forecast sharing as cheap talk, docs/model.md 1.1: demand D = mu + xi + eps; the sender knows xi and sends a message z, the
  *  receiver builds capacity K before D is known.
  *      sender    (r - w) E min(D,K)        receiver    (w - c) E min(D,K) - c_K K
  *  Özer, Zheng & Chen (2011), Management Science 57(6). */

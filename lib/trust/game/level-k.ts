@@ -6,7 +6,7 @@ import { uniformQuantile, uniformSumQuantile } from './uniform-sum.ts';
 export type TieBreak = 'minimal' | 'cap';
 
 /** delta = eps_hi - G^-1(q): how far above his forecast a sender must report to a credulous receiver to see all demand
- *  served; 2 e (1 - q) for eps uniform on [-e, e]. models.md 2.2. */
+ *  served; 2 e (1 - q) for eps uniform on [-e, e]. docs/model.md 2.2. */
 export function levelKInflation(game: CapacityGame): number {
   return game.eps.high - uniformQuantile(game.eps, criticalRatio(game));
 }
@@ -21,7 +21,7 @@ export function levelKMessage(game: CapacityGame, k: number, xi: number, tieBrea
   return Math.min(xi + k * levelKInflation(game), game.xi.high);
 }
 
-/** Capacity of an L_k receiver who hears z, the best response to the L_k sender, models.md 2.2:
+/** Capacity of an L_k receiver who hears z, the best response to the L_k sender, docs/model.md 2.2:
  *      below the cap    K = mu + max(z - k delta, xi_lo) + G^-1(q)
  *      at the cap       K = mu + quantile q of U[max(xi_lo, xi_hi - k delta), xi_hi] + eps
  *  Under `cap` the message of every level above 0 says nothing, and she plays babbling.

@@ -5,7 +5,7 @@ import { uniformSumQuantile, type Interval } from './uniform-sum.ts';
  *  sender would under-report (TE-T). The product's trust factor is TE-U's: dK/dz = alpha. */
 export type UntrustedBelief = 'untruncated' | 'truncated';
 
-/** Capacity of a receiver with trust alpha who hears z, models.md 1.4. She acts as if xi were alpha z + (1 - alpha) xi_T:
+/** Capacity of a receiver with trust alpha who hears z, docs/model.md 1.4. She acts as if xi were alpha z + (1 - alpha) xi_T:
  *      K = mu + alpha z + H^-1(q)      H the distribution of (1 - alpha) xi_T + eps
  *  @param alpha trust factor in [0,1]; 1 believes the message, 0 makes no use of it
  *  @param z a message in the support of xi

@@ -10,7 +10,7 @@ export interface Message {
   readonly regime: Regime;
 }
 
-/** Message of a sender who dislikes lying by beta a unit and believes the receiver has trust alpha (TE-U), models.md 1.5:
+/** Message of a sender who dislikes lying by beta a unit and believes the receiver has trust alpha (TE-U), docs/model.md 1.5:
  *      U = (r - w) E min(mu + xi + eps, K(z)) - beta |z - xi|
  *      b = beta / ((r - w) alpha)      kappa = H^-1(q)
  *      b >= 1 - G(alpha xi + kappa - xi):  z = xi      else  z = (xi + G^-1(1 - b) - kappa) / alpha, cut to [xi, xi_hi]
@@ -36,7 +36,7 @@ export type ImpliedDisutility =
   | { readonly regime: 'capped'; readonly atMost: number }
   | { readonly regime: 'deflated' };
 
-/** beta = (r - w) alpha (1 - G(alpha z + kappa - xi)), models.md 1.5.
+/** beta = (r - w) alpha (1 - G(alpha z + kappa - xi)), docs/model.md 1.5.
  *  @param slack distance from the truth, or from the cap, that still counts as the truth, or as capped
  *  @throws RangeError unless alpha is in [0,1] and xi and z in the support of xi */
 export function impliedDisutility(

@@ -26,7 +26,7 @@ export interface KalmanFit {
   readonly evaluations: number;
 }
 
-/** Starts of models.md 6.4: (mu0, tau0, gain, loss, q, ln se, bg); noise in units of the median gap. */
+/** Starts of docs/model.md 6.4: (mu0, tau0, gain, loss, q, ln se, bg); noise in units of the median gap. */
 const STARTS: readonly (readonly number[])[] = [
   [0.5, 0.2, 0.12, 0.12, 0.05, Math.log(0.3), 0],
   [0.5, 0.3, 0.05, 0.05, 0.02, Math.log(0.9), 0],

@@ -4,7 +4,7 @@ import { boundOf } from './nested-model.ts';
 import { trustPaths } from './path.ts';
 import { trustPanel } from './trust-panel.ts';
 
-/** The exact Kalman filter, models.md 6.4: for sellers who choose any value between their plan and the recommendation,
+/** The exact Kalman filter, docs/model.md 6.4: for sellers who choose any value between their plan and the recommendation,
  *  and beyond. */
 export const kalmanEstimator: TrustEstimator = {
   name: 'kf',

@@ -16,7 +16,7 @@ export interface KalmanPanel<Inputs> {
 export const parameterCount = (law: { readonly parameters: readonly string[] }): number =>
   law.parameters.length + 2;
 
-/** Fills the panel's state space at theta = (law's parameters, ln se, bg), models.md 6.3 and 6.4:
+/** Fills the panel's state space at theta = (law's parameters, ln se, bg), docs/model.md 6.3 and 6.4:
  *      d = alpha g + bg ln(|g|/g0) g + e      e ~ N(0, se^2) */
 export function fillSpace<Inputs>(panel: KalmanPanel<Inputs>, theta: Float64Array): void {
   const { law, inputs, space, move, bend } = panel;

@@ -6,7 +6,7 @@ export interface OutcomesSeen {
   readonly fidelity: Float64Array;
 }
 
-/** The asymmetric, non-Bayesian law, models.md 5.3. On an outcome seen with fidelity r, rp = max(r,0), rn = max(-r,0):
+/** The asymmetric, non-Bayesian law, docs/model.md 5.3. On an outcome seen with fidelity r, rp = max(r,0), rn = max(-r,0):
  *      alpha' = F alpha + c + eta      F = 1 - gain rp - loss rn      c = gain rp      eta ~ N(0, q^2)
  *  and no motion without one. alpha_0 ~ N(mu0, tau0^2). Only tau0^2 and q^2 enter: their signs mean nothing. */
 export const asymmetricLaw: Law<OutcomesSeen> = {

@@ -7,7 +7,7 @@ export interface SurprisesAndDoses {
   readonly dose: Float64Array;
 }
 
-/** The mean-reverting law with a process inside, models.md 5.5. State (alpha, mu_i):
+/** The mean-reverting law with a process inside, docs/model.md 5.5. State (alpha, mu_i):
  *      alpha' = (1 - phi) mu_i + phi alpha + gain max(o,0) - loss max(-o,0) + b D + eta      eta ~ N(0, q^2)
  *      mu_i ~ N(m, tau^2)      alpha_0 ~ N(mu_i, s0^2)
  *  gain and loss are this law's, per unit of surprise: not those of 5.3. */

@@ -3,7 +3,7 @@ import type { Quantity } from '../estimates.ts';
 import { meanQuantity } from '../quantity.ts';
 import type { JudgedRound } from './judged-round.ts';
 
-/** Bias of a recommender, mean(m - y) on the scale, clustered by seller: positive if it asks for too much. models.md 6.9.1.
+/** Bias of a recommender, mean(m - y) on the scale, clustered by seller: positive if it asks for too much. docs/model.md 6.9.1.
  *  @param sellers the judged rounds of each seller */
 export function biasOf(sellers: readonly (readonly JudgedRound[])[]): Quantity {
   const errors = clusteredMean(sellers.map((rounds) => rounds.map(({ m, y }) => m - y)));

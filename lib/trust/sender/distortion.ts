@@ -14,13 +14,13 @@ export interface LoggedForecast {
 export interface Distortion {
   readonly mean: Quantity; // of s (m - x): positive if in the platform's favour
   readonly truthfulShare: Quantity; // |m - x| within tolerance
-  readonly slope: Quantity; // of m on x, comparable with .643 to .749 of human senders, models.md 7.1
+  readonly slope: Quantity; // of m on x, comparable with .643 to .749 of human senders, docs/model.md 7.1
   readonly cappedShare: Quantity;
 }
 
 const NOT_LOGGED = 'the platform does not log its own forecast';
 
-/** Distortion of a recommender whose own forecast x is logged, clustered by seller. models.md 6.9.3.
+/** Distortion of a recommender whose own forecast x is logged, clustered by seller. docs/model.md 6.9.3.
  *  @param s +1 where the platform gains from larger values, -1 from smaller
  *  @param tolerance distance that still counts as the truth: .01 on the log scale is 1 % */
 export function distortionOf(

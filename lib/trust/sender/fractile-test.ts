@@ -16,7 +16,7 @@ export interface FractileTest {
 /** Below this many recommendations the exact binomial test is the one to read. */
 const FEW = 50;
 
-/** P(D <= m) = qS for recommendations made in the seller's interest, models.md 6.9.2:
+/** P(D <= m) = qS for recommendations made in the seller's interest, docs/model.md 6.9.2:
  *      z = (share - qS) / sqrt(qS (1 - qS) / n)
  *  with the variance clustered by seller where sellers have several, and the exact binomial for n < 50 where they have one.
  *  Undefined for no recommendation.

@@ -5,7 +5,7 @@ import { normalLogCdf, normalLogDensity } from '../../stats/normal.ts';
 import { quantity, unknownQuantity } from '../quantity.ts';
 import type { Quantity } from '../estimates.ts';
 
-/** What one logged message tells of the platform's disutility of distortion beta, models.md 1.5 and 6.9.4: its value B
+/** What one logged message tells of the platform's disutility of distortion beta, docs/model.md 1.5 and 6.9.4: its value B
  *  where the message is inflated, at least B where it is the truth, at most B where it is capped. */
 export interface DisutilityEvent {
   readonly regime: 'inflated' | 'truthful' | 'capped';
@@ -21,7 +21,7 @@ export interface DisutilityFit {
   readonly unexplained: number; // inflated or capped messages that no beta > 0 would send
 }
 
-/** B of a message: margin per unit M, the sender's belief alpha, kappa of models.md 1.5, G the distribution of eps. */
+/** B of a message: margin per unit M, the sender's belief alpha, kappa of docs/model.md 1.5, G the distribution of eps. */
 export function marginalGain(
   { margin, alpha, kappa }: { readonly margin: number; readonly alpha: number; readonly kappa: number },
   m: number,
@@ -31,7 +31,7 @@ export function marginalGain(
   return margin * alpha * (1 - G(alpha * m + kappa - x));
 }
 
-/** Maximum likelihood of (mb, sb), models.md 6.9.4, u = (ln B - mb)/sb:
+/** Maximum likelihood of (mb, sb), docs/model.md 6.9.4, u = (ln B - mb)/sb:
  *      inflated  phi(u)/(sb B)      truthful  1 - Phi(u)      capped  Phi(u) */
 export function fitDisutility(events: readonly DisutilityEvent[]): DisutilityFit {
   const usable = events.filter(({ B }) => B > 0);

@@ -8,7 +8,7 @@ export interface JitteredDecision {
   readonly z: number; // the shift, mean zero, drawn without looking at anything
 }
 
-/** Trust with the randomised jitter as its instrument, models.md 6.9.6:
+/** Trust with the randomised jitter as its instrument, docs/model.md 6.9.6:
  *      alpha = sum d z / sum g z      Var = C/(C-1) sum_i (sum z (d - alpha g))^2 / (sum g z)^2      C sellers
  *  What the seller knows beside her plan can not bias it, since nothing she knows moves with z. */
 export function jitterTrust(sellers: readonly (readonly JitteredDecision[])[]): Quantity {

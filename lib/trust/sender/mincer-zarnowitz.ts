@@ -14,7 +14,7 @@ export interface MincerZarnowitz {
 const NO_LINE = 'fewer than three recommendations with a known outcome, or all the same';
 
 /** Line y = t0 + t1 m with covariance clustered by seller, and the Wald test of (t0, t1) = (0, 1), whose p on 2 degrees of
- *  freedom is exp(-W/2). Mincer & Zarnowitz (1969), in Economic Forecasts and Expectations; models.md 6.9.1. */
+ *  freedom is exp(-W/2). Mincer & Zarnowitz (1969), in Economic Forecasts and Expectations; docs/model.md 6.9.1. */
 export function mincerZarnowitz(sellers: readonly (readonly JudgedRound[])[]): MincerZarnowitz {
   const line = clusteredLine(sellers.map((rounds) => rounds.map(({ m, y }) => [m, y] as const)));
   if (!line)

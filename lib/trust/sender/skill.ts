@@ -2,7 +2,7 @@ import type { Quantity } from '../estimates.ts';
 import { quantity, unknownQuantity } from '../quantity.ts';
 import type { JudgedRound } from './judged-round.ts';
 
-/** Skill of a recommender against the sellers' own plans, models.md 6.9.5:
+/** Skill of a recommender against the sellers' own plans, docs/model.md 6.9.5:
  *      1 - sum (m - y)^2 / sum (p - y)^2
  *  1 is perfect, 0 no better than the plan, negative worse. Standard error of the ratio by the delta method, clustered by
  *  seller. */

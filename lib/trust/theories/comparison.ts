@@ -19,7 +19,7 @@ import { bicOf, verdictOf } from './verdict.ts';
 type Comparison = Pick<TrustFit, 'theories' | 'mixture' | 'verdict'>;
 type TheoryRow = Estimates['theories'][number];
 
-/** All theories on the same moves, and which of them, if any, is to be preferred. models.md 6.7 and 6.8. */
+/** All theories on the same moves, and which of them, if any, is to be preferred. docs/model.md 6.7 and 6.8. */
 export function compareTheories(
   sequences: readonly Sequence[],
   measure: Measure,
@@ -60,7 +60,7 @@ function withDynamics(sequences: readonly Sequence[], moves: Moves): Candidate |
   return dynamicCandidate(sequences, moves, better && worse ? 'asymmetric' : 'symmetric', nested);
 }
 
-/** Guards of models.md 6.11: why theories cannot be told apart whatever their likelihoods. */
+/** Guards of docs/model.md 6.11: why theories cannot be told apart whatever their likelihoods. */
 function indistinct(moves: Moves): string | null {
   const gaps = moves.sequences.flatMap((sequence) => [...sequence.gaps]);
   const sizes = gaps.map(Math.abs);
@@ -114,7 +114,7 @@ function byLevel(shares: readonly number[]): Record<string, number> {
   return { '1': share('L1'), '2': share('L2') };
 }
 
-/** Shares want 8 events a seller: models.md 6.12. */
+/** Shares want 8 events a seller: docs/model.md 6.12. */
 function weakness(share: number | undefined, { moves }: NestingContext): string | null {
   if (share === undefined) return 'no type of the mixture: no share';
   const events = moves.events / moves.sellers.length;

@@ -11,7 +11,7 @@ import { profileInterval } from './profile.ts';
 import { AT } from './theory.ts';
 import { trustEmbedded } from './trust-embedded.ts';
 
-/** TE-dyn of models.md 6.7: trust that moves with the outcomes seen, through the Kalman filter; no gap slope, so that it
+/** TE-dyn of docs/model.md 6.7: trust that moves with the outcomes seen, through the Kalman filter; no gap slope, so that it
  *  differs from TE by its dynamics alone. `sequences` are those of `moves`, in the same order. */
 export function dynamicCandidate(
   sequences: readonly Sequence[],

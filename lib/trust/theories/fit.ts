@@ -11,7 +11,7 @@ export interface TheoryFit {
   readonly converged: boolean;
 }
 
-/** Starts of models.md 6.7, for a median gap of .3: delta .1, then .05, .3 and .6; s .2. */
+/** Starts of docs/model.md 6.7, for a median gap of .3: delta .1, then .05, .3 and .6; s .2. */
 const DELTAS = [0.33, 0.17, 1, 2];
 export const START = { mu0: 0.5, tau0: Math.exp(-1.5), delta: 0.33, lnS: Math.log(0.67) } as const;
 

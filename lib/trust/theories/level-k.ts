@@ -20,7 +20,7 @@ export const credulous: StaticTheory = {
 
 /** L_k: the seller takes off what a marketplace k steps ahead would have added, d = g - sign k delta + e. Where the
  *  recommendation stood at the bound, those who would have gone beyond pool there, and she takes off
- *  min(k delta, range)/2 instead. models.md 2.4 and 6.7. */
+ *  min(k delta, range)/2 instead. docs/model.md 2.4 and 6.7. */
 function levelK(k: 1 | 2): StaticTheory {
   return {
     name: k === 1 ? 'L1' : 'L2',

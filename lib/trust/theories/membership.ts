@@ -8,7 +8,7 @@ export interface Membership {
   readonly probability: number;
 }
 
-const SURE = 0.9; // below this, or with fewer decisions than this, no label is published: models.md 6.12
+const SURE = 0.9; // below this, or with fewer decisions than this, no label is published: docs/model.md 6.12
 const DECISIONS = 8;
 
 const LABELS: Readonly<Record<string, string>> = {

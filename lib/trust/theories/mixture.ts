@@ -60,7 +60,7 @@ function terms(byClass: readonly Float64Array[], shares: readonly number[], i: n
   return byClass.map((values, c) => Math.log(shares[c] ?? 0) + (values[i] as number));
 }
 
-/** Maximum likelihood by EM from the first of the stated starts, from the others, or from one mixture. models.md 6.7. */
+/** Maximum likelihood by EM from the first of the stated starts, from the others, or from one mixture. docs/model.md 6.7. */
 export function fitMixture(
   moves: Moves,
   signs: Signs,

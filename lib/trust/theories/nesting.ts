@@ -14,7 +14,7 @@ export function nests(larger: Candidate, smaller: Candidate): boolean {
   return RULES[`${larger.name} > ${smaller.name}`] !== undefined;
 }
 
-/** Whether the 95 % bounds of what the larger of two nested theories adds say that it is negligible. models.md 6.8. */
+/** Whether the 95 % bounds of what the larger of two nested theories adds say that it is negligible. docs/model.md 6.8. */
 export function addsNothing(larger: Candidate, smaller: Candidate, context: NestingContext): boolean {
   return RULES[`${larger.name} > ${smaller.name}`]?.(larger, smaller, context) ?? false;
 }

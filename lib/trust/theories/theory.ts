@@ -25,7 +25,7 @@ export interface StaticTheory {
 
 const LN_2PI = Math.log(2 * Math.PI);
 
-/** N(x) of models.md 6.7 from Q = sum x^2 over T events, and dQ/d delta:
+/** N(x) of docs/model.md 6.7 from Q = sum x^2 over T events, and dQ/d delta:
  *      sum_t [ -ln(2 pi s^2)/2 - x_t^2 / (2 s^2) ] */
 export function residualLikelihood(
   events: number,

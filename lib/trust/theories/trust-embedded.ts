@@ -4,7 +4,7 @@ import { AT, type StaticTheory } from './theory.ts';
 
 const LN_2PI = Math.log(2 * Math.PI);
 
-/** TE: d = alpha g + e with alpha ~ N(mu0, tau0^2) in each sequence, integrated out. models.md 6.7, in a form that holds
+/** TE: d = alpha g + e with alpha ~ N(mu0, tau0^2) in each sequence, integrated out. docs/model.md 6.7, in a form that holds
  *  at tau0 = 0:
  *      E = C - 2 mu0 B + mu0^2 A      R = B - mu0 A      W = s^2 + tau0^2 A
  *      ll = -T ln(2 pi s^2)/2 - ln(W/s^2)/2 - E/(2 s^2) + tau0^2 R^2 / (2 s^2 W) */

@@ -11,7 +11,7 @@ type Family = Exclude<Verdict['preferred'], 'cannot tell'>;
 const BIC_GAP = 10;
 const HELD_OUT_ERRORS = 2; // standard errors
 
-/** Rivals are families of theories: models.md 6.8. */
+/** Rivals are families of theories: docs/model.md 6.8. */
 const FAMILIES: Readonly<Record<TheoryName, Family>> = {
   'trust-embedded': 'trust-embedded',
   'trust-embedded-dynamic': 'trust-embedded',
@@ -78,7 +78,7 @@ export function bicOf({ logLikelihood, parameterCount }: Candidate, context: Nes
   return bic(logLikelihood, parameterCount, sellersIn(context));
 }
 
-/** One duel of models.md 6.8. */
+/** One duel of docs/model.md 6.8. */
 function beats(own: Candidate, other: Candidate, context: NestingContext): boolean {
   const gap = bicOf(other, context) - bicOf(own, context);
   const held = heldOut(own, other, context);

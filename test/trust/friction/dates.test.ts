@@ -9,9 +9,9 @@ import { sequencesOf } from '../../../lib/trust/sequence.ts';
 
 const FILE = '../shared/data/rounds/dates.csv';
 const present = existsSync(FILE);
-if (!present) console.log(`skipped: ${FILE} is not here, parity with models.md 7.2 cannot be checked`);
+if (!present) console.log(`skipped: ${FILE} is not here, parity with docs/model.md 7.2 cannot be checked`);
 
-/** models.md 7.2: LL, then (mu0, tau0, sw, se, eps, bg, gain, loss) as tabled. */
+/** docs/model.md 7.2: LL, then (mu0, tau0, sw, se, eps, bg, gain, loss) as tabled. */
 const TABLE = {
   seen: {
     counts: [231, 119, 2989],

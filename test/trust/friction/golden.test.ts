@@ -28,7 +28,7 @@ const distance = (values: ArrayLike<number>, expected: readonly number[]): numbe
     ? Math.max(...expected.map((value, i) => Math.abs(value - (values[i] ?? Infinity))))
     : Infinity;
 
-describe('models.md section 8, QD', () => {
+describe('docs/model.md 8, QD', () => {
   test('log-likelihoods without and with the gap slope', () => {
     expect(
       distance(
@@ -54,7 +54,7 @@ describe('models.md section 8, QD', () => {
   });
 });
 
-describe('models.md section 8, QD-ADF', () => {
+describe('docs/model.md 8, QD-ADF', () => {
   test('log-likelihoods without and with the gap slope', () => {
     expect(
       distance(

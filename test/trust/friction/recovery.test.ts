@@ -24,7 +24,7 @@ const G2 = {
 };
 const measure = { unit: 1, referenceGap: 0.3 };
 
-test('QD finds the parameters of G2 (models.md 6.12, reduced to 5 replications)', () => {
+test('QD finds the parameters of G2 (docs/model.md 6.12, reduced to 5 replications)', () => {
   const replications = 5;
   const natural = Array.from({ length: replications }, (_, n) => {
     const panel = frictionPanel(simulateFriction(G2, 100 + n).sequences, measure);

@@ -19,7 +19,7 @@ export interface Truth {
   readonly referenceGap: number;
 }
 
-/** Generator G2 of models.md 6.12: y, p and m as in G1, decisions by button or typed. `trust[i]` is alpha of seller i
+/** Generator G2 of docs/model.md 6.12: y, p and m as in G1, decisions by button or typed. `trust[i]` is alpha of seller i
  *  before each decision, then after the last outcome. */
 export function simulateFriction(truth: Truth, seed: number): { sequences: Sequence[]; trust: number[][] } {
   const random = streams(seed).next().value;

@@ -77,7 +77,7 @@ test('QD: what the whole sequence says of each step is one distribution, moved a
   const fit = { estimator: 'qd' as const, theta: [...theta], covariance: [], unit: 1, referenceGap: 0.2 };
   const [A] = deterministicEstimator.paths(goldenSequences, fit);
   const last = (A?.mean.length ?? 0) - 1;
-  expect(A?.mean[last]).toBeCloseTo(0.48215207, 7); // models.md section 8
+  expect(A?.mean[last]).toBeCloseTo(0.48215207, 7); // docs/model.md 8
   expect(Math.sqrt(A?.variance[last] ?? 0)).toBeCloseTo(0.0646124, 7);
   expect(A?.covarianceWithLast(last)).toBeCloseTo(A?.variance[last] ?? 0, 12);
   const steps = goldenSequences[0]?.steps ?? [];

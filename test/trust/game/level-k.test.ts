@@ -3,7 +3,7 @@ import { babblingCapacity } from '../../../lib/trust/game/babbling.ts';
 import { levelKCapacity, levelKInflation, levelKMessage } from '../../../lib/trust/game/level-k.ts';
 import { NAMES, slopeOver, TREATMENTS, type TreatmentName } from './treatments.ts';
 
-test('delta = 2 e (1 - q), models.md 2.2', () => {
+test('delta = 2 e (1 - q), docs/model.md 2.2', () => {
   NAMES.forEach((name, i) =>
     expect(levelKInflation(TREATMENTS[name])).toBeCloseTo([10, 30, 40, 120][i] ?? 0, 9),
   );
@@ -14,7 +14,7 @@ describe.each<[TreatmentName, ...(readonly number[])[]]>([
   ['C_L U_H', [195, 295, 395, 445], [165, 265, 365, 430], [145, 235, 335, 415]],
   ['C_H U_L', [135, 235, 335, 385], [95, 195, 295, 363.284], [85, 155, 255, 335]],
   ['C_H U_H', [105, 205, 305, 355], [55, 85, 185, 289.853], [55, 55, 65, 205]],
-])('capacity at z = -100, 0, 100, 150, models.md 7.5: %s', (name, ...levels) => {
+])('capacity at z = -100, 0, 100, 150, docs/model.md 7.5: %s', (name, ...levels) => {
   test.each([0, 1, 2])('k = %d', (k) => {
     [-100, 0, 100, 150].forEach((z, i) =>
       expect(levelKCapacity(TREATMENTS[name], k, z, 'minimal')).toBeCloseTo(levels[k]?.[i] ?? 0, 3),
@@ -25,7 +25,7 @@ describe.each<[TreatmentName, ...(readonly number[])[]]>([
 test.each([
   [1, [0.997, 0.972, 0.951, 0.648]],
   [2, [0.987, 0.896, 0.825, 0.104]],
-])('slope of the message on the forecast, models.md 2.3: k = %d', (k, slopes) => {
+])('slope of the message on the forecast, docs/model.md 2.3: k = %d', (k, slopes) => {
   NAMES.forEach((name, i) =>
     expect(slopeOver((xi) => levelKMessage(TREATMENTS[name], k, xi, 'minimal'))).toBeCloseTo(
       slopes[i] ?? 0,

@@ -13,7 +13,7 @@ test.each([
   ['C_L U_H', 340.836],
   ['C_H U_L', 160.0],
   ['C_H U_H', 159.164],
-] as const)('babbling capacity, models.md 1.3: %s', (name, K) => {
+] as const)('babbling capacity, docs/model.md 1.3: %s', (name, K) => {
   expect(babblingCapacity(TREATMENTS[name])).toBeCloseTo(K, 3);
 });
 
@@ -23,7 +23,7 @@ describe.each([
   ['C_H U_L', [183.9898, 243.9898, 303.9898], [163.2843, 235.0, 303.9898]],
   ['C_H U_H', [169.8528, 229.8528, 289.8528], [135.0, 214.282, 289.8528]],
 ] as const)(
-  'capacity at z = -50, 50, 150 with alpha .6, models.md 7.5: %s',
+  'capacity at z = -50, 50, 150 with alpha .6, docs/model.md 7.5: %s',
   (name, untruncated, truncated) => {
     test.each([
       ['untruncated', untruncated],
@@ -41,7 +41,7 @@ describe.each([
   ['C_L U_H', [0.661, 0.726, 0.814, 1]],
   ['C_H U_L', [0.227, 0.475, 0.726, 1]],
   ['C_H U_H', [0.339, 0.574, 0.786, 1]],
-] as const)('slope of capacity on the message, models.md 1.4: %s', (name, slopes) => {
+] as const)('slope of capacity on the message, docs/model.md 1.4: %s', (name, slopes) => {
   test('truncated: as tabled for alpha 0, .3, .6, 1', () => {
     const found = [0, 0.3, 0.6, 1].map((alpha) =>
       slopeOver((z) => trustEmbeddedCapacity(TREATMENTS[name], alpha, z, 'truncated')),

@@ -1,6 +1,6 @@
 import type { CapacityGame } from '../../../lib/trust/game/capacity-game.ts';
 
-/** The four treatments of models.md 1.2: fixtures for code, no figure of any paper. */
+/** The four treatments of docs/model.md 1.2: fixtures for code, no figure of any paper. */
 const treatment = (capacityCost: number, e: number): CapacityGame => ({
   mu: 250,
   xi: { low: -150, high: 150 },

@@ -17,12 +17,12 @@ test.each([
   [10, [-100, 41.91, 150]],
   [14.9, [-100, 0, 126.91]],
   [20, [-100, 0, 100]],
-])('messages at xi = -100, 0, 100 with alpha .6, models.md 7.5: beta %d', (beta, expected) => {
+])('messages at xi = -100, 0, 100 with alpha .6, docs/model.md 7.5: beta %d', (beta, expected) => {
   const found = [-100, 0, 100].map((xi) => trustEmbeddedMessage(game, 0.6, xi, beta).z);
   found.forEach((z, i) => expect(z).toBeCloseTo(expected[i] ?? 0, 2));
 });
 
-test('an inflated message gives its beta back, models.md 1.5', () => {
+test('an inflated message gives its beta back, docs/model.md 1.5', () => {
   const { z, regime } = trustEmbeddedMessage(game, 0.6, 0, 10);
   expect(regime).toBe('inflated');
   expect(z).toBeCloseTo(41.911977, 6);

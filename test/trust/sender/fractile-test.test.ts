@@ -5,7 +5,7 @@ import { fractileTest } from '../../../lib/trust/sender/fractile-test.ts';
 
 const hits = (yes: number, n: number): boolean[][] => Array.from({ length: n }, (_, i) => [i < yes]);
 
-test('models.md section 8: 86 of 100 at .8', () => {
+test('docs/model.md 8: 86 of 100 at .8', () => {
   const found = fractileTest(hits(86, 100), 0.8);
   expect(found).toMatchObject({ share: 0.86, n: 100, sellers: 100, method: 'normal' });
   expect(found?.z).toBeCloseTo(1.5, 7);
@@ -36,7 +36,7 @@ test.each([
   [0.8, 0.1, 175],
   [0.8, 0.2, 55],
   [0.5, 0.1, 113],
-])('power of 80 %% at qS %d, log-bias %d, n %d (models.md 6.9.2)', (qS, bias, n) => {
+])('power of 80 %% at qS %d, log-bias %d, n %d (docs/model.md 6.9.2)', (qS, bias, n) => {
   const stream = streams(76).next().value;
   const share = normalCdf(normalQuantile(qS) + bias / 0.3); // forecast sd .3
   let found = 0;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { streams, type Stream } from '../../../lib/simulation/stream.ts';
 import { jitterTrust, type JitteredDecision } from '../../../lib/trust/sender/jitter-trust.ts';
 
-/** Common information, models.md 6.11: between plan and choice the seller learns something of y herself,
+/** Common information, docs/model.md 6.11: between plan and choice the seller learns something of y herself,
  *  a = p + alpha g + kc (y - p) + e, alpha .5, kc .3. */
 function decision(stream: Stream, kc: number): JitteredDecision {
   const y = 0.5 * stream.normal();

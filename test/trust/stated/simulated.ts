@@ -40,12 +40,12 @@ export function simulateRated({ sellers, answers, seed }: Design, truth: Truth =
 
 export interface Marketplace extends Design {
   readonly rounds: number;
-  readonly noise: number; // se of models.md 6.12
+  readonly noise: number; // se of docs/model.md 6.12
 }
 
 const clip = (trust: number): number => Math.min(Math.max(trust, 0), 1);
 
-/** Generator G1 of models.md 6.12 with answers in every (rounds / answers)th round, given at the decision. */
+/** Generator G1 of docs/model.md 6.12 with answers in every (rounds / answers)th round, given at the decision. */
 export function simulateMarketplace(design: Marketplace, truth: Truth = TRUTH): RoundRow[] {
   const source = streams(design.seed);
   const every = Math.max(1, Math.floor(design.rounds / Math.max(1, design.answers)));

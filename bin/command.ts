@@ -72,15 +72,14 @@ export function readNumberOption(
   const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most && (!whole || Number.isSafeInteger(number))) return number;
   const kind = whole ? 'a whole number' : 'a number';
-  const range =
-    least === -Infinity
-      ? ''
-      : least === Number.MIN_VALUE
-        ? ' above 0'
-        : most === Infinity
-          ? ` of at least ${least}`
-          : ` from ${least} to ${most}`;
+  const range = rangeWords(least, most);
   throw new UsageError(`--${name} requires ${kind}${range}, got ${JSON.stringify(text)}`);
+}
+
+function rangeWords(least: number, most: number): string {
+  if (least === -Infinity) return '';
+  if (least === Number.MIN_VALUE) return ' above 0';
+  return most === Infinity ? ` of at least ${least}` : ` from ${least} to ${most}`;
 }
 
 /** One of a list of words given as an option.

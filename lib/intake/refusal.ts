@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { nearest } from '../domain/nearest.ts';
 import { EVENT_TYPES, fieldsOf } from '../rounds/event.ts';
-import { cut } from '../rounds/rounds-file-columns.ts';
+import { asJson, cut } from '../rounds/rounds-file-columns.ts';
 
 /** Why something was not taken: where it stood, what was found there, what is wrong and, after a semicolon, the fix. */
 export interface Fault {
@@ -35,7 +35,7 @@ export function faultOf(error: z.core.$ZodError, found: unknown): Fault {
 /** A value as it can stand in one line. */
 export function shown(value: unknown): string {
   if (value === undefined) return '';
-  return cut(typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value));
+  return cut(typeof value === 'string' || typeof value === 'number' ? String(value) : asJson(value));
 }
 
 function pathOf(issue: Issue): readonly string[] {
@@ -46,7 +46,7 @@ function pathOf(issue: Issue): readonly string[] {
 function reasonOf(issue: Issue, value: unknown, found: unknown): string {
   if (issue.code === 'unrecognized_keys') return unknownField(issue.keys[0] ?? '', typeOf(found));
   if (issue.path[0] === 'type') return `not a known event type; use one of ${EVENT_TYPES.join(', ')}`;
-  if (issue.code === 'invalid_key') return 'not a name; use 1 to 64 letters, digits or . _ -';
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
   if (issue.code === 'invalid_value') return `not allowed here; use one of ${issue.values.join(', ')}`;
   if (issue.code === 'invalid_type') return wrongType(issue.expected, value);
   return issue.message;

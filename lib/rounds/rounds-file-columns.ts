@@ -85,3 +85,13 @@ export function cut(value: string): string {
   const shown = value.slice(0, 81).replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\uFFFD');
   return shown.length > 80 ? `${shown.slice(0, 79)}…` : shown;
 }
+
+/** A value as JSON, to be shown. JSON can be read deeper than it can be written: `JSON.stringify` recurses. */
+export function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch (cause) {
+    if (cause instanceof RangeError) return '(nested too deeply to show)';
+    throw cause;
+  }
+}

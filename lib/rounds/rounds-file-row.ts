@@ -10,7 +10,7 @@ import {
   readWord,
   type Read,
 } from './rounds-file-cell.ts';
-import { cut, familyOf, isColumn, unknownColumn } from './rounds-file-columns.ts';
+import { asJson, cut, familyOf, isColumn, unknownColumn } from './rounds-file-columns.ts';
 import { RESPONSES, type Rejection, type RoundRow } from './row.ts';
 
 /** One row as its file gave it: column name to text (CSV) or typed value (JSONL, Parquet). */
@@ -124,5 +124,5 @@ function put<T>(record: Record<string, T>, name: string, value: T | null): void 
 
 function shown(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  return cut(typeof cell === 'object' ? (JSON.stringify(cell) ?? '') : String(cell));
+  return cut(typeof cell === 'object' ? asJson(cell) : String(cell));
 }

@@ -141,6 +141,27 @@ describe('a posted batch', () => {
     expect((await post(text.replace('"value":7', '"value":NaN'))).status).toBe(400);
   });
 
+  it('with something in it that nests without end, or a name the table cannot keep, loses only that', async () => {
+    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    const kept = JSON.stringify(outcome());
+    const odd = ['segments', 'covariates'].map((map, i) =>
+      JSON.stringify(
+        event('seller.described', { sellerId: 's1', [map]: { constructor: i === 0 ? 'x' : 1 } }),
+      ),
+    );
+    expect(await post(`[${[kept, deep, ...odd].join(',')}]`)).toMatchObject({
+      status: 200,
+      body: {
+        accepted: 1,
+        refused: [
+          { index: 1 },
+          { index: 2, field: 'data.segments.constructor', reason: expect.stringContaining('cannot be kept') },
+          { index: 3, field: 'data.covariates.constructor' },
+        ],
+      },
+    });
+  });
+
   it('takes one event alone', async () => {
     expect(await post(outcome(), 'application/cloudevents+json; charset=utf-8')).toMatchObject({
       body: { accepted: 1 },

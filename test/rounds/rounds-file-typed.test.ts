@@ -17,6 +17,13 @@ const jsonl = (...values: readonly unknown[]) =>
   );
 
 describe('JSONL', () => {
+  it('loses one line that nests without end, and no other', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const { rows, rejections } = await jsonl(row, deep, `{"seller_id":${deep}}`);
+    expect(rows).toHaveLength(1);
+    expect(rejections.map(({ line }) => line)).toEqual([2, 3]);
+  });
+
   it('gives the same row as CSV', async () => {
     const { rows } = await jsonl(row);
     expect(rows[0]).toEqual({

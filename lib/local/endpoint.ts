@@ -36,6 +36,9 @@ export interface Services {
   readonly [target: string]: Service;
 }
 
+/** This machine by its own name only: a page elsewhere that gives its name our address must not speak to us as itself. */
+export const OWN_NAME = /^(127\.0\.0\.1|localhost):\d+$/;
+
 /** The single address that stands for AWS on this machine. */
 export function endpoint(services: Services, files: Service, log: (line: string) => void): Server {
   return createServer((request, response) => {
@@ -45,6 +48,8 @@ export function endpoint(services: Services, files: Service, log: (line: string)
       response.writeHead(status, { 'x-amzn-requestid': 'local', ...headers }).end(body);
     bodyOf(request)
       .then((body) => {
+        if (!OWN_NAME.test(request.headers.host ?? ''))
+          throw new AwsError(403, 'AccessDenied', 'not this host');
         if (service === undefined)
           throw new AwsError(400, 'UnknownOperationException', `no service ${target} here`);
         const { url = '/', method = '', headers } = request;

@@ -1,5 +1,6 @@
 import { type RequestListener, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
+import { OWN_NAME } from './endpoint.ts';
 
 export interface PageDoors {
   /** The page as it is now. */
@@ -36,8 +37,7 @@ export function pageServer({ page, run, report, facts }: PageDoors): RequestList
       const host = request.headers.host ?? '';
       const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
       const { origin } = request.headers;
-      if (!/^(127\.0\.0\.1|localhost):\d+$/.test(host))
-        return send(response, 403, 'text/plain', 'not this host');
+      if (!OWN_NAME.test(host)) return send(response, 403, 'text/plain', 'not this host');
       if (request.method === 'POST' && pathname === '/run') {
         if (origin !== undefined && origin !== `http://${host}`)
           return send(response, 403, 'text/plain', 'not from there');

@@ -7,6 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { withStage } from './with-stage.ts';
@@ -34,6 +36,19 @@ describe('the S3 endpoint', () => {
       expect(Buffer.compare(await bytesOf(client(), 'streamed'), body)).toBe(0);
     },
   );
+
+  it('answers to its own name only', async () => {
+    const { endpoint } = fixture().stage;
+    for (const [host, status] of [
+      [new URL(endpoint).host, 404],
+      ['elsewhere.example', 403],
+    ] as const) {
+      const asked = request(`${endpoint}/no-bucket/key`, { headers: { host } }).end();
+      const [answer]: IncomingMessage[] = await once(asked, 'response');
+      expect(answer?.statusCode).toBe(status);
+      answer?.resume();
+    }
+  });
 
   it('refuses a body whose checksum is another', async () => {
     const put = new PutObjectCommand({ Bucket, Key: 'bad', Body: 'text', ChecksumCRC32: 'AAAAAA==' });

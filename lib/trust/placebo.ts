@@ -22,7 +22,7 @@ export function placeboOf(
   const unseen = sequencesOf(rows, { ...settings, placebo: true }).filter(onlyUnseen);
   return (segment) => {
     const members = unseen.filter(({ recommender }) => segment === EVERYONE || recommender === segment);
-    if (members.length === 0) return unknownPlacebo('all outcomes seen, or none known');
+    if (members.length === 0) return unknownPlacebo('nobody had outcomes of which none was shown to her');
     const fitted = fitSegment(members, measure, estimator);
     if (fitted.models.length === 0)
       return unknownPlacebo(`fewer than ${FEWEST_SEQUENCES} sequences whose outcomes were not shown`);

@@ -106,6 +106,7 @@ describe('little to go on', () => {
     expect(faults(estimates)).toEqual([]);
     expect(estimates.dynamics[0]?.models.map(({ name }) => name)).toEqual(['static']);
     expect(estimates.dynamics[0]?.parameters['gain']?.reason).toContain('no outcome was seen');
+    expect(estimates.dynamics[0]?.placebo.reason).toBe('nobody had outcomes of which none was shown to her');
     expect(estimates.trust.calibration.gap.estimate).toBeNull();
   });
 

@@ -3,7 +3,7 @@ import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { figure, LONGEST_NAME, type Width } from './chart.ts';
 import { grouped } from './grouping.ts';
-import { movements } from './movement.ts';
+import { spans } from './movement.ts';
 import { table } from './tables.ts';
 import { between, count, fitted, list, number } from './wording.ts';
 
@@ -139,12 +139,12 @@ function describe(
   evolution: Estimates['evolution'],
   panels: readonly (readonly [string, readonly Cell[]])[],
 ): string {
-  const moved = new Map(movements(evolution).map((movement) => [movement.recommender, movement]));
+  const known = new Map(spans(evolution).map((span) => [span.from.recommender, span]));
   return list(
     panels.map(([name]) => {
-      const movement = moved.get(name);
-      if (movement === undefined) return `${name}: one period only`;
-      return `${name}: from ${number(movement.from.mean)} in ${movement.from.period} to ${number(movement.to.mean)} in ${movement.to.period}`;
+      const span = known.get(name);
+      if (span === undefined) return `${name}: one period only`;
+      return `${name}: from ${number(span.from.mean)} in ${span.from.period} to ${number(span.to.mean)} in ${span.to.period}`;
     }),
   );
 }

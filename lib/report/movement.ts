@@ -12,18 +12,26 @@ export interface Movement {
   readonly change: number;
   readonly lower: number;
   readonly upper: number;
-  readonly direction: 'rose' | 'fell' | 'cannot tell';
+  /** `other sellers`: the two periods may have too few sellers in common for a change of anybody's trust. */
+  readonly direction: 'rose' | 'fell' | 'cannot tell' | 'other sellers';
 }
 
 /** One movement a recommender that has two full periods with a known mean and interval. The two means are taken as
- *  independent; they come from the same sellers, so the interval is rather too wide than too narrow:
+ *  independent; where they come from the same sellers, the interval is rather too wide than too narrow:
  *      change +- 1.96 sqrt(se_first^2 + se_last^2) */
-export function movements(evolution: Estimates['evolution']): Movement[] {
+export function movements({ evolution, trust }: Pick<Estimates, 'evolution' | 'trust'>): Movement[] {
+  return spans(evolution).map(({ from, to }) =>
+    between(from, to, trust.byRecommender[from.recommender]?.n ?? Infinity),
+  );
+}
+
+/** First and last full period with a known mean, of each recommender that has two. */
+export function spans(evolution: Estimates['evolution']): { readonly from: Known; readonly to: Known }[] {
   const byRecommender = grouped(evolution, ({ recommender }) => recommender);
   return [...byRecommender.values()].flatMap((cells) => {
     const full = fullPeriods(cells).filter(isKnown);
     const [from, to] = [full[0], full.at(-1)];
-    return from !== undefined && to !== undefined && from !== to ? [between(from, to)] : [];
+    return from !== undefined && to !== undefined && from !== to ? [{ from, to }] : [];
   });
 }
 
@@ -40,11 +48,16 @@ function isKnown(cell: Cell): cell is Known {
   return cell.mean !== null && cell.lower !== null && cell.upper !== null;
 }
 
-function between(from: Known, to: Known): Movement {
+/** Of N sellers at least n1 + n2 - N are in both periods; half of N must be. */
+const mostlySame = (from: Known, to: Known, everybody: number): boolean =>
+  from.sellers + to.sellers - everybody >= everybody / 2;
+
+function between(from: Known, to: Known, everybody: number): Movement {
   const change = to.mean - from.mean;
   const half = Z95 * Math.hypot(standardError(from), standardError(to));
   const [lower, upper] = [change - half, change + half];
-  const direction = lower > 0 ? 'rose' : upper < 0 ? 'fell' : 'cannot tell';
+  const moved = lower > 0 ? 'rose' : upper < 0 ? 'fell' : 'cannot tell';
+  const direction = mostlySame(from, to, everybody) ? moved : 'other sellers';
   return { recommender: from.recommender, from, to, change, lower, upper, direction };
 }
 

@@ -8,7 +8,7 @@ import { between, count, list, many, number, sentence, signed, withInterval } fr
 
 /** The first screen, in words: did trust move, what moved it, which theory, what to fund, what cannot be told. */
 export function opening(estimates: Estimates, meta: { title: string; tenantName: string }): Html {
-  const moved = movements(estimates.evolution);
+  const moved = movements(estimates);
   const open = unanswered(estimates);
   return html`<header>
     <p class="kicker">${meta.title} · ${meta.tenantName} · ${day(estimates.asOf)}</p>
@@ -44,7 +44,9 @@ function headline(moved: readonly Movement[]): string {
     moved.filter((each) => each.direction === direction).map(({ recommender }) => recommender);
   const [rose, fell] = [named('rose'), named('fell')];
   if (rose.length + fell.length === 0)
-    return moved.length === 0 ? 'Whether trust moved cannot be told yet' : 'No sign that trust moved';
+    return named('cannot tell').length === 0
+      ? 'Whether trust moved cannot be told yet'
+      : 'No sign that trust moved';
   const parts = [
     rose.length > 0 ? `rose in ${few(rose)}` : '',
     fell.length > 0 ? `fell in ${few(fell)}` : '',
@@ -78,6 +80,8 @@ function movementSentence({ recommender, from, to, change, lower, upper, directi
   const interval = `${signed(change)}, 95 % interval ${signed(lower)} to ${signed(upper)}`;
   if (direction === 'cannot tell')
     return `In ${recommender} it went ${span}: ${interval}, so no change is a fair reading.`;
+  if (direction === 'other sellers')
+    return `In ${recommender} cannot tell: the mean went ${span}: ${interval}; but at least half of the sellers would have to be in both.`;
   return `In ${recommender} it ${direction} ${span}: ${interval}.`;
 }
 

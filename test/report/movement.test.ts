@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { movements } from '../../lib/report/movement.ts';
+import { movements as movementsOf } from '../../lib/report/movement.ts';
+import type { Estimates } from '../../lib/trust/estimates.ts';
+import { estimates } from './fixture.ts';
 
 const cell = (period: string, mean: number | null, half = 0.0196, sellers = 50) => ({
   period,
@@ -9,6 +11,16 @@ const cell = (period: string, mean: number | null, half = 0.0196, sellers = 50) 
   lower: mean === null ? null : mean - half,
   upper: mean === null ? null : mean + half,
 });
+
+/** Movements where the recommenders have so many sellers in all. */
+function movements(evolution: Estimates['evolution'], pricing = 50) {
+  const { trust } = estimates();
+  const known = { ...trust.overall, n: pricing };
+  return movementsOf({
+    evolution,
+    trust: { ...trust, byRecommender: { pricing: known, replenishment: { ...known, n: 8 } } },
+  });
+}
 
 describe('how far trust moved', () => {
   it('compares the first and the last period that are known: change +- 1.96 sqrt(.01^2 + .01^2)', () => {
@@ -42,6 +54,14 @@ describe('how far trust moved', () => {
     const other = { ...cell('1', 0.5, 0.0196, 8), recommender: 'replenishment' };
     const moved = movements([cell('1', 0.5), other, cell('2', 0.6), { ...other, period: '2', mean: 0.7 }]);
     expect(moved.map(({ recommender }) => recommender)).toEqual(['pricing', 'replenishment']);
+  });
+
+  it.each([
+    [75, 'rose'],
+    [74, 'other sellers'],
+  ] as const)('of 100 sellers %i in each of two periods: %s', (sellers, direction) => {
+    const cells = [cell('1', 0.5, 0.0196, sellers), cell('2', 0.9, 0.0196, sellers)];
+    expect(movements(cells, 100)[0]?.direction).toBe(direction);
   });
 
   it('one period, or none, is no movement', () => {

@@ -17,9 +17,9 @@ export interface SurveySiteProps {
 }
 
 const ROUTES = [
-  ['/s/{token}', HttpMethod.GET, HttpMethod.POST],
-  ['/s/{token}/history', HttpMethod.GET],
-  ['/s/{token}/stop', HttpMethod.GET, HttpMethod.POST],
+  ['/s/{token}', HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
+  ['/s/{token}/history', HttpMethod.GET, HttpMethod.HEAD],
+  ['/s/{token}/stop', HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
 ] as const;
 
 /** What sellers open, and the HTTP API it stands behind. */

@@ -14,9 +14,12 @@ describe('doors to the outside', () => {
     ]);
     expect(Object.fromEntries(routes)).toEqual({
       'GET /s/{token}': 'NONE',
+      'HEAD /s/{token}': 'NONE',
       'POST /s/{token}': 'NONE',
       'GET /s/{token}/history': 'NONE',
+      'HEAD /s/{token}/history': 'NONE',
       'GET /s/{token}/stop': 'NONE',
+      'HEAD /s/{token}/stop': 'NONE',
       'POST /s/{token}/stop': 'NONE',
       'GET /v1/events': 'NONE',
       'POST /v1/events': 'AWS_IAM',

@@ -71,6 +71,10 @@ function nudged(theta: Float64Array): Float64Array {
   return start;
 }
 
+/** The part may have had no drift where the whole has some: q = 0 is a place a scaled step can not leave. */
+const atZeroDrift = (model: FrictionModel, phi: Float64Array): boolean =>
+  model.columns.some(([place = -1], j) => place === FRICTION.q && (phi[j] ?? 0) === 0);
+
 /** -ln L of phi, with its gradient. */
 export function negativeFrictionLikelihood(
   panel: FrictionPanel<OutcomesSeen>,
@@ -129,7 +133,7 @@ export function frictionCovariance(
 }
 
 /** The optimum on a whole panel near the one on a part of it, whose covariance gives the scale. Falls back on a plain
- *  search where a parameter is at a bound. */
+ *  search, off the bound q = 0, where that gives none or ends there. */
 export function fitFrictionNear(
   panel: FrictionPanel<OutcomesSeen>,
   form: FrictionForm,
@@ -147,7 +151,9 @@ export function fitFrictionNear(
       rows,
       frictionBox(model),
     );
-  if (!found || found.stopped === 'limit') return fitFriction(panel, form, model, [], [[...theta]]);
+  const stuck = found && atZeroDrift(model, found.x);
+  if (!found || found.stopped === 'limit' || stuck)
+    return fitFriction(panel, form, model, [], [[...nudged(theta)]]);
   return {
     form: form.name,
     model,

@@ -8,7 +8,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV } from '../env.ts';
 import { Door, type Logs } from './function.ts';
-import type { DataStack } from './storage.ts';
+import { type DataStack, sellerEnvironment } from './storage.ts';
 
 export interface IntakeProps {
   readonly data: DataStack;
@@ -37,11 +37,8 @@ function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps, dead
     memory: 1769,
     timeout: Duration.minutes(15), // the HTTP API itself waits 30 s; files may take longer
     environment: {
-      [ENV.factsTable]: data.facts.tableName,
-      [ENV.ledgerTable]: data.ledger.tableName,
+      ...sellerEnvironment(data, tenants),
       [ENV.intakeBucket]: data.intake.bucketName,
-      [ENV.linkSecret]: data.linkSecret.secretArn,
-      [ENV.tenants]: tenants,
     },
     logs,
     deadLetterQueue,

@@ -1,3 +1,4 @@
+import { ENV } from '../env.ts';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
@@ -115,4 +116,14 @@ function linkSecret(scope: Construct, removalPolicy: RemovalPolicy): Secret {
     },
     removalPolicy,
   });
+}
+
+/** What a function is told that knows sellers and their links. */
+export function sellerEnvironment(data: DataStack, tenants: string): Record<string, string> {
+  return {
+    [ENV.factsTable]: data.facts.tableName,
+    [ENV.ledgerTable]: data.ledger.tableName,
+    [ENV.linkSecret]: data.linkSecret.secretArn,
+    [ENV.tenants]: tenants,
+  };
 }

@@ -4,10 +4,9 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ENV } from '../env.ts';
 import { Door, type Logs } from './function.ts';
 import type { Settings } from './settings.ts';
-import type { DataStack } from './storage.ts';
+import { type DataStack, sellerEnvironment } from './storage.ts';
 
 export interface SurveySiteProps {
   readonly data: DataStack;
@@ -74,12 +73,7 @@ function surveyDoor(scope: Construct, { data, tenants, logs }: SurveySiteProps):
     description: 'Shows a seller her round, takes her plan, her answer and her opt-out',
     memory: 1024,
     timeout: Duration.seconds(10),
-    environment: {
-      [ENV.factsTable]: data.facts.tableName,
-      [ENV.ledgerTable]: data.ledger.tableName,
-      [ENV.linkSecret]: data.linkSecret.secretArn,
-      [ENV.tenants]: tenants,
-    },
+    environment: sellerEnvironment(data, tenants),
     logs,
   });
   door.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], data.facts.tableArn);

@@ -1,13 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { JsonPath, Pass, Result, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { ENV } from '../env.ts';
 import { shardRanges } from '../jobs/shard-range.ts';
 import { Door, type Logs } from './function.ts';
 import { machine, schedules } from './machine.ts';
 import type { Settings } from './settings.ts';
 import { ITEM, shardMap } from './shard-map.ts';
-import type { DataStack } from './storage.ts';
+import { type DataStack, sellerEnvironment } from './storage.ts';
 
 export interface WaveProps {
   readonly data: DataStack;
@@ -54,12 +53,7 @@ function inviteDoor(scope: Construct, { data, tenants, logs }: WaveProps): Door 
     description: 'Invites the sellers of a shard range to their open rounds',
     memory: 1024,
     timeout: Duration.minutes(15),
-    environment: {
-      [ENV.factsTable]: data.facts.tableName,
-      [ENV.ledgerTable]: data.ledger.tableName,
-      [ENV.linkSecret]: data.linkSecret.secretArn,
-      [ENV.tenants]: tenants,
-    },
+    environment: sellerEnvironment(data, tenants),
     logs,
   });
   door.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);

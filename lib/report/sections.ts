@@ -144,10 +144,10 @@ export function overTime({ evolution }: Estimates): Html {
     ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
     <p class="note">
       A change from first to last leaves out periods in which fewer than half as many sellers were asked as in
-      the largest: those few need not be like the rest. It is judged as if the two means came from different
-      sellers; as far as they come from the same ones, its interval is rather too wide than too narrow. Who
-      was asked may differ from period to period. The level of the interval holds for one look: who looks
-      every week and waits for a change will see one sooner or later.
+      the largest: those few need not be like the rest. It is called a rise or a fall only where at least half
+      of the sellers must be in both periods. It is judged as if the two means came from different sellers; as
+      far as they come from the same ones, its interval is rather too wide than too narrow. The level of the
+      interval holds for one look: who looks every week and waits for a change will see one sooner or later.
     </p>
   </section>`;
 }

@@ -2,26 +2,12 @@ import { deltaVariance } from '../lib/stats/delta-method.ts';
 import { deterministicEstimator, adfEstimator } from '../lib/trust/friction/friction-estimator.ts';
 import { FRICTION } from '../lib/trust/friction/nested-model.ts';
 import type { TrustEstimator } from '../lib/trust/estimator.ts';
-import { simulateFriction, type Truth } from '../test/trust/friction/simulated.ts';
+import { G2, simulateFriction, type Truth } from '../test/trust/friction/simulated.ts';
 
 /** Recovery of the friction likelihood, docs/model.md 6.12, and coverage of its bands, parameter uncertainty included:
  *      npx tsx bench/friction.ts [replications] */
 const replications = Number(process.argv[2] ?? 20);
 
-const G2: Truth = {
-  sellers: 300,
-  rounds: 14,
-  mu0: 0.5,
-  tau0: 0.3,
-  gain: 0.05,
-  loss: 0.15,
-  q: 0,
-  sw: 0.2,
-  se: 0.05,
-  eps: 0.05,
-  bg: 0.2,
-  referenceGap: 0.3,
-};
 const DRIFTING: Truth = { ...G2, sellers: 200, rounds: 20, gain: 0.1, loss: 0.2, q: 0.03, bg: 0 };
 const STILL: Truth = { ...G2, gain: 0, loss: 0 };
 

@@ -6,22 +6,8 @@ import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { frictionSmoother } from '../../../lib/trust/friction/smooth.ts';
 import { frictionTheta } from './events.ts';
-import { simulateFriction } from './simulated.ts';
+import { G2, simulateFriction } from './simulated.ts';
 
-const G2 = {
-  sellers: 300,
-  rounds: 14,
-  mu0: 0.5,
-  tau0: 0.3,
-  gain: 0.05,
-  loss: 0.15,
-  q: 0,
-  sw: 0.2,
-  se: 0.05,
-  eps: 0.05,
-  bg: 0.2,
-  referenceGap: 0.3,
-};
 const measure = { unit: 1, referenceGap: 0.3 };
 
 test('QD finds the parameters of G2 (docs/model.md 6.12, reduced to 5 replications)', () => {

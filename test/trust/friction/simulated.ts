@@ -19,6 +19,22 @@ export interface Truth {
   readonly referenceGap: number;
 }
 
+/** Design G2, docs/model.md 6.12. */
+export const G2: Truth = {
+  sellers: 300,
+  rounds: 14,
+  mu0: 0.5,
+  tau0: 0.3,
+  gain: 0.05,
+  loss: 0.15,
+  q: 0,
+  sw: 0.2,
+  se: 0.05,
+  eps: 0.05,
+  bg: 0.2,
+  referenceGap: 0.3,
+};
+
 /** Generator G2 of docs/model.md 6.12: y, p and m as in G1, decisions by button or typed. `trust[i]` is alpha of seller i
  *  before each decision, then after the last outcome. */
 export function simulateFriction(truth: Truth, seed: number): { sequences: Sequence[]; trust: number[][] } {

@@ -1,4 +1,5 @@
-import type { Estimates, Parameter } from '../trust/estimates.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Parameter } from '../trust/quantity-schema.ts';
 import { between, number, percent, sentence, withInterval } from './wording.ts';
 
 /** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */

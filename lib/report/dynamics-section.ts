@@ -1,5 +1,6 @@
 import { html, type Html } from '../html/html.ts';
-import type { Estimates, Parameter } from '../trust/estimates.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Parameter } from '../trust/quantity-schema.ts';
 import { causeSentences } from './cause-words.ts';
 import { gainsChart } from './gains-chart.ts';
 import { cannotTell, estimateRow, inProse, table } from './tables.ts';

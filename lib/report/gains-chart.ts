@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
-import type { Estimates, Parameter } from '../trust/estimates.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Parameter } from '../trust/quantity-schema.ts';
 import { figure } from './chart.ts';
 import { estimateRow, table } from './tables.ts';
 import { list, number, withInterval } from './wording.ts';

@@ -1,5 +1,6 @@
 import { html, type Html } from '../html/html.ts';
-import type { Estimates, Quantity } from '../trust/estimates.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Quantity } from '../trust/quantity-schema.ts';
 import { unanswered } from './open-questions.ts';
 import { movements, type Movement } from './movement.ts';
 import { verdictSentence } from './theory-words.ts';

@@ -1,5 +1,6 @@
 import { grouped } from './grouping.ts';
-import type { Estimates, Quantity } from '../trust/estimates.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Quantity } from '../trust/quantity-schema.ts';
 
 /** Smallest group of sellers a number is published for. */
 export const SMALLEST_GROUP = 5;
@@ -12,13 +13,13 @@ const COMPLEMENT = 'withheld so that a smaller group cannot be computed by subtr
 export function suppressSmallGroups(estimates: Estimates): Estimates {
   const { trust } = estimates;
   const withheld = withheldNames(Object.entries(trust.byRecommender).map(([name, { n }]) => ({ name, n })));
-  const hide = (name: string, quantity: Quantity): Quantity => {
+  const hide = <T extends Quantity>(name: string, quantity: T): T => {
     const reason = withheld.get(name) ?? (isSmall(quantity) ? TOO_FEW : undefined);
     return reason === undefined ? quantity : withhold(quantity, reason);
   };
   // totals count a seller once a recommender; there are at least as many sellers as the largest group has
   const sellers = Math.max(0, ...Object.values(trust.byRecommender).map(({ n }) => n));
-  const total = (quantity: Quantity) =>
+  const total = <T extends Quantity>(quantity: T): T =>
     isSmall(quantity) || (quantity.estimate !== null && sellers < SMALLEST_GROUP)
       ? withhold(quantity, TOO_FEW)
       : quantity;
@@ -31,8 +32,25 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       shown: total(trust.shown),
       inferred: total(trust.inferred),
       byRecommender: mapped(trust.byRecommender, hide),
+      change: {
+        ...trust.change,
+        overall: total(trust.change.overall),
+        byRecommender: mapped(trust.change.byRecommender, hide),
+      },
+      attribution: mapped(trust.attribution, (name, each) => ({
+        ...each,
+        builders: hide(name, each.builders),
+        busters: hide(name, each.busters),
+        drift: hide(name, each.drift),
+      })),
+      contrasts: trust.contrasts.map((each) => ({
+        ...each,
+        difference: hide(each.first, hide(each.second, each.difference)),
+      })),
       calibration: {
         slope: total(trust.calibration.slope),
+        acrossSellers: total(trust.calibration.acrossSellers),
+        acrossRecommenders: total(trust.calibration.acrossRecommenders),
         gap: total(trust.calibration.gap),
         byRecommender: mapped(trust.calibration.byRecommender, (name, each) => ({
           trust: hide(name, each.trust),
@@ -42,6 +60,9 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       },
     },
     evolution: suppressedEvolution(estimates.evolution),
+    sender: estimates.sender.filter(
+      ({ recommender, sellers: judged }) => !withheld.has(recommender) && judged >= SMALLEST_GROUP,
+    ),
     dynamics: estimates.dynamics.filter(
       ({ segment, sequences }) =>
         segment === 'all' || (!withheld.has(segment) && sequences >= SMALLEST_GROUP),
@@ -51,8 +72,9 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
 
 const isSmall = ({ n, estimate }: Quantity) => estimate !== null && n < SMALLEST_GROUP;
 
-function withhold(quantity: Quantity, reason: string): Quantity {
-  return { ...quantity, estimate: null, lower: null, upper: null, se: null, reason };
+function withhold<T extends Quantity>(quantity: T, reason: string): T {
+  const anytime = 'anytime' in quantity ? { anytime: { lower: null, upper: null, reason } } : {};
+  return { ...quantity, estimate: null, lower: null, upper: null, se: null, reason, ...anytime };
 }
 
 function mapped<Value>(

@@ -1,5 +1,5 @@
 import { html, type Fragment, type Html } from '../html/html.ts';
-import type { Parameter, Quantity } from '../trust/estimates.ts';
+import type { Parameter, Quantity } from '../trust/quantity-schema.ts';
 import { between, count, number } from './wording.ts';
 
 export interface Column {

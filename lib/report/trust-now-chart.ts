@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
-import type { Estimates, Quantity } from '../trust/estimates.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Quantity } from '../trust/quantity-schema.ts';
 import { figure, LONGEST_NAME } from './chart.ts';
 import { quantityRow, table } from './tables.ts';
 import { fitted, list, number, withInterval } from './wording.ts';

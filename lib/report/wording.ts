@@ -1,4 +1,4 @@
-import type { Parameter, Quantity } from '../trust/estimates.ts';
+import type { Parameter, Quantity } from '../trust/quantity-schema.ts';
 
 /** A number as a reader reads it: `digits` decimals, a true minus sign, no minus before a zero. */
 export function number(value: number, digits = 2): string {

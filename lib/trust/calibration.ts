@@ -1,6 +1,6 @@
 import { clusteredRegression, type Observation } from '../stats/clustered-regression.ts';
 import { bayesBenchmark, pooledVariance, squaredErrors, type SquaredErrors } from './bayes-benchmark.ts';
-import type { Quantity } from './estimates.ts';
+import type { Quantity } from './quantity-schema.ts';
 import { quantity, unknownQuantity } from './quantity.ts';
 import type { ScaleName } from './scale.ts';
 import type { Sequence } from './sequence.ts';

@@ -32,11 +32,13 @@ export function dynamicsRow(fitted: FittedSegment, context: DynamicsContext): Dy
     minGap: scale.minGap,
     referenceGap: fitted.sequences.length > 0 ? measure.referenceGap : null,
     parameters: parametersOf(fitted, measure.unit),
-    models: fitted.models.map(({ name, logLikelihood, parameterCount }) => ({
+    models: fitted.models.map(({ name, logLikelihood, parameterCount, convergence }) => ({
       name,
       logLikelihood,
       parameterCount,
+      convergence,
     })),
+    heldOutLogScore: null,
     placebo,
     steadyState: steadyState(fitted, outcomes),
     halfLife: halfLife(fitted, outcomes),

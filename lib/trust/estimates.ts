@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { convergenceSchema, parameterSchema, quantitySchema, repeatedSchema } from './quantity-schema.ts';
 
 /** `estimates.json`, schema seller-trust/estimates@1: the waist of the hourglass. Everything before it thinks,
  *  everything after it draws. What cannot be told is null and says why in `reason`; no field is ever missing. */
@@ -6,27 +7,6 @@ export const ESTIMATES_SCHEMA = 'seller-trust/estimates@1';
 
 const number = z.nullable(z.number());
 const reason = z.nullable(z.string()); // why a null beside it is null, or why a number is weak
-
-/** A number a reader could quote, with its interval at `level` and the number of units it rests on. */
-export const quantitySchema = z.strictObject({
-  estimate: number,
-  lower: number,
-  upper: number,
-  se: number,
-  n: z.number(),
-  reason,
-});
-export type Quantity = z.infer<typeof quantitySchema>;
-
-/** A model parameter; `se` is null at a bound. */
-export const parameterSchema = z.strictObject({
-  estimate: number,
-  se: number,
-  lower: number,
-  upper: number,
-  reason,
-});
-export type Parameter = z.infer<typeof parameterSchema>;
 
 export const rejectionSchema = z.strictObject({
   line: z.number(),
@@ -77,20 +57,50 @@ export const ratingsSchema = z.strictObject({
   thresholds: z.array(quantitySchema), // six: between 1 and 2, .., between 6 and 7
 });
 
+/** Change of the same sellers' trust between two periods. n counts them. */
+export const changeSchema = z.strictObject({
+  from: z.nullable(z.string()),
+  to: z.nullable(z.string()),
+  overall: repeatedSchema,
+  byRecommender: z.record(z.string(), repeatedSchema),
+});
+
+/** What the outcomes seen in the same periods did to trust under the law: change = builders - busters + drift. */
+export const attributionSchema = z.strictObject({
+  builders: quantitySchema, // mean over sellers of sum gain rp (1 - alpha)
+  busters: quantitySchema, // mean over sellers of sum loss rn alpha
+  drift: quantitySchema, // what the law leaves open
+  outcomes: z.number(),
+});
+
+/** Difference in trust between two recommenders, over the sellers of both. */
+export const contrastSchema = z.strictObject({
+  first: z.string(),
+  second: z.string(),
+  difference: repeatedSchema,
+});
+
 export const trustSchema = z.strictObject({
   overall: quantitySchema,
   byRecommender: z.record(z.string(), quantitySchema),
+  change: changeSchema,
+  attribution: z.record(z.string(), attributionSchema), // by recommender
+  contrasts: z.array(contrastSchema),
+  /** Error variance of prior plans, from plans asked twice, and trust corrected for it. */
+  planError: z.strictObject({ variance: quantitySchema, corrected: quantitySchema }),
   stated: quantitySchema, // mean answer, 1 to 7
   shown: quantitySchema, // mean weight of advice, each in [0,1]
   inferred: quantitySchema, // the structural model: same as `overall`
   agreement: agreementSchema,
   ratings: ratingsSchema,
   calibration: z.strictObject({
-    slope: quantitySchema,
-    gap: quantitySchema,
+    slope: quantitySchema, // of the weight given on the weight the outcomes seen support
+    acrossSellers: quantitySchema, // of trust on the fidelity seen, between sellers with one recommender
+    acrossRecommenders: quantitySchema, // the same between recommenders
+    gap: repeatedSchema,
     byRecommender: z.record(
       z.string(),
-      z.strictObject({ trust: quantitySchema, fidelity: quantitySchema, gap: quantitySchema }),
+      z.strictObject({ trust: quantitySchema, fidelity: quantitySchema, gap: repeatedSchema }),
     ),
   }),
 });
@@ -119,13 +129,49 @@ export const dynamicsSchema = z.strictObject({
       name: z.enum(['static', 'symmetric', 'asymmetric']),
       logLikelihood: number,
       parameterCount: z.number(),
+      convergence: convergenceSchema,
     }),
   ),
-  placebo: z.strictObject({ gain: parameterSchema, loss: parameterSchema, reason }),
+  heldOutLogScore: number, // mean log density per event, 5 folds by seller; null where laws were not compared
+  placebo: z.strictObject({
+    gain: parameterSchema,
+    loss: parameterSchema,
+    gainDifference: parameterSchema, // gain less its placebo
+    lossDifference: parameterSchema,
+    reason,
+  }),
   steadyState: quantitySchema,
   halfLife: quantitySchema, // in outcomes seen
   reason,
 });
+
+/** Is a recommender trustworthy? Judged on rounds whose outcome is known, seen or not; values on the scale. */
+export const senderSchema = z.strictObject({
+  recommender: z.string(),
+  rounds: z.number(),
+  sellers: z.number(),
+  bias: repeatedSchema, // mean of recommended - outcome
+  fidelity: quantitySchema, // mean r
+  skill: quantitySchema, // 1 - squared errors of recommendations / of prior plans
+  line: z.strictObject({ intercept: quantitySchema, slope: quantitySchema, wald: number, p: number, reason }),
+  fractile: z.strictObject({
+    share: quantitySchema, // of outcomes at most the recommendation
+    target: number, // the sellers' critical ratio
+    z: number,
+    p: number,
+    method: z.nullable(z.string()),
+    reason,
+  }),
+  distortion: z.strictObject({
+    mean: quantitySchema,
+    truthfulShare: quantitySchema,
+    slope: quantitySchema,
+    cappedShare: quantitySchema,
+  }),
+  disutility: z.strictObject({ logMean: quantitySchema, logSd: quantitySchema, median: number, reason }),
+  jitterTrust: quantitySchema, // trust with the randomised shift as instrument
+});
+export type Sender = z.infer<typeof senderSchema>;
 
 export const THEORIES = [
   'trust-embedded',
@@ -144,8 +190,11 @@ export const theorySchema = z.strictObject({
   parameterCount: number,
   logLikelihood: number,
   bic: number, // by seller: -2 LL + k ln(sellers)
+  bicEvent: number, // by event: -2 LL + k ln(decisions)
   heldOutLogScore: number, // mean log density per event, 5 folds by seller
+  timeSplitLogScore: number, // of the last 30 % of each timeline, fitted on the rest
   share: number,
+  convergence: z.nullable(convergenceSchema),
   reason,
 });
 
@@ -161,6 +210,8 @@ export const verdictSchema = z.strictObject({
   ]),
   vuong: z.strictObject({ statistic: number, p: number, reason }),
   heldOut: z.strictObject({ difference: number, lower: number, upper: number, reason }),
+  timeSplit: z.strictObject({ difference: number, lower: number, upper: number, reason }),
+  likelihood: z.nullable(z.enum(['moves', 'events'])), // what all theories were compared on; null: they were not
   reason: z.string(),
 });
 
@@ -175,6 +226,7 @@ export const estimatesSchema = z.strictObject({
   trust: trustSchema,
   evolution: z.array(evolutionSchema),
   dynamics: z.array(dynamicsSchema),
+  sender: z.array(senderSchema), // one row a recommender
   theories: z.array(theorySchema),
   verdict: verdictSchema,
   processes: z.nullable(z.array(z.unknown())), // null until processes are estimated

@@ -1,6 +1,7 @@
 import type { Measure } from './kalman/trust-panel.ts';
 import type { NestedName } from './kalman/nested-model.ts';
 import type { Sequence } from './sequence.ts';
+import type { Convergence } from './quantity-schema.ts';
 import type { SegmentFit } from './trust-fit.ts';
 
 /** What the sequences of a segment let be told apart. */
@@ -17,7 +18,7 @@ export interface ModelFit {
   readonly fitted: readonly number[]; // the places of theta that were estimated
   readonly logLikelihood: number; // of the moves on the scale, or of the events
   readonly parameterCount: number;
-  readonly converged: boolean;
+  readonly convergence: Convergence;
   /** Of theta, zero where not estimated; undefined if the likelihood is flat in some direction. */
   covariance(): number[][] | undefined;
   /** Where the estimate in a place of theta rests on a bound, in words. */

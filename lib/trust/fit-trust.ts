@@ -49,6 +49,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
       ),
       ...statedTrustOf(sequences, fits),
     },
+    sender: [],
     ...compareTheories(sequences, measure, scale, settings),
     usable: countUsable(sequences, reading),
     health: healthRows(sequences, scale, segments, dynamics[0]),

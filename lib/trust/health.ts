@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 import { Z95 } from '../stats/normal.ts';
 import type { Dynamics } from './dynamics.ts';
-import type { healthSchema, Parameter } from './estimates.ts';
+import type { healthSchema } from './estimates.ts';
+import type { Parameter } from './quantity-schema.ts';
 import { BUTTONS, buttonShares } from './estimators.ts';
 import type { Scale } from './scale.ts';
 import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
@@ -24,7 +25,7 @@ export function healthRows(
     scaleRow(sequences, scale),
     buttons(sequences, everyone),
     sample(everyone, segments),
-    convergence(segments),
+    convergenceRow(segments),
     width(segments),
     placebo(dynamics),
   ];
@@ -80,9 +81,9 @@ function sample({ sequences, reason }: FittedSegment, { small }: Segments): Heal
   return { check: 'sample size', status: sequences.length < FEWEST_SEQUENCES ? 'warn' : 'ok', detail };
 }
 
-function convergence({ own }: Segments): Health {
+function convergenceRow({ own }: Segments): Health {
   const failed = own.flatMap(([segment, { models }]) =>
-    models.filter(({ converged }) => !converged).map(({ name }) => `${name} (${segment})`),
+    models.filter(({ convergence }) => !convergence.converged).map(({ name }) => `${name} (${segment})`),
   );
   if (failed.length > 0)
     return { check: 'convergence', status: 'fail', detail: `the fit did not converge: ${failed.join(', ')}` };

@@ -1,6 +1,6 @@
 import { clusteredMean } from '../stats/clustered-mean.ts';
 import { compare, type Sequence } from './sequence.ts';
-import type { Quantity } from './estimates.ts';
+import type { Quantity } from './quantity-schema.ts';
 import { meanQuantity } from './quantity.ts';
 
 /** Weights of advice w = d / g of a sequence's decisions, each cut to [0,1]: what the seller shows. */

@@ -1,6 +1,6 @@
 import { deltaVariance } from '../stats/delta-method.ts';
 import { Z95 } from '../stats/normal.ts';
-import type { Parameter } from './estimates.ts';
+import type { Parameter } from './quantity-schema.ts';
 import { FRICTION } from './friction/nested-model.ts';
 import { THETA } from './kalman/nested-model.ts';
 import { unknownParameter } from './quantity.ts';

@@ -26,7 +26,14 @@ export function placeboOf(
     const fitted = fitSegment(members, measure, estimator);
     if (fitted.models.length === 0)
       return unknownPlacebo(`fewer than ${FEWEST_SEQUENCES} sequences whose outcomes were not shown`);
-    return { gain: parameterAt(fitted, THETA.gain), loss: parameterAt(fitted, THETA.loss), reason: null };
+    const later = unknownParameter('not estimated in this version');
+    return {
+      gain: parameterAt(fitted, THETA.gain),
+      loss: parameterAt(fitted, THETA.loss),
+      gainDifference: later,
+      lossDifference: later,
+      reason: null,
+    };
   };
 }
 
@@ -37,5 +44,6 @@ function onlyUnseen({ rounds, steps }: Sequence): boolean {
 }
 
 function unknownPlacebo(reason: string): Placebo {
-  return { gain: unknownParameter(reason), loss: unknownParameter(reason), reason };
+  const unknown = unknownParameter(reason);
+  return { gain: unknown, loss: unknown, gainDifference: unknown, lossDifference: unknown, reason };
 }

@@ -1,10 +1,20 @@
 import type { ClusteredMean } from '../stats/clustered-mean.ts';
 import { Z95 } from '../stats/normal.ts';
-import type { Parameter, Quantity } from './estimates.ts';
+import type { Parameter, Quantity, Repeated } from './quantity-schema.ts';
 
 /** A number that cannot be told, with the reason. */
 export function unknownQuantity(reason: string, n = 0): Quantity {
   return { estimate: null, lower: null, upper: null, se: null, n, reason };
+}
+
+/** A repeated number that cannot be told, with the reason. */
+export function unknownRepeated(reason: string, n = 0): Repeated {
+  return { ...unknownQuantity(reason, n), anytime: { lower: null, upper: null, reason } };
+}
+
+/** A number whose series of looks has no interval of its own, with the reason. */
+export function withoutSeries(value: Quantity, reason: string): Repeated {
+  return { ...value, anytime: { lower: null, upper: null, reason } };
 }
 
 export function unknownParameter(reason: string): Parameter {

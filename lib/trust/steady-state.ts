@@ -1,5 +1,5 @@
 import { Z95 } from '../stats/normal.ts';
-import type { Quantity } from './estimates.ts';
+import type { Quantity } from './quantity-schema.ts';
 import type { ModelFit } from './estimator.ts';
 import { THETA } from './kalman/nested-model.ts';
 import { FLAT, standardError, unitVector } from './parameters.ts';

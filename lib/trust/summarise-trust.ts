@@ -1,9 +1,10 @@
 import { deltaVariance } from '../stats/delta-method.ts';
 import { fromExact } from '../stats/exact-sum.ts';
 import { Cells } from './cells.ts';
-import { ESTIMATES_SCHEMA, type Estimates, type Input, type Quantity } from './estimates.ts';
+import { ESTIMATES_SCHEMA, type Estimates, type Input } from './estimates.ts';
+import { type Quantity } from './quantity-schema.ts';
 import { comparePeriods } from './period.ts';
-import { quantity, unknownQuantity } from './quantity.ts';
+import { quantity, unknownQuantity, unknownRepeated, withoutSeries } from './quantity.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
 import { compare } from './sequence.ts';
 import type { TrustFit } from './trust-fit.ts';
@@ -29,6 +30,10 @@ export function summariseTrust(
     trust: {
       overall,
       byRecommender: byRecommender(fit, (name) => meanTrust(of(name, now), fit)),
+      change: { from: null, to: null, overall: unknownRepeated(LATER), byRecommender: {} },
+      attribution: {},
+      contrasts: [],
+      planError: { variance: unknownQuantity(LATER), corrected: unknownQuantity(LATER) },
       stated: fit.observed.stated,
       shown: fit.observed.shown,
       inferred: overall,
@@ -36,16 +41,19 @@ export function summariseTrust(
       ratings: fit.observed.ratings,
       calibration: {
         slope: fit.observed.slope,
-        gap: meanGap(now, fit),
+        acrossSellers: unknownQuantity(LATER),
+        acrossRecommenders: unknownQuantity(LATER),
+        gap: withoutSeries(meanGap(now, fit), LATER),
         byRecommender: byRecommender(fit, (name) => ({
           trust: meanTrust(of(name, now), fit),
           fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
-          gap: meanGap(of(name, now), fit),
+          gap: withoutSeries(meanGap(of(name, now), fit), LATER),
         })),
       },
     },
     evolution: evolution(cells, fit),
     dynamics: fit.dynamics,
+    sender: fit.sender,
     theories: fit.theories,
     verdict: fit.verdict,
     processes: null,
@@ -53,6 +61,8 @@ export function summariseTrust(
     reasons: reasons(cells),
   };
 }
+
+const LATER = 'not estimated in this version';
 
 /** How many sellers' trust the table of sellers holds, and why not the rest. */
 function published(parts: readonly SellerEstimates[]): Estimates['health'][number] {
@@ -137,7 +147,6 @@ function evolution(cells: readonly Cell[], fit: TrustFit): Estimates['evolution'
 }
 
 function reasons(cells: readonly Cell[]): Record<string, string> {
-  const later = 'not estimated in this version';
   const nobody = cells.length === 0 ? { evolution: 'no seller whose trust can be told' } : {};
-  return { processes: later, investments: later, ...nobody };
+  return { processes: LATER, investments: LATER, ...nobody };
 }

@@ -4,11 +4,12 @@ import {
   dynamicsSchema,
   healthSchema,
   inputSchema,
-  quantitySchema,
   ratingsSchema,
+  senderSchema,
   theorySchema,
   verdictSchema,
 } from './estimates.ts';
+import { quantitySchema } from './quantity-schema.ts';
 import type { Scale } from './scale.ts';
 import { settingsSchema } from './settings.ts';
 
@@ -53,6 +54,7 @@ export const trustFitSchema = z.object({
   /** v0 of docs/model.md 5.3; null: nothing to compare trust with. */
   benchmarkVariance: z.nullable(z.number()),
   observed: observedSchema,
+  sender: z.array(senderSchema),
   mixture: z.nullable(mixtureFitSchema),
   theories: z.array(theorySchema),
   verdict: verdictSchema,

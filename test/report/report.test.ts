@@ -119,6 +119,7 @@ describe('what a page may have to bear', () => {
       n: 0,
       reason: 'no round is a decision',
     };
+    const repeated = { ...none, anytime: { lower: null, upper: null, reason: none.reason } };
     const both = { raw: none, disattenuated: none };
     const known = estimates();
     const text = words(
@@ -134,14 +135,26 @@ describe('what a page may have to bear', () => {
             stated: none,
             shown: none,
             inferred: none,
+            change: { from: null, to: null, overall: repeated, byRecommender: {} },
+            attribution: {},
+            contrasts: [],
+            planError: { variance: none, corrected: none },
             agreement: { statedShown: both, statedInferred: both, shownInferred: both },
             ratings: { slope: none, reliability: none, retest: none, thresholds: [] },
-            calibration: { slope: none, gap: none, byRecommender: {} },
+            calibration: {
+              slope: none,
+              acrossSellers: none,
+              acrossRecommenders: none,
+              gap: repeated,
+              byRecommender: {},
+            },
           },
           verdict: {
             preferred: 'cannot tell',
             vuong: { statistic: null, p: null, reason: 'no theory' },
             heldOut: { difference: null, lower: null, upper: null, reason: 'no theory' },
+            timeSplit: { difference: null, lower: null, upper: null, reason: 'no theory' },
+            likelihood: null,
             reason: 'no theory was fitted',
           },
         },

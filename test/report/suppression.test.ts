@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SMALLEST_GROUP, suppressSmallGroups } from '../../lib/report/suppression.ts';
-import type { Estimates, Quantity } from '../../lib/trust/estimates.ts';
+import type { Estimates } from '../../lib/trust/estimates.ts';
+import type { Quantity } from '../../lib/trust/quantity-schema.ts';
 import { estimates } from './fixture.ts';
 
 const of = (n: number): Quantity => ({ estimate: 0.5, lower: 0.4, upper: 0.6, se: 0.05, n, reason: null });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type SimulationSettings } from '../../lib/simulation/settings.ts';
 import { simulate } from '../../lib/simulation/simulate.ts';
-import type { Parameter } from '../../lib/trust/estimates.ts';
+import type { Parameter } from '../../lib/trust/quantity-schema.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import { settingsOf } from '../trust/settings.ts';
 

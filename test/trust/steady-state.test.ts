@@ -18,7 +18,14 @@ function fittedWith(gain: number, loss: number): FittedSegment {
     fitted: [0, 1, 2, 3, 4, 5],
     logLikelihood: 0,
     parameterCount: 6,
-    converged: true,
+    convergence: {
+      converged: true,
+      stopped: 'gradient',
+      iterations: 1,
+      evaluations: 1,
+      starts: 1,
+      gradientNorm: 0,
+    },
     covariance: () => covariance,
     boundOf: (place) => boundOf(place, theta[place] ?? 0),
   };

@@ -30,7 +30,14 @@ const frictionEstimator = (form: FrictionForm): TrustEstimator => ({
       fitted: fit.model.columns.flat(),
       logLikelihood: fit.logLikelihood,
       parameterCount: fit.parameterCount,
-      converged: fit.converged,
+      convergence: {
+        converged: fit.converged,
+        stopped: fit.converged ? 'gradient' : 'limit',
+        iterations: 0,
+        evaluations: 0,
+        starts: 0,
+        gradientNorm: null,
+      },
       covariance: () => frictionCovariance(panel, form, fit),
       boundOf: (place) => frictionBoundOf(place, fit.theta[place] ?? 0),
     }));

@@ -17,7 +17,14 @@ export const kalmanEstimator: TrustEstimator = {
       fitted: fit.model.columns.flat(),
       logLikelihood: fit.logLikelihood - decisions * Math.log(measure.unit),
       parameterCount: fit.parameterCount,
-      converged: fit.converged,
+      convergence: {
+        converged: fit.converged,
+        stopped: fit.converged ? 'gradient' : 'limit',
+        iterations: 0,
+        evaluations: 0,
+        starts: 0,
+        gradientNorm: null,
+      },
       covariance: () => covarianceOf(panel, fit),
       boundOf: (place) => boundOf(place, fit.theta[place] ?? 0),
     }));

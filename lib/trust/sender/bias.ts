@@ -1,5 +1,5 @@
 import { clusteredMean } from '../../stats/clustered-mean.ts';
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { meanQuantity } from '../quantity.ts';
 import type { JudgedRound } from './judged-round.ts';
 

@@ -1,6 +1,6 @@
 import { clusteredLine } from '../../stats/clustered-line.ts';
 import { clusteredMean } from '../../stats/clustered-mean.ts';
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { meanQuantity, quantity, unknownQuantity } from '../quantity.ts';
 
 /** A recommendation beside the forecast the platform made for itself; values on the scale. */

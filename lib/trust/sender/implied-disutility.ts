@@ -3,7 +3,7 @@ import { hessianOf } from '../../stats/hessian.ts';
 import { minimise, type Objective } from '../../stats/l-bfgs.ts';
 import { normalLogCdf, normalLogDensity } from '../../stats/normal.ts';
 import { quantity, unknownQuantity } from '../quantity.ts';
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 
 /** What one logged message tells of the platform's disutility of distortion beta, docs/model.md 1.5 and 6.9.4: its value B
  *  where the message is inflated, at least B where it is the truth, at most B where it is capped. */

@@ -1,4 +1,4 @@
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { quantity, unknownQuantity } from '../quantity.ts';
 
 /** A decision whose recommendation carried a logged random shift z. */

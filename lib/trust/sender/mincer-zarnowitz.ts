@@ -1,6 +1,6 @@
 import { clusteredLine } from '../../stats/clustered-line.ts';
 import type { JudgedRound } from './judged-round.ts';
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { quantity, unknownQuantity } from '../quantity.ts';
 
 /** Is the recommendation an unbiased forecast of the outcome? */

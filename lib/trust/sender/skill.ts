@@ -1,4 +1,4 @@
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { quantity, unknownQuantity } from '../quantity.ts';
 import type { JudgedRound } from './judged-round.ts';
 

@@ -1,5 +1,5 @@
 import { byKey } from './by-key.ts';
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { quantity, unknownQuantity } from '../quantity.ts';
 import { FEWEST_SELLERS } from './correlation.ts';
 import type { Answer } from './ordered-likelihood.ts';

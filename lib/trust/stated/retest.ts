@@ -1,5 +1,5 @@
 import { Z95 } from '../../stats/normal.ts';
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { unknownQuantity } from '../quantity.ts';
 import { FEWEST_SELLERS } from './correlation.ts';
 import { jackknife, total } from './jackknife.ts';

@@ -1,5 +1,5 @@
 import { byKey } from './by-key.ts';
-import type { Quantity } from '../estimates.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { moveShares, ratings } from '../observed.ts';
 import type { Sequence } from '../sequence.ts';
 import { agreement, type Agreement, type Pair } from './correlation.ts';

@@ -110,7 +110,7 @@ function heldOut(
 function headlineOf(
   candidates: readonly Candidate[],
   context: NestingContext,
-): Pick<Verdict, 'vuong' | 'heldOut'> {
+): Pick<Verdict, 'vuong' | 'heldOut' | 'timeSplit' | 'likelihood'> {
   const best = (names: readonly TheoryName[]): Candidate | undefined =>
     candidates
       .filter(({ name }) => names.includes(name))
@@ -122,6 +122,8 @@ function headlineOf(
     return {
       vuong: { statistic: null, p: null, reason },
       heldOut: { difference: null, lower: null, upper: null, reason },
+      timeSplit: { difference: null, lower: null, upper: null, reason },
+      likelihood: 'moves',
     };
   }
   const pair = `${trust.name} against ${levels.name}`;
@@ -139,5 +141,7 @@ function headlineOf(
       upper: difference + half,
       reason: `${pair}, mean log density per event`,
     },
+    timeSplit: { difference: null, lower: null, upper: null, reason: 'not estimated in this version' },
+    likelihood: 'moves',
   };
 }

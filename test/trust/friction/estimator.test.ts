@@ -30,7 +30,7 @@ test('a large panel, begun on a part of it, ends at the optimum of the whole', (
   const fits = adfEstimator.fit(sequences, measure, { gapSlope: true, motion });
   const whole = fitFrictionNested(frictionPanel(sequences, measure), adfForm, true);
   fits.forEach((fit, i) => {
-    expect(fit.converged).toBe(true);
+    expect(fit.convergence.converged).toBe(true);
     expect(fit.logLikelihood).toBeGreaterThan((whole[i]?.logLikelihood ?? Infinity) - 1e-3);
   });
   const covariance = fits.at(-1)?.covariance();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Quantity } from '../../../lib/trust/estimates.ts';
+import type { Quantity } from '../../../lib/trust/quantity-schema.ts';
 import { biasOf, meanFidelityOf } from '../../../lib/trust/sender/bias.ts';
 import type { JudgedRound } from '../../../lib/trust/sender/judged-round.ts';
 import { mincerZarnowitz } from '../../../lib/trust/sender/mincer-zarnowitz.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Quantity } from '../../../lib/trust/estimates.ts';
+import type { Quantity } from '../../../lib/trust/quantity-schema.ts';
 import { kalmanEstimator } from '../../../lib/trust/kalman/kalman-estimator.ts';
 import { fitSegment } from '../../../lib/trust/segment.ts';
 import { sequencesOf } from '../../../lib/trust/sequence.ts';

@@ -5,48 +5,10 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { centralDifference } from '../../lib/stats/central-difference.ts';
 import { minimise } from '../../lib/stats/l-bfgs.ts';
-import { stateSpace } from '../../lib/stats/state-space.ts';
-import {
-  likelihoodWithGradient,
-  logLikelihoods,
-  type KalmanPanel,
-} from '../../lib/trust/kalman/likelihood.ts';
-import { meanRevertingLaw, type SurprisesAndDoses } from '../../lib/trust/laws/mean-reverting.ts';
-
-const WEEKS = 26;
-
-/** Trust panel v1 (reference/trust-panel.py) at the parameters that made it: m, tau, s0, phi, gain, loss, b, q, ln se, bg. */
-const TRUTH = Float64Array.from([0.45, 0.16, 0.1, 0.85, 0.03, 0.07, 0.02, 0.05, Math.log(0.5), 0]);
-
-function panelOf(csv: string): KalmanPanel<SurprisesAndDoses> {
-  const [header = '', ...lines] = csv.trimEnd().split('\n');
-  const names = header.split(',');
-  const [prior, rec, resp, outcome, reasons] = ['prior', 'rec', 'resp', 'outcome', 'reasons'].map((name) =>
-    names.indexOf(name),
-  ) as [number, number, number, number, number];
-  const space = stateSpace(
-    2,
-    Array.from({ length: lines.length / WEEKS }, () => WEEKS),
-  );
-  const move = new Float64Array(lines.length);
-  const surprise = new Float64Array(lines.length);
-  const dose = new Float64Array(lines.length);
-  lines.forEach((line, k) => {
-    const cells = line.split(',');
-    const number = (column: number): number => Number(cells[column]);
-    space.design[k] = number(rec) - number(prior);
-    move[k] = cells[resp] === '' ? Number.NaN : number(resp) - number(prior);
-    surprise[k] = number(outcome);
-    dose[k] = number(reasons);
-  });
-  return {
-    law: meanRevertingLaw,
-    inputs: { surprise, dose },
-    space,
-    move,
-    bend: new Float64Array(lines.length),
-  };
-}
+import { likelihoodWithGradient, logLikelihoods } from '../../lib/trust/kalman/likelihood.ts';
+import type { KalmanPanel } from '../../lib/trust/kalman/panel.ts';
+import type { SurprisesAndDoses } from '../../lib/trust/laws/mean-reverting.ts';
+import { PANEL_TRUTH as TRUTH, panelOf } from './panel-csv.ts';
 
 const total = (panel: KalmanPanel<SurprisesAndDoses>, theta: Float64Array): number =>
   logLikelihoods(panel, theta).reduce((sum, ll) => sum + ll, 0);

@@ -1,4 +1,4 @@
-import type { KalmanPanel } from '../kalman/likelihood.ts';
+import type { KalmanPanel } from '../kalman/panel.ts';
 import { trustPanel, type Measure } from '../kalman/trust-panel.ts';
 import type { OutcomesSeen } from '../laws/asymmetric.ts';
 import type { Sequence } from '../sequence.ts';

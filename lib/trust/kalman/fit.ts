@@ -3,7 +3,8 @@ import { hessianOf } from '../../stats/hessian.ts';
 import { minimise, type Objective } from '../../stats/l-bfgs.ts';
 import { sliceDeviation } from '../../stats/slice-deviation.ts';
 import type { OutcomesSeen } from '../laws/asymmetric.ts';
-import { likelihoodWithGradient, type KalmanPanel } from './likelihood.ts';
+import { likelihoodWithGradient } from './likelihood.ts';
+import type { KalmanPanel } from './panel.ts';
 import {
   boundOf,
   boxOf,

@@ -1,16 +1,8 @@
 import { filterRoom, filterSequence, longestSequence } from '../../stats/kalman-filter.ts';
 import { likelihoodAdjoint } from '../../stats/kalman-adjoint.ts';
-import { stateSpaceAdjoint, type StateSpace } from '../../stats/state-space.ts';
-import type { Law } from '../laws/law.ts';
-
-/** Sequences as arrays, one entry per step: what the likelihood needs beside the parameters. */
-export interface KalmanPanel<Inputs> {
-  readonly law: Law<Inputs>;
-  readonly inputs: Inputs;
-  readonly space: StateSpace; // its design is the gap g
-  readonly move: Float64Array; // d; NaN: no decision
-  readonly bend: Float64Array; // ln(|g|/g0) g: what the gap slope multiplies
-}
+import { stateSpaceAdjoint } from '../../stats/state-space.ts';
+import { compactLikelihood } from './compact-likelihood.ts';
+import type { KalmanPanel } from './panel.ts';
 
 /** Behind the law's parameters: the log of the noise's standard deviation, then the gap slope bg. */
 export const parameterCount = (law: { readonly parameters: readonly string[] }): number =>
@@ -29,15 +21,37 @@ export function fillSpace<Inputs>(panel: KalmanPanel<Inputs>, theta: Float64Arra
 
 /** Log-likelihood of each sequence at theta. */
 export function logLikelihoods<Inputs>(panel: KalmanPanel<Inputs>, theta: Float64Array): Float64Array {
+  const sequences = { length: panel.starts.length - 1 };
+  if (panel.law.motion) {
+    const compact = compactLikelihood(panel, panel.law.motion);
+    compact.at(theta);
+    return Float64Array.from(sequences, (_, i) => compact.forward(i));
+  }
   fillSpace(panel, theta);
   const room = filterRoom(longestSequence(panel.space));
-  return Float64Array.from({ length: panel.space.starts.length - 1 }, (_, i) =>
-    filterSequence(panel.space, i, room),
-  );
+  return Float64Array.from(sequences, (_, i) => filterSequence(panel.space, i, room));
 }
 
-/** Log-likelihood of a panel with its gradient in theta. */
+/** Log-likelihood of a panel with its gradient in theta: by the fast filter of the law's dimension, or by the general one. */
 export function likelihoodWithGradient<Inputs>(
+  panel: KalmanPanel<Inputs>,
+): (theta: Float64Array, gradient: Float64Array) => number {
+  const { motion } = panel.law;
+  if (!motion) return generalLikelihood(panel);
+  const compact = compactLikelihood(panel, motion);
+  return (theta, gradient) => {
+    compact.at(theta);
+    let logLikelihood = 0;
+    for (let i = 0; i + 1 < panel.starts.length; i++) {
+      logLikelihood += compact.forward(i);
+      compact.backward(i);
+    }
+    compact.gradient(gradient);
+    return logLikelihood;
+  };
+}
+
+function generalLikelihood<Inputs>(
   panel: KalmanPanel<Inputs>,
 ): (theta: Float64Array, gradient: Float64Array) => number {
   const { law, inputs, space, move, bend } = panel;

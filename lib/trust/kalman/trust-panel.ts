@@ -1,7 +1,7 @@
-import { stateSpace } from '../../stats/state-space.ts';
+import type { Moves } from '../../stats/transitions.ts';
 import { asymmetricLaw, type OutcomesSeen } from '../laws/asymmetric.ts';
 import type { Sequence } from '../sequence.ts';
-import type { KalmanPanel } from './likelihood.ts';
+import { kalmanPanel, type KalmanPanel } from './panel.ts';
 
 /** Gaps and moves are divided by `unit` (the median |gap|), so that parameters and bounds mean the same on every scale. */
 export interface Measure {
@@ -11,11 +11,19 @@ export interface Measure {
 
 /** Sequences under law 5.3 as a panel. */
 export function trustPanel(sequences: readonly Sequence[], measure: Measure): KalmanPanel<OutcomesSeen> {
-  const space = stateSpace(
-    1,
-    sequences.map(({ steps }) => steps.length),
-  );
-  const length = space.design.length;
+  const { moves, fidelity } = movesAndOutcomes(sequences, measure);
+  return kalmanPanel(asymmetricLaw, { fidelity }, moves);
+}
+
+/** One entry per step: what was decided, and the fidelity of the outcome seen after it (NaN: none). */
+export function movesAndOutcomes(
+  sequences: readonly Sequence[],
+  { unit, referenceGap }: Measure,
+): { moves: Moves; fidelity: Float64Array } {
+  const starts = new Int32Array(sequences.length + 1);
+  sequences.forEach(({ steps }, i) => (starts[i + 1] = (starts[i] as number) + steps.length));
+  const length = starts[sequences.length] as number;
+  const design = new Float64Array(length);
   const move = new Float64Array(length).fill(Number.NaN);
   const bend = new Float64Array(length);
   const fidelity = new Float64Array(length).fill(Number.NaN);
@@ -23,12 +31,13 @@ export function trustPanel(sequences: readonly Sequence[], measure: Measure): Ka
   for (const { steps } of sequences)
     for (const { decision, fidelity: r } of steps) {
       if (decision) {
-        space.design[k] = decision.gap / measure.unit;
-        move[k] = decision.move / measure.unit;
-        bend[k] = Math.log(Math.abs(decision.gap) / measure.referenceGap) * (space.design[k] as number);
+        const g = decision.gap / unit;
+        design[k] = g;
+        move[k] = decision.move / unit;
+        bend[k] = Math.log(Math.abs(decision.gap) / referenceGap) * g;
       }
       if (r !== null) fidelity[k] = r;
       k++;
     }
-  return { law: asymmetricLaw, inputs: { fidelity }, space, move, bend };
+  return { moves: { starts, design, move, bend }, fidelity };
 }

@@ -83,6 +83,8 @@ describe.each([pathForm, adfForm])('$name', (form) => {
       law: meanRevertingLaw,
       inputs: { surprise: empty, dose: empty },
       space: stateSpace(2, []),
+      starts: new Int32Array(1),
+      design: empty,
       move: empty,
       bend: empty,
       kind: new Uint8Array(0),

@@ -27,8 +27,10 @@ export type SegmentFit = z.infer<typeof segmentFitSchema>;
 /** The seller-level mixture of theories: what it takes to say which class a seller belongs to. */
 const mixtureFitSchema = z.object({
   shares: z.array(z.number()), // in the order of CLASSES
-  theta: z.array(z.number()), // mu0, tau0, delta, ln s, sizes in units of `unit`
+  likelihood: z.enum(['moves', 'events']),
+  theta: z.array(z.number()), // parameters of that likelihood's kit, sizes in units of `unit`
   unit: z.number(),
+  referenceGap: z.number(),
   signs: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])), // +1: the marketplace gains upward
 });
 export type MixtureFit = z.infer<typeof mixtureFitSchema>;

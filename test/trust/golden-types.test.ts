@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  classLikelihoods,
-  CLASSES,
-  mixtureLikelihoods,
-  responsibilities,
-} from '../../lib/trust/theories/mixture.ts';
-import { movesOf } from '../../lib/trust/theories/moves.ts';
+import { CLASSES } from '../../lib/trust/theories/kit.ts';
+import { classLikelihoods, mixtureLikelihoods, responsibilities } from '../../lib/trust/theories/mixture.ts';
+import { moveKit } from '../../lib/trust/theories/moves/move-kit.ts';
 import { bayesBenchmark, pooledVariance } from '../../lib/trust/bayes-benchmark.ts';
 import { errorsSeen } from '../../lib/trust/calibration.ts';
 import { goldenSequences } from './golden-sellers.ts';
@@ -34,7 +30,8 @@ const EXPECTED = [
   },
 ];
 
-const moves = movesOf(goldenSequences, 1);
+const panelIn = (unit: number) => moveKit.panelOf(goldenSequences, { unit, referenceGap: unit });
+const moves = panelIn(1);
 const byClass = classLikelihoods(moves, THETA, new Map([['replenishment', 1]]));
 const mixture = mixtureLikelihoods(byClass, SHARES);
 
@@ -47,7 +44,7 @@ test.each(EXPECTED)('seller $i: likelihoods and mixture', (expected) => {
 });
 
 test('moves in other units give the same likelihood, per event ln(unit) apart', () => {
-  const scaled = movesOf(goldenSequences, 0.25);
+  const scaled = panelIn(0.25);
   const theta = [0.5, 0.15, 0.4, Math.log(0.4)];
   const each = classLikelihoods(scaled, theta, new Map([['replenishment', 1]]));
   each.forEach((values, c) =>

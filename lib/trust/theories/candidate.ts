@@ -1,18 +1,20 @@
 import type { THEORIES } from '../estimates.ts';
+import type { Convergence } from '../quantity-schema.ts';
 
 export type TheoryName = (typeof THEORIES)[number];
 
-/** A theory as fitted: what the comparison needs. Log-likelihoods are of the moves on the scale. */
+/** A theory as fitted: what the comparison needs. Log-likelihoods on the scale, of the moves or of the events. */
 export interface Candidate {
   readonly name: TheoryName;
   readonly parameterCount: number;
   readonly logLikelihood: number;
   readonly sellers: Float64Array; // log-likelihood of each seller
   readonly heldOut: Float64Array; // of each seller under parameters fitted on the other folds
+  readonly later: Float64Array; // of each seller's later decisions given her earlier ones, fitted on the earlier ones
   readonly parameters: Readonly<Record<string, number | null | Record<string, number>>>;
   /** 95 % interval of a parameter whose smallness decides between nested theories, in the panel's units. */
   bounds(name: 'mu0' | 'tau0' | 'delta'): Interval;
-  readonly converged: boolean;
+  readonly convergence: Convergence;
   /** Of the mixture: 95 % upper bound of the total share of all types but these. */
   shareOfOthers?(than: readonly string[]): number;
 }

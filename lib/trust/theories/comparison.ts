@@ -1,68 +1,78 @@
-import { THEORIES, type Estimates } from '../estimates.ts';
-import { FEWEST_SEQUENCES } from '../segment.ts';
+import { THEORIES } from '../estimates.ts';
+import { chooseEstimator } from '../estimators.ts';
 import type { Measure } from '../kalman/trust-panel.ts';
 import type { Scale } from '../scale.ts';
+import { FEWEST_SEQUENCES } from '../segment.ts';
 import type { Sequence } from '../sequence.ts';
 import type { AnalysisSettings } from '../settings.ts';
 import type { TrustFit } from '../trust-fit.ts';
-import type { Candidate, TheoryName } from './candidate.ts';
 import { directionsOf, type Directions } from './directions.ts';
 import { dynamicCandidate } from './dynamic-candidate.ts';
-import { fitTheory } from './fit.ts';
-import { CLASSES } from './mixture.ts';
-import { movesOf, type Moves } from './moves.ts';
-import type { NestingContext } from './nesting.ts';
-import { mixtureCandidate, staticCandidates } from './static-candidates.ts';
-import { trustEmbedded } from './trust-embedded.ts';
-import { bicOf, verdictOf } from './verdict.ts';
+import { evidenceOf, laterEvents, type Evidence } from './evidence.ts';
+import { noHeadline } from './headline.ts';
+import { KITS } from './kits.ts';
+import { mixtureCandidate } from './mixture-candidate.ts';
+import type { Context } from './nesting.ts';
+import { staticCandidates } from './static-candidates.ts';
+import { rowOf, unknownRow } from './theory-row.ts';
+import { verdictOf } from './verdict.ts';
 
 type Comparison = Pick<TrustFit, 'theories' | 'mixture' | 'verdict'>;
-type TheoryRow = Estimates['theories'][number];
 
-/** All theories on the same moves, and which of them, if any, is to be preferred. docs/model.md 6.7 and 6.8. */
+/** All theories on the same decisions, in the likelihood of the analysis' estimator, and which of them, if any, is to be
+ *  preferred. docs/model.md 6.7 and 6.8. */
 export function compareTheories(
   sequences: readonly Sequence[],
   measure: Measure,
   scale: Scale,
   settings: AnalysisSettings,
 ): Comparison {
-  const moves = movesOf(sequences, measure.unit);
-  if (moves.sellers.length < FEWEST_SEQUENCES)
+  const decided = sequences.filter(({ steps }) => steps.some(({ decision }) => decision !== null));
+  if (new Set(decided.map(({ sellerId }) => sellerId)).size < FEWEST_SEQUENCES)
     return incomparable(`fewer than ${FEWEST_SEQUENCES} sellers with a usable decision`);
-  const minGap = scale.minGap / measure.unit;
-  const context = { moves, minGap };
-  const directions = directionsOf(moves, settings.directions);
-  const { fit, signs, ...mixture } = mixtureCandidate(moves, directions, minGap);
-  const dynamic = withDynamics(sequences, moves);
-  const statics = staticCandidates(moves, directions, minGap);
-  const candidates = [...statics, ...(dynamic ? [dynamic] : []), mixture];
-  const guard = indistinct(moves);
-  const verdict = verdictOf(candidates, context, guard);
-  const [mu0 = 0, tau0 = 0, delta = 0, lnS = 0] = fit.theta;
+  const kit = KITS[chooseEstimator(sequences, settings).name];
+  const evidence = evidenceOf(kit, decided, measure, scale.minGap / measure.unit, (roster) =>
+    directionsOf(roster, settings.directions),
+  );
+  return compared(evidence);
+}
+
+function compared(evidence: Evidence): Comparison {
+  const { kit, panel, measure } = evidence;
+  const { fit, signs, ...mixture } = mixtureCandidate(evidence);
+  const dynamic = dynamicCandidate(evidence);
+  const candidates = [...staticCandidates(evidence), ...(dynamic ? [dynamic] : []), mixture];
+  const context = contextOf(evidence);
+  const verdict = verdictOf(candidates, context, indistinct(panel.roster.gaps));
   return {
     theories: THEORIES.map((theory) => rowOf(theory, candidates, context, fit.shares)),
-    verdict: { ...verdict, reason: verdict.reason + tried(directions) },
+    verdict: { ...verdict, reason: verdict.reason + tried(evidence.directionsIn(panel.roster)) },
     mixture: {
+      likelihood: kit.likelihood,
       shares: [...fit.shares],
-      theta: [mu0, tau0, delta, lnS],
-      unit: moves.unit,
+      theta: [...fit.theta],
+      unit: measure.unit,
+      referenceGap: measure.referenceGap,
       signs: Object.fromEntries(signs),
     },
   };
 }
 
-function withDynamics(sequences: readonly Sequence[], moves: Moves): Candidate | undefined {
-  const seen = sequences.flatMap(({ steps }) => steps.flatMap(({ fidelity }) => fidelity ?? []));
-  const better = seen.some((r) => r > 0);
-  const worse = seen.some((r) => r < 0);
-  if (!better && !worse) return undefined;
-  const nested = fitTheory(trustEmbedded, moves, new Map(), 0);
-  return dynamicCandidate(sequences, moves, better && worse ? 'asymmetric' : 'symmetric', nested);
+function contextOf(evidence: Evidence): Context {
+  const { kit, panel, minGap } = evidence;
+  const { sellers, gaps } = panel.roster;
+  return {
+    likelihood: kit.likelihood,
+    sellers: sellers.length,
+    events: gaps.length,
+    laterEvents: laterEvents(evidence).reduce((sum, events) => sum + events, 0),
+    gaps,
+    minGap,
+  };
 }
 
 /** Guards of docs/model.md 6.11: why theories cannot be told apart whatever their likelihoods. */
-function indistinct(moves: Moves): string | null {
-  const gaps = moves.sequences.flatMap((sequence) => [...sequence.gaps]);
+function indistinct(gaps: Float64Array): string | null {
   const sizes = gaps.map(Math.abs);
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   const sd = Math.sqrt(sizes.reduce((sum, size) => sum + (size - mean) ** 2, 0) / sizes.length);
@@ -76,81 +86,10 @@ function tried({ unknown }: Directions): string {
   return `; the direction in which the marketplace gains is not set for ${unknown.join(', ')}: both were tried, at the cost of a parameter each`;
 }
 
-const CLASS_OF: Readonly<Partial<Record<TheoryName, readonly string[]>>> = {
-  'trust-embedded': ['TE'],
-  'level-k': ['L1', 'L2'],
-  credulous: ['L0'],
-  babbling: ['BAB'],
-};
-
-function rowOf(
-  theory: TheoryName,
-  candidates: readonly Candidate[],
-  context: NestingContext,
-  shares: readonly number[],
-): TheoryRow {
-  const candidate = candidates.find(({ name }) => name === theory);
-  if (!candidate)
-    return unknownRow(theory, 'no outcome was seen that was better or worse than a seller’s own plan');
-  const share = CLASS_OF[theory]?.reduce(
-    (sum, type) => sum + (shares[CLASSES.findIndex(({ name }) => name === type)] ?? 0),
-    0,
-  );
-  const total = candidate.heldOut.reduce((sum, value) => sum + value, 0);
-  return {
-    theory,
-    parameters: { ...candidate.parameters, ...(theory === 'level-k' ? { shares: byLevel(shares) } : {}) },
-    parameterCount: candidate.parameterCount,
-    logLikelihood: candidate.logLikelihood,
-    bic: bicOf(candidate, context),
-    bicEvent: null,
-    timeSplitLogScore: null,
-    convergence: null,
-    heldOutLogScore: total / context.moves.events,
-    share: share ?? null,
-    reason: candidate.converged ? weakness(share, context) : 'the fit did not converge',
-  };
-}
-
-function byLevel(shares: readonly number[]): Record<string, number> {
-  const share = (type: string): number => shares[CLASSES.findIndex(({ name }) => name === type)] ?? 0;
-  return { '1': share('L1'), '2': share('L2') };
-}
-
-/** Shares want 8 events a seller: docs/model.md 6.12. */
-function weakness(share: number | undefined, { moves }: NestingContext): string | null {
-  if (share === undefined) return 'no type of the mixture: no share';
-  const events = moves.events / moves.sellers.length;
-  return events < 8 ? `share is weak: ${events.toFixed(1)} decisions a seller, of 8 wanted` : null;
-}
-
-function unknownRow(theory: TheoryName, reason: string): TheoryRow {
-  return {
-    theory,
-    parameters: {},
-    parameterCount: null,
-    logLikelihood: null,
-    bic: null,
-    bicEvent: null,
-    timeSplitLogScore: null,
-    convergence: null,
-    heldOutLogScore: null,
-    share: null,
-    reason,
-  };
-}
-
 function incomparable(reason: string): Comparison {
   return {
     theories: THEORIES.map((theory) => unknownRow(theory, reason)),
     mixture: null,
-    verdict: {
-      preferred: 'cannot tell',
-      vuong: { statistic: null, p: null, reason },
-      heldOut: { difference: null, lower: null, upper: null, reason },
-      timeSplit: { difference: null, lower: null, upper: null, reason },
-      likelihood: null,
-      reason,
-    },
+    verdict: { preferred: 'cannot tell', ...noHeadline(reason, null), reason },
   };
 }

@@ -1,6 +1,6 @@
-import { compare } from '../sequence.ts';
-import type { Moves } from './moves.ts';
-import type { Signs } from './panel-likelihood.ts';
+import { compare, decisionsOf } from '../sequence.ts';
+import type { Signs } from './kit.ts';
+import type { Roster } from './roster.ts';
 
 /** Directions in which the marketplace gains: those that are set, and every way the others could be. */
 export interface Directions {
@@ -12,16 +12,25 @@ const MOST_TRIED = 3; // recommenders without a direction of which all combinati
 
 /** Where a recommender's direction is not set both are tried, at the cost of a parameter each (design 5.6). Beyond 3 such
  *  recommenders: all up, all down, and each by the sign of its mean discount g - d, which is best for L1. */
-export function directionsOf(moves: Moves, set: Readonly<Record<string, 'up' | 'down'>>): Directions {
-  const recommenders = [...new Set(moves.sequences.map(({ recommender }) => recommender))].toSorted(compare);
+export function directionsOf(roster: Roster, set: Readonly<Record<string, 'up' | 'down'>>): Directions {
   const known = new Map<string, 1 | -1>();
   const unknown: string[] = [];
-  for (const name of recommenders) {
+  for (const name of roster.recommenders.toSorted(compare)) {
     if (Object.hasOwn(set, name)) known.set(name, set[name] === 'down' ? -1 : 1);
     else unknown.push(name);
   }
-  const tried = unknown.length <= MOST_TRIED ? combinations(unknown) : patterns(unknown, moves);
+  const tried = unknown.length <= MOST_TRIED ? combinations(unknown) : patterns(unknown, roster);
   return { unknown, candidates: tried.map((signs) => new Map([...known, ...signs])) };
+}
+
+/** The best of what a fit makes of each way the directions could be. */
+export function bestDirections<Fit extends { readonly logLikelihood: number }>(
+  candidates: readonly Signs[],
+  fitWith: (signs: Signs) => Fit,
+): { signs: Signs; fit: Fit } {
+  return candidates
+    .map((signs) => ({ signs, fit: fitWith(signs) }))
+    .reduce((a, b) => (b.fit.logLikelihood > a.fit.logLikelihood ? b : a));
 }
 
 function combinations(names: readonly string[]): Signs[] {
@@ -34,12 +43,14 @@ function combinations(names: readonly string[]): Signs[] {
   return signs;
 }
 
-function patterns(names: readonly string[], moves: Moves): Signs[] {
-  const discount = (name: string): number =>
-    moves.sequences.reduce((sum, { recommender, G, D }) => (recommender === name ? sum + G - D : sum), 0);
+function patterns(names: readonly string[], { sequences }: Roster): Signs[] {
+  const discounts = new Map<string, number>();
+  for (const sequence of sequences)
+    for (const { gap, move } of decisionsOf([sequence]))
+      discounts.set(sequence.recommender, (discounts.get(sequence.recommender) ?? 0) + gap - move);
   return [
     new Map(names.map((name) => [name, 1])),
     new Map(names.map((name) => [name, -1])),
-    new Map(names.map((name) => [name, discount(name) < 0 ? -1 : 1])),
+    new Map(names.map((name) => [name, (discounts.get(name) ?? 0) < 0 ? -1 : 1])),
   ];
 }

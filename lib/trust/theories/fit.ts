@@ -1,90 +1,92 @@
-import { minimise, type Objective } from '../../stats/l-bfgs.ts';
-import type { Moves } from './moves.ts';
-import { evaluate, sellerRoom, type Signs } from './panel-likelihood.ts';
-import { AT, PARAMETERS, type StaticTheory, type TheoryParameter } from './theory.ts';
+import { minimise, type Box, type Minimum, type Objective } from '../../stats/l-bfgs.ts';
+import { convergenceOf } from './convergence.ts';
+import type { Kit, Panel, Signs, StaticName, TheoryFit } from './kit.ts';
 
-/** A maximum of a theory's likelihood. Sizes in the panel's units; `sellers` holds each seller's log-likelihood. */
-export interface TheoryFit {
-  readonly theta: Float64Array; // mu0, tau0, delta, ln s; zero where not free
-  readonly logLikelihood: number;
-  readonly sellers: Float64Array;
-  readonly converged: boolean;
+/** What a fit is of. */
+export interface Subject {
+  readonly kit: Kit;
+  readonly panel: Panel;
+  readonly theory: StaticName;
+  readonly signs: Signs;
 }
 
-/** Starts of docs/model.md 6.7, for a median gap of .3: delta .1, then .05, .3 and .6; s .2. */
-const DELTAS = [0.33, 0.17, 1, 2];
-export const START = { mu0: 0.5, tau0: Math.exp(-1.5), delta: 0.33, lnS: Math.log(0.67) } as const;
-
-const LOWER: Readonly<Record<TheoryParameter, number>> = { mu0: -2, tau0: -20, delta: 0, lnS: -9 };
-const UPPER: Readonly<Record<TheoryParameter, number>> = { mu0: 3, tau0: 20, delta: 50, lnS: 9 };
-
-export function boxOf(
-  free: readonly TheoryParameter[],
-  leastDelta: number,
-): { lower: number[]; upper: number[] } {
+/** Bounds of the parameters in these places of theta. */
+export function boxOf(kit: Kit, free: readonly number[], leastDelta: number): Box {
+  const delta = kit.parameters.indexOf('delta');
   return {
-    lower: free.map((name) => (name === 'delta' ? leastDelta : LOWER[name])),
-    upper: free.map((name) => Math.max(UPPER[name], name === 'delta' ? leastDelta : -Infinity)),
+    lower: free.map((place) => (place === delta ? leastDelta : (kit.lower[place] ?? -Infinity))),
+    upper: free.map((place) =>
+      Math.max(kit.upper[place] ?? Infinity, place === delta ? leastDelta : -Infinity),
+    ),
   };
 }
 
-export function startsOf(free: readonly TheoryParameter[]): number[][] {
-  const deltas = free.includes('delta') ? DELTAS : [START.delta];
-  return deltas.map((delta) => free.map((name) => (name === 'delta' ? delta : START[name])));
-}
-
-/** Maximum likelihood of a static theory; `from`: one start that replaces the stated ones. */
-export function fitTheory(
-  theory: StaticTheory,
-  moves: Moves,
-  signs: Signs,
-  leastDelta: number,
-  from?: Float64Array,
-): TheoryFit {
-  const objective = negativeLogLikelihood(theory, moves, signs);
-  const starts = from ? [theory.free.map((name) => from[AT[name]] as number)] : startsOf(theory.free);
-  const best = starts
-    .map((start) => minimise(objective, start, boxOf(theory.free, leastDelta)))
-    .reduce((a, b) => (b.value < a.value ? b : a));
-  const theta = spread(theory.free, best.x);
+/** Maximum likelihood of a static theory, by L-BFGS from the stated starts or from one that replaces them. A fit that does
+ *  not converge is begun again from more starts. docs/model.md 6.7. */
+export function fitTheory(subject: Subject, leastDelta: number, from?: ArrayLike<number>): TheoryFit {
+  const { kit, theory } = subject;
+  const free = kit.free[theory];
+  const objective = negativeLogLikelihood(subject);
+  const box = boxOf(kit, free, leastDelta);
+  const delta = free.includes(kit.parameters.indexOf('delta'));
+  const stated = delta ? kit.starts : kit.starts.slice(0, 1);
+  const starts = (from ? [from] : stated).map((start) => free.map((place) => start[place] ?? 0));
+  const { best, convergence } = bestOf(objective, starts, box);
   return {
-    theta,
+    theta: spread(kit, free, best.x),
     logLikelihood: -best.value,
-    sellers: sellersAt(theory, moves, signs, theta),
-    converged: best.stopped !== 'limit',
+    convergence,
   };
 }
 
-/** Log-likelihood of every seller at theta. */
-export function sellersAt(
-  theory: StaticTheory,
-  moves: Moves,
-  signs: Signs,
-  theta: ArrayLike<number>,
-): Float64Array {
-  const room = sellerRoom(moves);
-  evaluate(theory, moves, theta, signs, room);
-  return room.values;
+/** The lowest minimum from these starts; from further ones too where it did not converge. */
+export function bestOf(
+  objective: Objective,
+  starts: readonly ArrayLike<number>[],
+  box: Box,
+  tolerance?: number,
+): { best: Minimum; convergence: TheoryFit['convergence'] } {
+  const stopping = tolerance === undefined ? {} : { tolerance };
+  const run = (from: readonly ArrayLike<number>[]) =>
+    from.map((start) => minimise(objective, start, box, stopping));
+  let found = run(starts);
+  if (lowest(found).stopped === 'limit') found = [...found, ...run(furtherStarts(lowest(found).x, starts))];
+  const best = lowest(found);
+  return { best, convergence: convergenceOf(best, found, box) };
+}
+
+const lowest = (all: readonly Minimum[]): Minimum => all.reduce((a, b) => (b.value < a.value ? b : a));
+
+const AWAY = 0.4;
+
+/** Once more from where the best gave up, and from both sides of every start. */
+function furtherStarts(best: ArrayLike<number>, starts: readonly ArrayLike<number>[]): ArrayLike<number>[] {
+  const away = (by: number) => starts.map((start) => Float64Array.from(start, (value) => value + by));
+  return [best, ...away(-AWAY), ...away(AWAY)];
 }
 
 /** -ln L of the free parameters, with its gradient. */
-export function negativeLogLikelihood(theory: StaticTheory, moves: Moves, signs: Signs): Objective {
-  const room = sellerRoom(moves);
+export function negativeLogLikelihood({ kit, panel, theory, signs }: Subject): Objective {
+  const free = kit.free[theory];
+  const width = kit.parameters.length;
+  const values = new Float64Array(panel.roster.seller.length);
+  const slopes = new Float64Array(width * values.length);
   return (x, gradient) => {
-    evaluate(theory, moves, spread(theory.free, x), signs, room);
-    theory.free.forEach((name, j) => {
+    panel.evaluate(theory, spread(kit, free, x), signs, values, slopes);
+    for (let j = 0; j < free.length; j++) {
       let sum = 0;
-      for (let i = AT[name]; i < room.slopes.length; i += PARAMETERS.length) sum += room.slopes[i] as number;
+      for (let at = free[j] as number; at < slopes.length; at += width) sum += slopes[at] as number;
       gradient[j] = -sum;
-    });
-    const value = room.values.reduce((sum, ll) => sum + ll, 0);
+    }
+    let value = 0;
+    for (let i = 0; i < values.length; i++) value += values[i] as number;
     return Number.isFinite(value) ? -value : Infinity;
   };
 }
 
-/** theta of the free parameters, tau0 not negative. */
-function spread(free: readonly TheoryParameter[], x: ArrayLike<number>): Float64Array {
-  const theta = new Float64Array(PARAMETERS.length);
-  free.forEach((name, j) => (theta[AT[name]] = x[j] ?? 0));
+/** theta of the free parameters. */
+function spread(kit: Kit, free: readonly number[], x: ArrayLike<number>): Float64Array {
+  const theta = new Float64Array(kit.parameters.length);
+  free.forEach((place, j) => (theta[place] = x[j] ?? 0));
   return theta;
 }

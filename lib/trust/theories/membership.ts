@@ -1,7 +1,9 @@
 import type { Sequence } from '../sequence.ts';
 import type { TrustFit } from '../trust-fit.ts';
-import { CLASSES, classLikelihoods, responsibilities } from './mixture.ts';
-import { movesOf } from './moves.ts';
+import { CLASSES } from './kit.ts';
+import { KITS_BY_LIKELIHOOD } from './kits.ts';
+import { classLikelihoods, responsibilities } from './mixture.ts';
+import { eventsBySeller } from './sellers.ts';
 
 export interface Membership {
   readonly theory: string;
@@ -24,13 +26,11 @@ export function memberships(sequences: readonly Sequence[], fit: TrustFit): Map<
   const { mixture } = fit;
   const result = new Map<string, Membership>();
   if (!mixture) return result;
-  const moves = movesOf(sequences, mixture.unit);
+  const panel = KITS_BY_LIKELIHOOD[mixture.likelihood].panelOf(sequences, mixture);
   const signs = new Map(Object.entries(mixture.signs));
-  const byClass = classLikelihoods(moves, mixture.theta, signs);
-  const decisions = new Float64Array(moves.sellers.length);
-  for (const { seller, gaps } of moves.sequences)
-    decisions[seller] = (decisions[seller] as number) + gaps.length;
-  moves.sellers.forEach((sellerId, i) => {
+  const byClass = classLikelihoods(panel, mixture.theta, signs);
+  const decisions = eventsBySeller(panel.roster);
+  panel.roster.sellers.forEach((sellerId, i) => {
     if ((decisions[i] as number) < DECISIONS) return;
     const best = mostLikely(responsibilities(byClass, mixture.shares, i));
     if (best.probability >= SURE) result.set(sellerId, best);

@@ -1,9 +1,12 @@
 import type { Candidate, Interval, TheoryName } from './candidate.ts';
-import type { Moves } from './moves.ts';
 
-/** What the sizes below are judged by. */
-export interface NestingContext {
-  readonly moves: Moves;
+/** What fits and sizes are judged by. */
+export interface Context {
+  readonly likelihood: 'moves' | 'events';
+  readonly sellers: number;
+  readonly events: number; // decisions
+  readonly laterEvents: number; // after the cut of the time split
+  readonly gaps: Float64Array; // of all decisions, in the panel's units
   readonly minGap: number; // in the panel's units
 }
 
@@ -15,11 +18,11 @@ export function nests(larger: Candidate, smaller: Candidate): boolean {
 }
 
 /** Whether the 95 % bounds of what the larger of two nested theories adds say that it is negligible. docs/model.md 6.8. */
-export function addsNothing(larger: Candidate, smaller: Candidate, context: NestingContext): boolean {
+export function addsNothing(larger: Candidate, smaller: Candidate, context: Context): boolean {
   return RULES[`${larger.name} > ${smaller.name}`]?.(larger, smaller, context) ?? false;
 }
 
-type Rule = (larger: Candidate, smaller: Candidate, context: NestingContext) => boolean;
+type Rule = (larger: Candidate, smaller: Candidate, context: Context) => boolean;
 
 const near = ({ lower, upper }: Interval, target: number): boolean =>
   lower > target - SMALL && upper < target + SMALL;
@@ -30,14 +33,10 @@ const noDiscount: Rule = (larger, _smaller, { minGap }) => larger.bounds('delta'
 
 /** FD whose discount is beyond nearly every gap is babbling: the weight sum (|g| - delta)+ |g| / sum g^2 that is left at
  *  the lower bound of delta is small. */
-const discountBeyondGaps: Rule = (larger, _smaller, { moves }) => {
+const discountBeyondGaps: Rule = (larger, _smaller, { gaps }) => {
   const least = larger.bounds('delta').lower;
   const left = (g: number): number => Math.max(Math.abs(g) - least, 0) * Math.abs(g);
-  const sum = moves.sequences.reduce(
-    (total, { gaps }) => total + gaps.reduce((part, g) => part + left(g), 0),
-    0,
-  );
-  return sum < SMALL * moves.sequences.reduce((total, { A }) => total + A, 0);
+  return gaps.reduce((sum, g) => sum + left(g), 0) < SMALL * gaps.reduce((sum, g) => sum + g * g, 0);
 };
 
 /** The mixture's types that are not the smaller theory hold a share whose 95 % bound is below .05. A trust-embedded type

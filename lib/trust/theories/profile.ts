@@ -1,9 +1,7 @@
 import { minimise } from '../../stats/l-bfgs.ts';
 import type { Interval } from './candidate.ts';
-import { boxOf, negativeLogLikelihood, type TheoryFit } from './fit.ts';
-import type { Moves } from './moves.ts';
-import type { Signs } from './panel-likelihood.ts';
-import { AT, type StaticTheory, type TheoryParameter } from './theory.ts';
+import { boxOf, negativeLogLikelihood, type Subject } from './fit.ts';
+import type { TheoryFit } from './kit.ts';
 
 const DROP = 1.9207; // half of the 95 % point of chi-squared with one degree of freedom
 const FIRST_STEP = 0.01;
@@ -11,18 +9,13 @@ const HALVINGS = 12;
 
 /** The 95 % profile-likelihood interval of a parameter: all values at which the likelihood, maximised over the others,
  *  stays within 1.92 of its maximum. Holds at bounds and where the curvature there is zero. Venzon & Moolgavkar (1988). */
-export function profileInterval(
-  theory: StaticTheory,
-  moves: Moves,
-  signs: Signs,
-  fit: TheoryFit,
-  name: TheoryParameter,
-): Interval {
-  const free = theory.free;
-  const place = free.indexOf(name);
-  const objective = negativeLogLikelihood(theory, moves, signs);
-  const box = boxOf(free, 0);
-  const x = free.map((parameter) => fit.theta[AT[parameter]] as number);
+export function profileInterval(subject: Subject, fit: TheoryFit, name: string): Interval {
+  const { kit, theory } = subject;
+  const free = kit.free[theory];
+  const place = free.indexOf(kit.parameters.indexOf(name));
+  const objective = negativeLogLikelihood(subject);
+  const box = boxOf(kit, free, 0);
+  const x = free.map((parameter) => fit.theta[parameter] as number);
   const inside = (value: number): boolean => {
     const fixed = { lower: box.lower.with(place, value), upper: box.upper.with(place, value) };
     return (

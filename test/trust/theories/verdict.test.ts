@@ -2,8 +2,14 @@ import { expect, test } from 'vitest';
 import type { Candidate, TheoryName } from '../../../lib/trust/theories/candidate.ts';
 import { verdictOf } from '../../../lib/trust/theories/verdict.ts';
 
-const SELLERS = ['a', 'b', 'c', 'd'];
-const context = { moves: { unit: 1, sellers: SELLERS, sequences: [], events: 40 }, minGap: 0.02 };
+const context = {
+  likelihood: 'moves' as const,
+  sellers: 4,
+  events: 40,
+  laterEvents: 12,
+  gaps: Float64Array.of(1, -1),
+  minGap: 0.02,
+};
 
 /** A fit that is `better` by so many log points. */
 function candidate(name: TheoryName, better: number, heldOut: readonly number[]): Candidate {
@@ -13,9 +19,17 @@ function candidate(name: TheoryName, better: number, heldOut: readonly number[])
     logLikelihood: 40 + better,
     sellers: Float64Array.from([10 + better, 10, 10, 10]),
     heldOut: Float64Array.from(heldOut),
+    later: Float64Array.from(heldOut),
     parameters: {},
     bounds: () => ({ lower: 0, upper: 1 }),
-    converged: true,
+    convergence: {
+      converged: true,
+      stopped: 'gradient',
+      iterations: 5,
+      evaluations: 6,
+      starts: 1,
+      gradientNorm: 0,
+    },
   };
 }
 

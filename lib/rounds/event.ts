@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { identifier, slug } from '../domain/identifier.ts';
 import { instantSchema } from './instant-schema.ts';
-import { RESPONSES } from './row.ts';
+import { isCriticalRatio, RESPONSES } from './row.ts';
 
 /** The events that upstream systems send: CloudEvents 1.0 whose `data` is one of the five below. Unknown attributes of
  *  the envelope are CloudEvents extensions and ignored; an unknown field of `data` is refused, since it is a typing error
@@ -16,6 +16,11 @@ const amount = z
       'outside 1e-12 to 1e15; choose a larger or smaller unit',
     ),
   );
+
+/** Money per unit. */
+const rate = amount.check(
+  z.refine((value) => value > 0, 'not above 0; send money per unit as a positive number, or leave it out'),
+);
 
 /** Text for people: well-formed, without control characters. */
 const words = (longest: number) =>
@@ -70,6 +75,12 @@ const recommendationIssued = z
     ),
     expiresAt: instantSchema,
     priorPlan: z.exactOptional(amount),
+    priorPlanRepeat: z.exactOptional(amount),
+    valueBeforeJitter: z.exactOptional(amount),
+    platformForecast: z.exactOptional(amount),
+    platformMargin: z.exactOptional(rate),
+    underageCost: z.exactOptional(rate),
+    overageCost: z.exactOptional(rate),
   })
   .check(
     z.refine(({ value, lowerBound }) => lowerBound === undefined || lowerBound <= value, {
@@ -80,6 +91,26 @@ const recommendationIssued = z
       path: ['upperBound'],
       error: 'below the recommended value; correct one of them',
     }),
+    z.refine(({ priorPlan, priorPlanRepeat }) => priorPlanRepeat === undefined || priorPlan !== undefined, {
+      path: ['priorPlanRepeat'],
+      error: 'sent without priorPlan; send both, or the only one as priorPlan',
+    }),
+    z.refine(({ underageCost, overageCost }) => overageCost === undefined || underageCost !== undefined, {
+      path: ['underageCost'],
+      error: 'missing beside overageCost; send both or neither',
+    }),
+    z.refine(({ underageCost, overageCost }) => underageCost === undefined || overageCost !== undefined, {
+      path: ['overageCost'],
+      error: 'missing beside underageCost; send both or neither',
+    }),
+    z.refine(
+      ({ underageCost, overageCost }) =>
+        underageCost === undefined || overageCost === undefined || isCriticalRatio(underageCost, overageCost),
+      {
+        path: ['underageCost'],
+        error: 'beside overageCost it makes a critical ratio of 0 or 1; check both',
+      },
+    ),
   );
 
 const sellerActed = z

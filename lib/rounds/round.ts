@@ -20,6 +20,14 @@ export interface Recommendation extends Fact {
   readonly expiresAt: Instant;
   /** The seller's own plan, known upstream before she saw the recommendation. */
   readonly priorPlan?: number;
+  /** The same question asked again upstream, before she saw the recommendation. */
+  readonly priorPlanRepeat?: number;
+  /** The sender's side, as in `SenderLog`. */
+  readonly valueBeforeJitter?: number;
+  readonly platformForecast?: number;
+  readonly platformMargin?: number;
+  readonly underageCost?: number;
+  readonly overageCost?: number;
 }
 
 /** The seller's own plan, asked for on the page before the recommendation is shown: recorded once. */

@@ -19,6 +19,12 @@ export const COLUMNS = [
   'outcome_seen_at',
   'response',
   'result',
+  'prior_plan_repeat',
+  'recommended_before_jitter',
+  'platform_forecast',
+  'platform_margin',
+  'underage_cost',
+  'overage_cost',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 

@@ -11,6 +11,7 @@ import {
   type Read,
 } from './rounds-file-cell.ts';
 import { asJson, cut, familyOf, isColumn, unknownColumn } from './rounds-file-columns.ts';
+import { readSenderLog } from './rounds-file-sender.ts';
 import { RESPONSES, type Rejection, type RoundRow } from './row.ts';
 
 /** One row as its file gave it: column name to text (CSV) or typed value (JSONL, Parquet). */
@@ -50,13 +51,18 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
     refuse('lower_bound', `above upper_bound (${upperBound}); exchange the two`);
   }
   const outcome = take('outcome', readNumber);
+  const priorPlan = take('prior_plan', readNumber);
+  const priorPlanRepeat = take('prior_plan_repeat', readNumber);
+  if (priorPlanRepeat !== null && priorPlan === null && !faults.some(({ field }) => field === 'prior_plan'))
+    refuse('prior_plan_repeat', 'given without prior_plan; give both, or the only one as prior_plan');
   const row: RoundRow = {
     line,
     sellerId: sellerId ?? '',
     recommender: recommender ?? '',
     position: askedAt === null ? (round ?? 0) : milliseconds(askedAt),
     askedAt,
-    priorPlan: take('prior_plan', readNumber),
+    priorPlan,
+    priorPlanRepeat,
     recommended: take('recommended', readNumber),
     chosen: take('chosen', readNumber),
     outcome,
@@ -68,6 +74,7 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
     outcomeSeenPosition: take('outcome_seen_at', (cell) => seenPosition(cell, askedAt === null)),
     response: take('response', (cell) => readWord(cell, RESPONSES)),
     result: take('result', readNumber),
+    sender: readSenderLog(take, refuse),
     ...families(cells, take),
   };
   return faults.length > 0 ? faults : row;
@@ -96,7 +103,8 @@ function seenPosition(cell: unknown, numbered: boolean): Read<number> {
   return instant === null || isRefused(instant) ? instant : milliseconds(instant);
 }
 
-type Take = <T>(field: string, read: (cell: unknown) => Read<T>) => T | null;
+/** The value of a column; null, with a fault noted, where it is refused. */
+export type Take = <T>(field: string, read: (cell: unknown) => Read<T>) => T | null;
 
 function families(cells: Cells, take: Take): Pick<RoundRow, 'processes' | 'segments' | 'covariates'> {
   const processes: Record<string, number> = {};

@@ -38,6 +38,12 @@ const VALUES: Readonly<Record<Column, ColumnWriter['value']>> = {
       : toInstant(row.outcomeSeenPosition),
   response: (row) => row.response,
   result: (row) => row.result,
+  prior_plan_repeat: (row) => row.priorPlanRepeat,
+  recommended_before_jitter: (row) => row.sender?.beforeJitter ?? null,
+  platform_forecast: (row) => row.sender?.platformForecast ?? null,
+  platform_margin: (row) => row.sender?.platformMargin ?? null,
+  underage_cost: (row) => row.sender?.underageCost ?? null,
+  overage_cost: (row) => row.sender?.overageCost ?? null,
 };
 
 const ALWAYS: ReadonlySet<Column> = new Set(['seller_id', 'recommender', 'recommended']);

@@ -15,6 +15,8 @@ export interface RoundRow {
   readonly position: number;
   readonly askedAt: Instant | null; // null in files that only number their rounds
   readonly priorPlan: number | null;
+  /** The same question asked again before she saw the recommendation. */
+  readonly priorPlanRepeat: number | null;
   readonly recommended: number | null;
   readonly chosen: number | null;
   readonly outcome: number | null;
@@ -28,9 +30,28 @@ export interface RoundRow {
   readonly outcomeSeenPosition: number | null;
   readonly response: Response | null;
   readonly result: number | null; // the seller's gain, money
+  readonly sender: SenderLog | null;
   readonly processes: Readonly<Record<string, number>>; // exposures: 0, 1 or a dose
   readonly segments: Readonly<Record<string, string>>;
   readonly covariates: Readonly<Record<string, number>>;
+}
+
+/** What a marketplace may log of its own side of a recommendation, and what a wrong value costs the seller. One object, so
+ *  that the rows of files without any of it stay small. */
+export interface SenderLog {
+  /** The recommended value before a random shift was added to it, in `unit`. */
+  readonly beforeJitter: number | null;
+  readonly platformForecast: number | null; // what the marketplace itself expects, in `unit`
+  readonly platformMargin: number | null; // what it earns, money per unit; above 0
+  /** What a unit too few and a unit too many cost the seller, money; both known and above 0, or both null. */
+  readonly underageCost: number | null;
+  readonly overageCost: number | null;
+}
+
+/** Whether Cu / (Cu + Co) lies in (0,1), as computed. */
+export function isCriticalRatio(underage: number, overage: number): boolean {
+  const ratio = underage / (underage + overage);
+  return ratio > 0 && ratio < 1;
 }
 
 /** A value from outside that was refused: where it stood, what it was, why, and what would be right. */

@@ -1,12 +1,13 @@
 import { milliseconds, type Instant } from '../domain/instant.ts';
-import type { Fact, Reply, Round } from './round.ts';
-import type { Response, RoundRow } from './row.ts';
+import type { Fact, Recommendation, Reply, Round } from './round.ts';
+import type { Response, RoundRow, SenderLog } from './row.ts';
 import type { SellerFact } from './seller.ts';
 
 /** A stored round as it was known at an instant: what was heard after the cut is not there. Undefined while no
  *  recommendation was known.
  *  - The plan the seller gave on the page stands before the one upstream supplied: it was asked for before she saw the
  *    recommendation.
+ *    Upstream's repeated plan repeats upstream's, not hers.
  *  - What she was observed to choose stands before what she said she would.
  *  - Silence is `none` once nobody can answer any more, and never `keep`.
  *  A fact that was replaced after the cut is not there in its earlier form either: cut soon after the instant.
@@ -19,13 +20,15 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
   const outcome = known(round.outcome, cut);
   const shown = known(round.outcomeShown, cut);
   const described = known(seller, cut);
+  const plan = known(round.priorPlan, cut);
   return {
     line: 0,
     sellerId: round.sellerId,
     recommender: recommendation.recommender,
     position: milliseconds(recommendation.at),
     askedAt: recommendation.at,
-    priorPlan: known(round.priorPlan, cut)?.value ?? recommendation.priorPlan ?? null,
+    priorPlan: plan?.value ?? recommendation.priorPlan ?? null,
+    priorPlanRepeat: plan === undefined ? (recommendation.priorPlanRepeat ?? null) : null,
     recommended: recommendation.value,
     chosen: action?.chosen ?? reply?.chosen ?? null,
     outcome: outcome?.value ?? null,
@@ -37,10 +40,22 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
     outcomeSeenPosition: shown === undefined ? null : milliseconds(shown.at),
     response: responseOf(action?.response, reply, isOver(round, recommendation.expiresAt, cut)),
     result: outcome?.result ?? null,
+    sender: senderLog(recommendation),
     processes: {},
     segments: described?.segments ?? {},
     covariates: described?.covariates ?? {},
   };
+}
+
+function senderLog({ valueBeforeJitter, ...logged }: Recommendation): SenderLog | null {
+  const log = {
+    beforeJitter: valueBeforeJitter ?? null,
+    platformForecast: logged.platformForecast ?? null,
+    platformMargin: logged.platformMargin ?? null,
+    underageCost: logged.underageCost ?? null,
+    overageCost: logged.overageCost ?? null,
+  };
+  return Object.values(log).some((value) => value !== null) ? log : null;
 }
 
 function known<T extends Fact>(fact: T | undefined, cut: Instant): T | undefined {

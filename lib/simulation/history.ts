@@ -72,6 +72,8 @@ export function historyOf(
       lowerBound: null,
       upperBound: null,
       trustRating: null,
+      priorPlanRepeat: null,
+      sender: null,
       outcomeSeenPosition: null,
       result: null,
       segments: NO_SEGMENT,

@@ -20,6 +20,12 @@ const recommendation = z.object({
   reasons: z.array(z.string()),
   expiresAt: instantSchema,
   priorPlan: number,
+  priorPlanRepeat: number,
+  valueBeforeJitter: number,
+  platformForecast: number,
+  platformMargin: number,
+  underageCost: number,
+  overageCost: number,
 });
 const action = z.object({ ...fact, response: z.enum(RESPONSES), chosen: number });
 const outcome = z.object({ ...fact, value: z.number(), result: number });

@@ -218,5 +218,7 @@ describe('the contract', () => {
     expect(validate(told.post.example)).toBe(true);
     expect(validate([outcome({ value: '7' })])).toBe(false);
     expect(told.files.kinds.recommendations.columns).toContain('expires_at');
+    const issued = told.post.schema.items.oneOf ?? told.post.schema.items.anyOf;
+    expect(JSON.stringify(issued)).toContain('"platformForecast":{"type":"number"');
   });
 });

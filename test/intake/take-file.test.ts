@@ -101,6 +101,28 @@ describe('a dropped file', () => {
     });
   });
 
+  it('of recommendations may tell of the sender’s side', async () => {
+    const columns = 'prior_plan_repeat,value_before_jitter,platform_forecast,platform_margin,underage_cost';
+    const taken = await drop(
+      'recommendations/sender.csv',
+      `${HEADER},${columns},overage_cost\n${ROW},11.5,12.4,12,0.3,4,1\n${ROW.replace('r1', 'r2')},,,,,-4,1\n`,
+    );
+    expect(reasons(taken)).toEqual(['3 underage_cost -4: not above 0']);
+    expect(await rounds()).toMatchObject([
+      {
+        recommendation: {
+          priorPlan: 11,
+          priorPlanRepeat: 11.5,
+          valueBeforeJitter: 12.4,
+          platformForecast: 12,
+          platformMargin: 0.3,
+          underageCost: 4,
+          overageCost: 1,
+        },
+      },
+    ]);
+  });
+
   it('of recommendations becomes rounds', async () => {
     const taken = await drop('recommendations/one.csv', `\uFEFF${HEADER}\r\n${ROW}\r\n`);
     expect(reasons(taken)).toEqual([]);

@@ -51,6 +51,21 @@ describe('an upstream event', () => {
     });
   });
 
+  it('may tell of the sender’s side of a recommendation', () => {
+    const logged = {
+      priorPlan: 11,
+      priorPlanRepeat: 11.5,
+      valueBeforeJitter: 12,
+      platformForecast: 11.9,
+      platformMargin: 0.3,
+      underageCost: 4,
+      overageCost: 1,
+    };
+    const event = z.parse(eventSchema, issued(logged));
+    if (event.type === 'seller.described') throw new Error('another type');
+    expect(toFacts(event, now).recommendation).toMatchObject(logged);
+  });
+
   it.each([
     ['seller.acted', { ...about, response: 'adjust', chosen: 12 }, 'action'],
     ['outcome.observed', { ...about, value: 12, result: -1 }, 'outcome'],
@@ -91,6 +106,13 @@ describe('an upstream event', () => {
     ['a number too near to zero', issued({ value: 1e-200 }), 'data.value'],
     ['a range without the value', issued({ lowerBound: 20 }), 'data.lowerBound'],
     ['a range below the value', issued({ upperBound: 1 }), 'data.upperBound'],
+    ['a cost of nothing', issued({ underageCost: 0, overageCost: 1 }), 'data.underageCost'],
+    ['a negative cost', issued({ underageCost: 4, overageCost: -1 }), 'data.overageCost'],
+    ['one cost alone', issued({ underageCost: 4 }), 'data.overageCost'],
+    ['the other cost alone', issued({ overageCost: 4 }), 'data.underageCost'],
+    ['a critical ratio of 1', issued({ underageCost: 1e15, overageCost: 1e-12 }), 'data.underageCost'],
+    ['a margin below 0', issued({ platformMargin: -2 }), 'data.platformMargin'],
+    ['a repeat of no plan', issued({ priorPlanRepeat: 11 }), 'data.priorPlanRepeat'],
     ['an id that would reach into other keys', issued({ sellerId: 's1#R#r2' }), 'data.sellerId'],
     ['a misspelt field', issued({ lowerbound: 1 }), 'data'],
     ['control characters', issued({ title: 'a\u0000b' }), 'data.title'],

@@ -7,6 +7,16 @@ import { GOOD, GOOD_TOO, HEADER, read } from './rounds-file.ts';
 
 const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x || 0));
 const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,9}$/);
+const cost = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+const sender = fc
+  .record({
+    beforeJitter: value,
+    platformForecast: value,
+    platformMargin: fc.option(cost),
+    costs: fc.option(fc.record({ underageCost: cost, overageCost: cost })),
+  })
+  .map(({ costs, ...log }) => ({ ...log, ...(costs ?? { underageCost: null, overageCost: null }) }))
+  .filter((log) => Object.values(log).some((each) => each !== null));
 const row = fc.record({
   recommender: word,
   askedAt: fc.integer({ min: 0, max: 4e12 }).map(toInstant),
@@ -24,6 +34,7 @@ const row = fc.record({
   outcomeSeen: fc.boolean(),
   response: fc.option(fc.constantFrom(...RESPONSES)),
   result: value,
+  sender: fc.option(sender),
   processes: fc.dictionary(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 3 }), {
     noNullPrototype: true,
   }),
@@ -38,6 +49,7 @@ it('what is written is read again, whatever the rows', async () => {
         line: 0,
         sellerId: `s${index}`,
         position: Date.parse(each.askedAt),
+        priorPlanRepeat: each.priorPlan === null ? null : each.outcome,
         lowerBound: null,
         upperBound: null,
         outcomeSeenPosition: null,

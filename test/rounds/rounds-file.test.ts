@@ -4,8 +4,8 @@ import { csv, GOOD, GOOD_TOO, HEADER, refusal } from './rounds-file.ts';
 describe('a rounds file', () => {
   it('gives every value of a row', async () => {
     const { rows, rejections, total } = await csv(
-      'seller_id,recommender,asked_at,prior_plan,recommended,chosen,outcome,unit,lower_bound,upper_bound,trust_rating,outcome_seen,outcome_seen_at,response,result,process_reasons,segment_size,x_age',
-      's1,pricing,2026-11-22T09:00:00Z,10,12,11,12.5,EUR,1,100,6,1,2026-11-25T10:00:00+01:00,adjust,-3.5,1,small,7e1',
+      'seller_id,recommender,asked_at,prior_plan,recommended,chosen,outcome,unit,lower_bound,upper_bound,trust_rating,outcome_seen,outcome_seen_at,response,result,prior_plan_repeat,recommended_before_jitter,platform_forecast,platform_margin,underage_cost,overage_cost,process_reasons,segment_size,x_age',
+      's1,pricing,2026-11-22T09:00:00Z,10,12,11,12.5,EUR,1,100,6,1,2026-11-25T10:00:00+01:00,adjust,-3.5,10.5,11.8,11,0.4,4,1,1,small,7e1',
     );
     expect(rejections).toEqual([]);
     expect(total).toBe(1);
@@ -16,6 +16,7 @@ describe('a rounds file', () => {
       position: Date.UTC(2026, 10, 22, 9),
       askedAt: '2026-11-22T09:00:00.000Z',
       priorPlan: 10,
+      priorPlanRepeat: 10.5,
       recommended: 12,
       chosen: 11,
       outcome: 12.5,
@@ -27,6 +28,13 @@ describe('a rounds file', () => {
       outcomeSeenPosition: Date.UTC(2026, 10, 25, 9),
       response: 'adjust',
       result: -3.5,
+      sender: {
+        beforeJitter: 11.8,
+        platformForecast: 11,
+        platformMargin: 0.4,
+        underageCost: 4,
+        overageCost: 1,
+      },
       processes: { reasons: 1 },
       segments: { size: 'small' },
       covariates: { age: 70 },
@@ -139,6 +147,25 @@ describe('a rounds file', () => {
       reason: expect.stringMatching(/RFC 3339/),
     });
     expect(rejections).toContainEqual(expect.objectContaining({ line: 3, field: 'lower_bound', value: '9' }));
+  });
+
+  it.each([
+    ['overage_cost', '0,1,2,,', 'underage_cost', '0', /not above 0; write money per unit as a positive/],
+    ['a negative cost', '4,-1,2,,', 'overage_cost', '-1', /not above 0/],
+    ['one cost alone', '4,,2,,', 'overage_cost', '', /missing beside underage_cost; give both or neither/],
+    ['the other alone', ',1,2,,', 'underage_cost', '', /missing beside overage_cost/],
+    ['a critical ratio of 1', '1e300,1e-300,2,,', 'underage_cost', '1e300', /critical ratio of 0 or 1/],
+    ['costs beyond numbers', '1e308,1e308,2,,', 'underage_cost', '1e308', /critical ratio of 0 or 1/],
+    ['a margin of nothing', '4,1,0,,', 'platform_margin', '0', /not above 0/],
+    ['a forecast in words', '4,1,2,many,', 'platform_forecast', 'many', /text where a number belongs/],
+    ['a repeat of no plan', '4,1,2,,7', 'prior_plan_repeat', '7', /given without prior_plan; give both/],
+  ])('refuses %s', async (_, values, field, value, reason) => {
+    const fault = await refusal(
+      `s2,pricing,1,12,${values}`,
+      'seller_id,recommender,round,recommended,underage_cost,overage_cost,platform_margin,platform_forecast,prior_plan_repeat',
+      ['s1,pricing,1,12,4,1,,,', 's1,pricing,2,12,,,,11,'],
+    );
+    expect(fault).toEqual({ line: 3, field, value, reason: expect.stringMatching(reason) });
   });
 
   it('names every fault of a row and counts the row once', async () => {

@@ -18,6 +18,19 @@ const recommendation = {
   reasons: [],
   expiresAt: day(7),
   priorPlan: 90,
+  priorPlanRepeat: 95,
+  valueBeforeJitter: 118,
+  platformForecast: 110,
+  platformMargin: 2.5,
+  underageCost: 4,
+  overageCost: 1,
+};
+const LOGGED = {
+  beforeJitter: 118,
+  platformForecast: 110,
+  platformMargin: 2.5,
+  underageCost: 4,
+  overageCost: 1,
 };
 const invitation = {
   waveId: 'w1',
@@ -68,6 +81,7 @@ describe('a stored round as a row', () => {
       position: milliseconds(day(0)),
       askedAt: day(0),
       priorPlan: 100,
+      priorPlanRepeat: null, // upstream's repeats upstream's plan, not the one given on the page
       recommended: 120,
       chosen: 117,
       outcome: 130,
@@ -79,6 +93,7 @@ describe('a stored round as a row', () => {
       outcomeSeenPosition: milliseconds(day(9)),
       response: 'adjust',
       result: -4.5,
+      sender: LOGGED,
       processes: {},
       segments: { size: 'small' },
       covariates: { years: 3 },
@@ -87,11 +102,19 @@ describe('a stored round as a row', () => {
 
   it('knows nothing that was heard after the cut', () => {
     expect(at(-1)).toBeUndefined();
-    expect(at(0)).toMatchObject({ priorPlan: 90, chosen: null, response: null, outcomeSeen: false });
+    expect(at(0)).toMatchObject({
+      priorPlan: 90,
+      priorPlanRepeat: 95,
+      chosen: null,
+      response: null,
+      outcomeSeen: false,
+    });
     expect(at(2)).toMatchObject({ priorPlan: 100, chosen: 110, trustRating: 5, response: 'adjust' });
     expect(at(3)).toMatchObject({ chosen: 115, trustRating: null, response: 'accept' });
     expect(at(4)).toMatchObject({ chosen: 117, response: 'adjust', outcome: null });
     expect(at(8)).toMatchObject({ outcome: 130, outcomeSeen: false, outcomeSeenPosition: null });
+    const bare = { ...fact(0), recommender: 'r', value: 1, unit: 'x', reasons: [], expiresAt: day(7) };
+    expect(at(1, round({ recommendation: bare }))).toMatchObject({ priorPlanRepeat: null, sender: null });
     expect(toRow(full, day(3), { ...seller, ...fact(5) })?.segments).toEqual({});
   });
 

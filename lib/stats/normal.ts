@@ -20,7 +20,7 @@ export function normalLogCdf(u: number): number {
   return logcdf(u, 0, 1);
 }
 
-/** Phi^-1(p), p in (0,1). */
+/** Phi^-1(p), p in (0,1), to 1e-9 for p from 3e-7 to 1 - 3e-7; -Infinity below 1e-16. */
 export function normalQuantile(p: number): number {
   return quantile(p, 0, 1);
 }

@@ -30,14 +30,22 @@ export interface Recommendation extends Fact {
   readonly overageCost?: number;
 }
 
+/** What an answer carries besides itself; absent on answers that are older than it. */
+export interface Asked {
+  /** In what words she was asked: the page's language, and each item and notice as `id@version`. */
+  readonly wording?: { readonly language: string; readonly items: readonly string[] };
+  /** Why a robot may have sent it, such as `trap`; suspects are kept, and estimates can be told with and without them. */
+  readonly suspect?: readonly string[];
+}
+
 /** The seller's own plan, asked for on the page before the recommendation is shown: recorded once. */
-export interface PriorPlan extends Fact {
+export interface PriorPlan extends Fact, Asked {
   readonly value: number;
   readonly revealedAt: Instant; // the recommendation was first shown right after
 }
 
 /** What she answered; `decision` as in `Response`, `chosen` in the recommendation's unit. */
-export interface Reply extends Fact {
+export interface Reply extends Fact, Asked {
   readonly revision: number; // 1 for the first answer
   readonly submissionId: string;
   readonly decision: Exclude<Response, 'none' | 'dismiss'>;

@@ -9,7 +9,7 @@ import { invite, type InvitationOrder, type InviteOutcome } from './invite.ts';
 import { contactKey, linkKey, roundKey, sellerKey, sellerPrefix, shardPartition } from './key.ts';
 import { mergeRow } from './merge-row.ts';
 import { queryItems, readItem } from './read-item.ts';
-import { recordPriorPlan, type PlanOutcome, type Through } from './record-plan.ts';
+import { recordPriorPlan, type PlanOutcome, type PlanSubmission, type Through } from './record-plan.ts';
 import { recordReply, type ReplyOutcome, type Submission } from './record-reply.ts';
 import { ROW_VERSION, type Link } from './row-schema.ts';
 import { history, histories, type SellerHistory } from './seller-history.ts';
@@ -34,10 +34,7 @@ export interface FactsTable {
   readRound(tenant: string, sellerId: string, recommendationId: string): Promise<Round | undefined>;
   readLink(tenant: string, linkHash: string): Promise<Link | undefined>;
   invite(tenant: string, order: InvitationOrder): Promise<InviteOutcome>;
-  recordPriorPlan(
-    through: Through,
-    plan: { readonly value: number; readonly submissionId: string },
-  ): Promise<PlanOutcome>;
+  recordPriorPlan(through: Through, plan: PlanSubmission): Promise<PlanOutcome>;
   recordReply(through: Through, submission: Submission): Promise<ReplyOutcome>;
   /** The mirror of the ledger's opt-out: no wave asks her again. */
   optOut(tenant: string, sellerId: string, now: Instant): Promise<void>;

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-import type { PriorPlan } from '../rounds/round.ts';
+import type { Asked, PriorPlan } from '../rounds/round.ts';
 import { isOpenFor, whyShut } from './open-round.ts';
 import { attribute, expression, value } from './expression.ts';
 import { roundKey } from './key.ts';
@@ -18,6 +18,12 @@ export interface Through {
   readonly now: Instant;
 }
 
+/** What step 1 sent: `value` in the recommendation's unit, `submissionId` as the form carried it. */
+export interface PlanSubmission extends Asked {
+  readonly value: number;
+  readonly submissionId: string;
+}
+
 export type PlanOutcome =
   /** This submission is recorded, now or when it first arrived. */
   | { readonly outcome: 'recorded'; readonly priorPlan: PriorPlan }
@@ -25,20 +31,19 @@ export type PlanOutcome =
   | { readonly outcome: 'already-recorded'; readonly priorPlan: PriorPlan }
   | { readonly outcome: 'closed' | 'stale-link' };
 
-/** Records the seller's own plan, once, with the instant at which the recommendation is revealed: `now`.
- *  @param plan `value` in the recommendation's unit; `submissionId` as the form carried it */
+/** Records the seller's own plan, once, with the instant at which the recommendation is revealed: `now`. */
 export async function recordPriorPlan(
   table: TableClient,
   through: Through,
-  plan: { readonly value: number; readonly submissionId: string },
+  { submissionId, ...plan }: PlanSubmission,
 ): Promise<PlanOutcome> {
   const { tenant, sellerId, recommendationId, now } = through;
   const key = roundKey(tenant, sellerId, recommendationId);
   const priorPlan: PriorPlan = {
-    value: plan.value,
+    ...plan,
     revealedAt: now,
     at: now,
-    id: plan.submissionId,
+    id: submissionId,
     ingestedAt: now,
   };
   const set = expression`set ${attribute('priorPlan')} = ${value(priorPlan)}, ${attribute(TABLE.touchedAt)} = ${value(now)}`;
@@ -52,7 +57,7 @@ export async function recordPriorPlan(
       const item = await readItem(table, key);
       const round = item && readRoundRow(tenant, sellerId, recommendationId, item);
       const stored = round?.priorPlan;
-      if (stored?.id === plan.submissionId) return { outcome: 'recorded', priorPlan: stored };
+      if (stored?.id === submissionId) return { outcome: 'recorded', priorPlan: stored };
       const shut = whyShut(round, through);
       if (shut !== 'open' && shut !== 'closed') return { outcome: shut };
       if (stored !== undefined) return { outcome: 'already-recorded', priorPlan: stored };

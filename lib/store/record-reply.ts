@@ -13,7 +13,10 @@ import { writeIf, writeKnowing } from './write-if.ts';
 export const REPLIES_KEPT = 20;
 
 /** What she sent: `baseRevision` is the revision her form was made from, 0 before the first answer. */
-export interface Submission extends Pick<Reply, 'decision' | 'chosen' | 'trustRating' | 'mainReason'> {
+export interface Submission extends Pick<
+  Reply,
+  'decision' | 'chosen' | 'trustRating' | 'mainReason' | 'wording' | 'suspect'
+> {
   readonly submissionId: string;
   readonly baseRevision: number;
 }

@@ -29,9 +29,14 @@ const recommendation = z.object({
 });
 const action = z.object({ ...fact, response: z.enum(RESPONSES), chosen: number });
 const outcome = z.object({ ...fact, value: z.number(), result: number });
-const priorPlan = z.object({ ...fact, value: z.number(), revealedAt: instantSchema });
+const asked = {
+  wording: z.exactOptional(z.object({ language: z.string(), items: z.array(z.string()) })),
+  suspect: z.exactOptional(z.array(z.string())),
+};
+const priorPlan = z.object({ ...fact, ...asked, value: z.number(), revealedAt: instantSchema });
 const reply = z.object({
   ...fact,
+  ...asked,
   revision: z.int(),
   submissionId: z.string(),
   decision: z.enum(['accept', 'keep', 'adjust']),

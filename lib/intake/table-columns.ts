@@ -15,7 +15,7 @@ export interface TableKind {
 
 export interface Column {
   readonly field: string; // of `data`
-  readonly as: 'text' | 'number' | 'list';
+  readonly as: 'text' | 'number' | 'flag' | 'list';
 }
 
 const text = (field: string): Column => ({ field, as: 'text' });
@@ -58,7 +58,13 @@ export const TABLE_KINDS = {
   outcomes: {
     type: 'outcome.observed',
     time: 'observed_at',
-    columns: { ...about, value: number('value'), result: number('result') },
+    columns: {
+      ...about,
+      value: number('value'),
+      result: number('result'),
+      censored: { field: 'censored', as: 'flag' },
+      fidelity: number('fidelity'),
+    },
     required: [...key, 'value', 'observed_at'],
   },
   shown: {

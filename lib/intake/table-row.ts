@@ -1,4 +1,4 @@
-import { isRefused, readNumber } from '../rounds/rounds-file-cell.ts';
+import { isRefused, readFlag, readNumber } from '../rounds/rounds-file-cell.ts';
 import type { Cells } from '../rounds/rounds-file-row.ts';
 import type { Candidate } from './candidate.ts';
 import { shown } from './refusal.ts';
@@ -24,6 +24,7 @@ export function rowCandidate(place: number, cells: Cells, name: string, kind: Ta
 
 function valueOf(cell: unknown, as: Column['as']) {
   if (as === 'number') return readNumber(cell) ?? undefined;
+  if (as === 'flag') return readFlag(cell) ?? undefined;
   if (cell === null || cell === undefined) return undefined;
   if (as === 'list' && typeof cell === 'string') {
     const entries = cell.split('|').map((entry) => entry.trim());

@@ -125,7 +125,15 @@ const sellerActed = z
     ),
   );
 
-const outcomeObserved = z.strictObject({ ...about, value: amount, result: z.exactOptional(amount) });
+const outcomeObserved = z.strictObject({
+  ...about,
+  value: amount,
+  result: z.exactOptional(amount),
+  censored: z.exactOptional(z.boolean()),
+  fidelity: z.exactOptional(
+    amount.check(z.refine((r) => Math.abs(r) <= 1, 'not from -1 to 1; correct it, or leave it out')),
+  ),
+});
 const outcomeShown = z.strictObject(about);
 
 /** Sources and ids of events end up in conditions of the table: printable ASCII, so that they compare alike everywhere. */

@@ -61,6 +61,8 @@ export interface Action extends Fact {
 export interface Outcome extends Fact {
   readonly value: number;
   readonly result?: number; // the seller's gain, money
+  readonly censored?: boolean; // as in `OutcomeLog`
+  readonly fidelity?: number;
 }
 export type OutcomeShown = Fact;
 

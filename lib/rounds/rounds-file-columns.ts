@@ -19,6 +19,8 @@ export const COLUMNS = [
   'outcome_seen_at',
   'response',
   'result',
+  'outcome_censored',
+  'fidelity',
   'prior_plan_repeat',
   'recommended_before_jitter',
   'platform_forecast',

@@ -11,6 +11,7 @@ import {
   type Read,
 } from './rounds-file-cell.ts';
 import { asJson, cut, familyOf, isColumn, unknownColumn } from './rounds-file-columns.ts';
+import { readOutcomeLog } from './rounds-file-outcome.ts';
 import { readSenderLog } from './rounds-file-sender.ts';
 import { RESPONSES, type Rejection, type RoundRow } from './row.ts';
 
@@ -51,6 +52,7 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
     refuse('lower_bound', `above upper_bound (${upperBound}); exchange the two`);
   }
   const outcome = take('outcome', readNumber);
+  const outcomeLog = readOutcomeLog(take);
   const priorPlan = take('prior_plan', readNumber);
   const priorPlanRepeat = take('prior_plan_repeat', readNumber);
   if (priorPlanRepeat !== null && priorPlan === null && !faults.some(({ field }) => field === 'prior_plan'))
@@ -70,10 +72,11 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
     lowerBound,
     upperBound,
     trustRating: take('trust_rating', (cell) => readInteger(cell, 1, 7)),
-    outcomeSeen: take('outcome_seen', readFlag) ?? outcome !== null,
+    outcomeSeen: take('outcome_seen', readFlag) ?? (outcomeLog?.fidelity ?? outcome) !== null,
     outcomeSeenPosition: take('outcome_seen_at', (cell) => seenPosition(cell, askedAt === null)),
     response: take('response', (cell) => readWord(cell, RESPONSES)),
     result: take('result', readNumber),
+    outcomeLog,
     sender: readSenderLog(take, refuse),
     ...families(cells, take),
   };

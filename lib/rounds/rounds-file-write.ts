@@ -38,6 +38,8 @@ const VALUES: Readonly<Record<Column, ColumnWriter['value']>> = {
       : toInstant(row.outcomeSeenPosition),
   response: (row) => row.response,
   result: (row) => row.result,
+  outcome_censored: (row) => (row.outcomeLog?.censored === true ? 1 : null),
+  fidelity: (row) => row.outcomeLog?.fidelity ?? null,
   prior_plan_repeat: (row) => row.priorPlanRepeat,
   recommended_before_jitter: (row) => row.sender?.beforeJitter ?? null,
   platform_forecast: (row) => row.sender?.platformForecast ?? null,

@@ -35,6 +35,8 @@ export function roundLine(row: RoundRow, round: number): string {
     outcome_seen_at: seenAt === null || row.askedAt === null ? seenAt : toInstant(seenAt),
     response: row.response,
     result: row.result,
+    outcome_censored: row.outcomeLog?.censored === true ? 1 : null,
+    fidelity: row.outcomeLog?.fidelity ?? null,
     prior_plan_repeat: row.priorPlanRepeat,
     recommended_before_jitter: row.sender?.beforeJitter ?? null,
     platform_forecast: row.sender?.platformForecast ?? null,

@@ -30,10 +30,19 @@ export interface RoundRow {
   readonly outcomeSeenPosition: number | null;
   readonly response: Response | null;
   readonly result: number | null; // the seller's gain, money
+  readonly outcomeLog: OutcomeLog | null;
   readonly sender: SenderLog | null;
   readonly processes: Readonly<Record<string, number>>; // exposures: 0, 1 or a dose
   readonly segments: Readonly<Record<string, string>>;
   readonly covariates: Readonly<Record<string, number>>;
+}
+
+/** What may be known of an outcome beside its value. One object, as below. */
+export interface OutcomeLog {
+  /** The outcome is only the least that could have been right: demand met the end of the stock. */
+  readonly censored: boolean;
+  /** r in [-1,1] as scored upstream; null: from plan, recommendation and outcome. */
+  readonly fidelity: number | null;
 }
 
 /** What a marketplace may log of its own side of a recommendation, and what a wrong value costs the seller. One object, so

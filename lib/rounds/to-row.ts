@@ -1,6 +1,6 @@
 import { milliseconds, type Instant } from '../domain/instant.ts';
-import type { Fact, Recommendation, Reply, Round } from './round.ts';
-import type { Response, RoundRow, SenderLog } from './row.ts';
+import type { Fact, Outcome, Recommendation, Reply, Round } from './round.ts';
+import type { OutcomeLog, Response, RoundRow, SenderLog } from './row.ts';
 import type { SellerFact } from './seller.ts';
 
 /** A stored round as it was known at an instant: what was heard after the cut is not there. Undefined while no
@@ -40,11 +40,17 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
     outcomeSeenPosition: shown === undefined ? null : milliseconds(shown.at),
     response: responseOf(action?.response, reply, isOver(round, recommendation.expiresAt, cut)),
     result: outcome?.result ?? null,
+    outcomeLog: outcomeLog(outcome),
     sender: senderLog(recommendation),
     processes: {},
     segments: described?.segments ?? {},
     covariates: described?.covariates ?? {},
   };
+}
+
+function outcomeLog(outcome: Outcome | undefined): OutcomeLog | null {
+  const { censored = false, fidelity } = outcome ?? {};
+  return censored || fidelity !== undefined ? { censored, fidelity: fidelity ?? null } : null;
 }
 
 function senderLog({ valueBeforeJitter, ...logged }: Recommendation): SenderLog | null {

@@ -76,6 +76,7 @@ export function historyOf(
       sender: null,
       outcomeSeenPosition: null,
       result: null,
+      outcomeLog: null,
       segments: NO_SEGMENT,
       covariates: NO_PROCESS,
     });

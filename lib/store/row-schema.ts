@@ -28,7 +28,13 @@ const recommendation = z.object({
   overageCost: number,
 });
 const action = z.object({ ...fact, response: z.enum(RESPONSES), chosen: number });
-const outcome = z.object({ ...fact, value: z.number(), result: number });
+const outcome = z.object({
+  ...fact,
+  value: z.number(),
+  result: number,
+  censored: z.exactOptional(z.boolean()),
+  fidelity: number,
+});
 const asked = {
   wording: z.exactOptional(z.object({ language: z.string(), items: z.array(z.string()) })),
   suspect: z.exactOptional(z.array(z.string())),

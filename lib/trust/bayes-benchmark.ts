@@ -9,9 +9,10 @@ export interface SquaredErrors {
   readonly recommended: number; // (m - y)^2
 }
 
-/** Squared errors of a round whose values are all known. */
+/** Squared errors of a round whose values are all known, its outcome not only as the least that could have been right. */
 export function squaredErrors(row: RoundRow, scale: ScaleName): SquaredErrors | undefined {
   if (row.priorPlan === null || row.recommended === null || row.outcome === null) return undefined;
+  if (row.outcomeLog?.censored === true) return undefined;
   const [p, m, y] = [row.priorPlan, row.recommended, row.outcome].map((value) => onScale(value, scale));
   if (p === undefined || m === undefined || y === undefined) return undefined;
   const errors = { own: (p - y) ** 2, recommended: (m - y) ** 2 };

@@ -3,14 +3,17 @@ import { bayesBenchmark, pooledVariance, squaredErrors, type SquaredErrors } fro
 import type { Quantity } from './quantity-schema.ts';
 import { quantity, unknownQuantity } from './quantity.ts';
 import type { ScaleName } from './scale.ts';
-import type { Sequence } from './sequence.ts';
+import type { Sequence, Step } from './sequence.ts';
 
 /** Squared errors of the outcomes a seller saw, in the order she saw them. */
 export function errorsSeen(sequence: Sequence, scale: ScaleName): SquaredErrors[] {
-  return sequence.steps.flatMap(({ outcomeRound }) => {
-    const use = outcomeRound === null ? undefined : sequence.rounds[outcomeRound];
-    return (use && squaredErrors(use.row, scale)) ?? [];
-  });
+  return sequence.steps.flatMap((step) => errorsOf(step, sequence, scale) ?? []);
+}
+
+/** Squared errors of the outcome seen in a step; undefined without one, or where they can not be told. */
+function errorsOf({ outcomeRound }: Step, { rounds }: Sequence, scale: ScaleName): SquaredErrors | undefined {
+  const use = outcomeRound === null ? undefined : rounds[outcomeRound];
+  return use && squaredErrors(use.row, scale);
 }
 
 /** v0 over all outcomes seen; null where none was. */
@@ -52,11 +55,12 @@ function benchmarked(sequence: Sequence, v0: number, scale: ScaleName): Observat
   const path = bayesBenchmark(errorsSeen(sequence, scale), v0);
   const observations: Observation[] = [];
   let seen = 0;
-  for (const { decision, outcomeRound } of sequence.steps) {
+  for (const step of sequence.steps) {
+    const { decision } = step;
     const alphaB = path[seen] ?? 0;
     if (decision && seen > 0)
       observations.push({ y: decision.move, x: [decision.gap, alphaB * decision.gap] });
-    if (outcomeRound !== null) seen += 1;
+    if (errorsOf(step, sequence, scale)) seen += 1;
   }
   return observations;
 }

@@ -4,6 +4,7 @@ import type { Dynamics } from './dynamics.ts';
 import type { healthSchema } from './estimates.ts';
 import type { Parameter } from './quantity-schema.ts';
 import { BUTTONS, buttonShares } from './estimators.ts';
+import { fidelityRule, type FidelityRule } from './fidelity.ts';
 import type { Scale } from './scale.ts';
 import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
 import { OWN_FIT, type Segments } from './segments.ts';
@@ -22,6 +23,7 @@ export function healthRows(
   return [
     usableRows(sequences),
     missingOutcomes(sequences),
+    ...fidelityRules(sequences),
     scaleRow(sequences, scale),
     buttons(sequences, everyone),
     sample(everyone, segments),
@@ -44,6 +46,24 @@ function missingOutcomes(sequences: readonly Sequence[]): Health {
   const unseen = rounds.filter(({ row }) => row.outcome !== null && !row.outcomeSeen).length;
   const detail = `${missing} of ${rounds.length} rounds have no outcome; ${unseen} have one that the seller was not shown`;
   return { check: 'missing outcomes', status: 2 * missing > rounds.length ? 'warn' : 'ok', detail };
+}
+
+/** What fidelity was computed from, where that is not distance alone. Mixed, one gain stands for different things. */
+function fidelityRules(sequences: readonly Sequence[]): Health[] {
+  const counts = new Map<FidelityRule, number>();
+  for (const { rounds } of sequences)
+    for (const { row, fidelity } of rounds)
+      if (typeof fidelity === 'number') {
+        const rule = fidelityRule(row);
+        counts.set(rule, (counts.get(rule) ?? 0) + 1);
+      }
+  if (counts.size === 0 || (counts.size === 1 && counts.has('by distance'))) return [];
+  const each = [...counts].toSorted(([a], [b]) => compare(a, b)).map(([rule, n]) => `${n} ${rule}`);
+  const detail = `fidelity of rounds: ${each.join(', ')}`;
+  if (counts.size === 1) return [{ check: 'fidelity', status: 'ok', detail }];
+  return [
+    { check: 'fidelity', status: 'warn', detail: `${detail}; gain and loss pool what is not one measure` },
+  ];
 }
 
 /** Levels in different units cannot be pooled: a unit of stock is not a euro. */

@@ -149,7 +149,7 @@ describe('a dropped file', () => {
     );
     await drop(
       'outcomes/a.csv',
-      'seller_id;recommendation_id;value;result;observed_at\ns1;r1;13;;2026-11-28T08:00:00Z\n',
+      'seller_id;recommendation_id;value;result;censored;observed_at\ns1;r1;13;;1;2026-11-28T08:00:00Z\n',
     );
     await drop('shown/a.csv', 'seller_id,recommendation_id,shown_at\ns1,r1,2026-11-28T09:00:00Z\n');
     await drop(
@@ -160,7 +160,7 @@ describe('a dropped file', () => {
     expect(found).toMatchObject([
       {
         action: { response: 'adjust', chosen: 12 },
-        outcome: { value: 13 },
+        outcome: { value: 13, censored: true },
         outcomeShown: { id: expect.stringMatching(/^file\/shown\//) },
       },
     ]);

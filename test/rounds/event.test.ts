@@ -68,7 +68,7 @@ describe('an upstream event', () => {
 
   it.each([
     ['seller.acted', { ...about, response: 'adjust', chosen: 12 }, 'action'],
-    ['outcome.observed', { ...about, value: 12, result: -1 }, 'outcome'],
+    ['outcome.observed', { ...about, value: 12, result: -1, censored: true, fidelity: 0.5 }, 'outcome'],
     ['outcome.shown', about, 'outcomeShown'],
   ] as const)('%s becomes the fact it is about', (type, data, name) => {
     const event = z.parse(eventSchema, sent(type, data));
@@ -113,6 +113,7 @@ describe('an upstream event', () => {
     ['a critical ratio of 1', issued({ underageCost: 1e15, overageCost: 1e-12 }), 'data.underageCost'],
     ['a margin below 0', issued({ platformMargin: -2 }), 'data.platformMargin'],
     ['a repeat of no plan', issued({ priorPlanRepeat: 11 }), 'data.priorPlanRepeat'],
+    ['a fidelity beyond 1', sent('outcome.observed', { ...about, value: 1, fidelity: 2 }), 'data.fidelity'],
     ['an id that would reach into other keys', issued({ sellerId: 's1#R#r2' }), 'data.sellerId'],
     ['a misspelt field', issued({ lowerbound: 1 }), 'data'],
     ['control characters', issued({ title: 'a\u0000b' }), 'data.title'],

@@ -15,7 +15,7 @@ const sender = fc
     platformMargin: fc.option(cost),
     costs: fc.option(fc.record({ underageCost: cost, overageCost: cost })),
   })
-  .map(({ costs, ...log }) => ({ ...log, ...(costs ?? { underageCost: null, overageCost: null }) }))
+  .map(({ costs, ...log }) => Object.assign({}, log, costs ?? { underageCost: null, overageCost: null }))
   .filter((log) => Object.values(log).some((each) => each !== null));
 const row = fc.record({
   recommender: word,
@@ -34,6 +34,15 @@ const row = fc.record({
   outcomeSeen: fc.boolean(),
   response: fc.option(fc.constantFrom(...RESPONSES)),
   result: value,
+  outcomeLog: fc.option(
+    fc.oneof(
+      fc.constant({ censored: true, fidelity: null }),
+      fc.record({
+        censored: fc.boolean(),
+        fidelity: fc.double({ min: -1, max: 1, noNaN: true }).map((r) => r || 0),
+      }),
+    ),
+  ),
   sender: fc.option(sender),
   processes: fc.dictionary(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 3 }), {
     noNullPrototype: true,

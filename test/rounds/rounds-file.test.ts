@@ -4,8 +4,8 @@ import { csv, GOOD, GOOD_TOO, HEADER, refusal } from './rounds-file.ts';
 describe('a rounds file', () => {
   it('gives every value of a row', async () => {
     const { rows, rejections, total } = await csv(
-      'seller_id,recommender,asked_at,prior_plan,recommended,chosen,outcome,unit,lower_bound,upper_bound,trust_rating,outcome_seen,outcome_seen_at,response,result,prior_plan_repeat,recommended_before_jitter,platform_forecast,platform_margin,underage_cost,overage_cost,process_reasons,segment_size,x_age',
-      's1,pricing,2026-11-22T09:00:00Z,10,12,11,12.5,EUR,1,100,6,1,2026-11-25T10:00:00+01:00,adjust,-3.5,10.5,11.8,11,0.4,4,1,1,small,7e1',
+      'seller_id,recommender,asked_at,prior_plan,recommended,chosen,outcome,unit,lower_bound,upper_bound,trust_rating,outcome_seen,outcome_seen_at,response,result,outcome_censored,fidelity,prior_plan_repeat,recommended_before_jitter,platform_forecast,platform_margin,underage_cost,overage_cost,process_reasons,segment_size,x_age',
+      's1,pricing,2026-11-22T09:00:00Z,10,12,11,12.5,EUR,1,100,6,1,2026-11-25T10:00:00+01:00,adjust,-3.5,0,-.25,10.5,11.8,11,0.4,4,1,1,small,7e1',
     );
     expect(rejections).toEqual([]);
     expect(total).toBe(1);
@@ -28,6 +28,7 @@ describe('a rounds file', () => {
       outcomeSeenPosition: Date.UTC(2026, 10, 25, 9),
       response: 'adjust',
       result: -3.5,
+      outcomeLog: { censored: false, fidelity: -0.25 },
       sender: {
         beforeJitter: 11.8,
         platformForecast: 11,
@@ -166,6 +167,28 @@ describe('a rounds file', () => {
       ['s1,pricing,1,12,4,1,,,', 's1,pricing,2,12,,,,11,'],
     );
     expect(fault).toEqual({ line: 3, field, value, reason: expect.stringMatching(reason) });
+  });
+
+  it.each([
+    ['a fidelity beyond 1', '1,1.5', 'fidelity', '1.5', /not from -1 to 1/],
+    ['a censored outcome in words', 'yes,', 'outcome_censored', 'yes', /not 0 or 1/],
+  ])('refuses %s', async (_, values, field, value, reason) => {
+    const fault = await refusal(
+      `s2,pricing,1,12,${values}`,
+      'seller_id,recommender,round,recommended,outcome_censored,fidelity',
+      ['s1,pricing,1,12,1,', 's1,pricing,2,12,,-1'],
+    );
+    expect(fault).toEqual({ line: 3, field, value, reason: expect.stringMatching(reason) });
+  });
+
+  it('takes an outcome as seen where its fidelity alone is known', async () => {
+    const { rows } = await csv(
+      'seller_id,recommender,round,recommended,outcome,fidelity,outcome_seen',
+      's1,pricing,1,12,,.5,',
+      's1,pricing,2,12,,.5,0',
+      's1,pricing,3,12,,,',
+    );
+    expect(rows.map(({ outcomeSeen }) => outcomeSeen)).toEqual([true, false, false]);
   });
 
   it('names every fault of a row and counts the row once', async () => {

@@ -64,7 +64,7 @@ const full = round({
   reply: reply(3, { revision: 2, chosen: 115, trustRating: null, decision: 'accept' }),
   earlierReplies: [reply(2)],
   action: { ...fact(4), response: 'adjust', chosen: 117 },
-  outcome: { ...fact(8), value: 130, result: -4.5 },
+  outcome: { ...fact(8), value: 130, result: -4.5, censored: true },
   outcomeShown: fact(9),
 });
 const seller = { ...fact(0), segments: { size: 'small' }, covariates: { years: 3 } };
@@ -93,6 +93,7 @@ describe('a stored round as a row', () => {
       outcomeSeenPosition: milliseconds(day(9)),
       response: 'adjust',
       result: -4.5,
+      outcomeLog: { censored: true, fidelity: null },
       sender: LOGGED,
       processes: {},
       segments: { size: 'small' },

@@ -21,6 +21,7 @@ export function roundRow(change: Partial<RoundRow> = {}): RoundRow {
     outcomeSeenPosition: null,
     response: null,
     result: null,
+    outcomeLog: null,
     sender: null,
     processes: {},
     segments: {},

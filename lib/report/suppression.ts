@@ -1,5 +1,5 @@
 import { grouped } from './grouping.ts';
-import type { Estimates } from '../trust/estimates.ts';
+import type { Change, Estimates } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
 
 /** Smallest group of sellers a number is published for. */
@@ -33,9 +33,10 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       inferred: total(trust.inferred),
       byRecommender: mapped(trust.byRecommender, hide),
       change: {
-        ...trust.change,
-        overall: total(trust.change.overall),
-        byRecommender: mapped(trust.change.byRecommender, hide),
+        overall: hideChange(trust.change.overall, total),
+        byRecommender: mapped(trust.change.byRecommender, (name, each) =>
+          hideChange(each, (quantity) => hide(name, quantity)),
+        ),
       },
       attribution: mapped(trust.attribution, (name, each) => ({
         ...each,
@@ -68,6 +69,11 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
         segment === 'all' || (!withheld.has(segment) && sequences >= SMALLEST_GROUP),
     ),
   };
+}
+
+function hideChange(change: Change, hide: <T extends Quantity>(quantity: T) => T): Change {
+  const { start, exits } = change;
+  return { ...hide(change), start: hide(start), exits: { ...exits, trust: hide(exits.trust) } };
 }
 
 const isSmall = ({ n, estimate }: Quantity) => estimate !== null && n < SMALLEST_GROUP;

@@ -1,20 +1,18 @@
 import type { RoundRow } from '../rounds/row.ts';
 import { deltaVariance } from '../stats/delta-method.ts';
 import { Z95 } from '../stats/normal.ts';
-import { benchmarkNow } from './calibration.ts';
 import { Cells, clip } from './cells.ts';
-import type { TrustPath } from './estimator.ts';
 import { ESTIMATORS } from './estimators.ts';
+import { addContrasts, addSequence, type Held } from './evolution/seller-cells.ts';
+import { gradientAt, levelTerm, ownVariance, type SequencePath } from './evolution/seller-change.ts';
+import { trendRow } from './evolution/trend.ts';
 import { moveShares, ratings } from './observed.ts';
-import { changeVariance } from './paths-with-gradient.ts';
-import { periodOf } from './period.ts';
 import type { SellerEstimates, SellerRow } from './seller-estimates.ts';
 import { sequencesOf, type Sequence } from './sequence.ts';
 import { memberships } from './theories/membership.ts';
-import { scaleOfFit, segmentOf, type SegmentFit, type TrustFit } from './trust-fit.ts';
+import { scaleOfFit, segmentOf, type TrustFit } from './trust-fit.ts';
 
 const CHUNK = 512; // sequences whose paths are held in memory at once
-const TREND_ROUNDS = 8;
 
 /** Estimates of the sellers in these rows under a fit: any set of whole sellers, such as a range of shards. */
 export function estimateSellers(rows: readonly RoundRow[], fit: TrustFit): SellerEstimates {
@@ -25,15 +23,22 @@ export function estimateSellers(rows: readonly RoundRow[], fit: TrustFit): Selle
   const cells = new Cells();
   const types = memberships(sequences, fit);
   const sellers: SellerRow[] = [];
+  const held = new Map<string, Held[]>(); // by seller
   for (let from = 0; from < sequences.length; from += CHUNK)
-    for (const row of estimateChunk(sequences.slice(from, from + CHUNK), fit, cells)) {
+    for (const row of estimateChunk(sequences.slice(from, from + CHUNK), fit, { cells, held })) {
       const type = types.get(row.sellerId);
       sellers.push({ ...row, theory: type?.theory ?? null, theoryProbability: type?.probability ?? null });
     }
+  for (const trusts of held.values()) addContrasts(cells, trusts);
   return { sellers, cells: cells.list() };
 }
 
-function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, cells: Cells): SellerRow[] {
+interface Into {
+  readonly cells: Cells;
+  readonly held: Map<string, Held[]>;
+}
+
+function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, into: Into): SellerRow[] {
   const rows = new Map<Sequence, SellerRow>();
   for (const name of new Set(sequences.map(({ recommender }) => segmentOf(fit, recommender)))) {
     const members = sequences.filter(({ recommender }) => segmentOf(fit, recommender) === name);
@@ -42,15 +47,19 @@ function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, cells: Cel
     members.forEach((sequence, i) => {
       const path = paths[i];
       const known = path && segment && sequence.steps.some(({ decision }) => decision !== null);
-      rows.set(sequence, {
-        ...observedRow(sequence),
-        ...UNKNOWN,
-        ...(known ? trustRow(sequence, path, segment) : {}),
-      });
-      if (known && name !== null) addToCells(cells, sequence, path, name, fit);
+      const of = known && name !== null ? { sequence, path, segment: name, fit: segment } : undefined;
+      rows.set(sequence, { ...observedRow(sequence), ...UNKNOWN, ...(of ? trustRow(of) : {}) });
+      if (of) add(of, fit, into);
     });
   }
   return sequences.flatMap((sequence) => rows.get(sequence) ?? []);
+}
+
+function add(of: SequencePath, fit: TrustFit, { cells, held }: Into): void {
+  addSequence(cells, of, fit);
+  const { sellerId, recommender } = of.sequence;
+  const trust = { recommender, trust: levelTerm(of, of.path.mean.length - 1) };
+  held.set(sellerId, [...(held.get(sellerId) ?? []), trust]);
 }
 
 const UNKNOWN = {
@@ -63,6 +72,7 @@ const UNKNOWN = {
   theory: null,
   theoryProbability: null,
   reason: 'no usable decision',
+  trendReason: 'no usable decision',
 };
 
 /** Posterior standard deviation above which one seller's trust says too little to be published: docs/model.md 6.14. */
@@ -82,11 +92,12 @@ function observedRow(sequence: Sequence): Omit<SellerRow, keyof typeof UNKNOWN> 
 
 /** Trust after the last outcome seen, with the parameters' uncertainty, cut to [0,1], unless it is too uncertain; trend
  *  over the last 8 rounds. */
-function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Partial<SellerRow> {
+function trustRow(of: SequencePath): Partial<SellerRow> {
+  const { path, fit } = of;
   const last = path.mean.length - 1;
   const now = path.mean[last] as number;
-  const sd = Math.sqrt(ownVariance(path, last) + deltaVariance(gradientAt(path, last), segment.covariance));
-  const trend = trendRow(sequence, path, segment);
+  const sd = Math.sqrt(ownVariance(path, last) + deltaVariance(gradientAt(path, last), fit.covariance));
+  const trend = trendRow(of);
   if (!(sd <= WIDEST)) return { ...trend, reason: TOO_WIDE };
   return {
     ...trend,
@@ -95,50 +106,6 @@ function trustRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Par
     trustUpper: clip(now + Z95 * sd),
     reason: null,
   };
-}
-
-function trendRow(sequence: Sequence, path: TrustPath, segment: SegmentFit): Partial<SellerRow> {
-  const first = sequence.rounds.length - TREND_ROUNDS;
-  const since = sequence.steps.findIndex(
-    ({ round, outcomeRound }) => Math.max(round ?? -1, outcomeRound ?? -1) >= first,
-  );
-  const moved = sequence.steps.some(({ outcomeRound }, k) => outcomeRound !== null && k >= since);
-  if (first < 0 || since < 0 || !moved) return {}; // without an outcome seen, trust stands still by assumption
-  const last = path.mean.length - 1;
-  const trend = (path.mean[last] as number) - (path.mean[since] as number);
-  const own = changeVariance(path, since) + path.excessOfChange(since);
-  const before = gradientAt(path, since);
-  const gradient = gradientAt(path, last).map((value, j) => value - (before[j] ?? 0));
-  const half = Z95 * Math.sqrt(own + deltaVariance(gradient, segment.covariance));
-  return { trend, trendLower: trend - half, trendUpper: trend + half };
-}
-
-/** Variance of the state, averaged over the parameters' uncertainty; without what they shift its mean by. */
-function ownVariance(path: TrustPath, k: number): number {
-  return (path.variance[k] as number) + (path.excess[k] as number);
-}
-
-function gradientAt(path: TrustPath, k: number): number[] {
-  return path.gradient.map((of) => of[k] ?? 0);
-}
-
-function addToCells(cells: Cells, sequence: Sequence, path: TrustPath, segment: string, fit: TrustFit): void {
-  const { recommender } = sequence;
-  const state = (k: number) => ({
-    mean: path.mean[k] as number,
-    variance: ownVariance(path, k),
-    gradient: gradientAt(path, k),
-  });
-  const now = state(path.mean.length - 1);
-  cells.add({ recommender, segment, period: null }, now);
-  const benchmark = benchmarkNow(sequence, fit);
-  if (benchmark !== null) cells.addGap({ recommender, segment, period: null }, now, benchmark);
-  const periods = new Map<string, number>(); // the last decision of each period
-  sequence.steps.forEach(({ round }, k) => {
-    const use = round === null ? undefined : sequence.rounds[round];
-    if (use) periods.set(periodOf(use.row), k);
-  });
-  for (const [period, k] of periods) cells.add({ recommender, segment, period }, state(k));
 }
 
 function mean(values: readonly number[]): number | null {

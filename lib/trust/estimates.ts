@@ -57,13 +57,15 @@ export const ratingsSchema = z.strictObject({
   thresholds: z.array(quantitySchema), // six: between 1 and 2, .., between 6 and 7
 });
 
-/** Change of the same sellers' trust between two periods. n counts them. */
-export const changeSchema = z.strictObject({
+/** Change of the same sellers' trust from a period until now: of those who decided in it and in the last full one, whom
+ *  n counts. */
+export const changeSchema = z.extend(repeatedSchema, {
   from: z.nullable(z.string()),
   to: z.nullable(z.string()),
-  overall: repeatedSchema,
-  byRecommender: z.record(z.string(), repeatedSchema),
+  start: quantitySchema, // their trust in the first
+  exits: z.strictObject({ sellers: z.number(), trust: quantitySchema }), // who decided in the first only, and their trust then
 });
+export type Change = z.infer<typeof changeSchema>;
 
 /** What the outcomes seen in the same periods did to trust under the law: change = builders - busters + drift. */
 export const attributionSchema = z.strictObject({
@@ -83,7 +85,7 @@ export const contrastSchema = z.strictObject({
 export const trustSchema = z.strictObject({
   overall: quantitySchema,
   byRecommender: z.record(z.string(), quantitySchema),
-  change: changeSchema,
+  change: z.strictObject({ overall: changeSchema, byRecommender: z.record(z.string(), changeSchema) }),
   attribution: z.record(z.string(), attributionSchema), // by recommender
   contrasts: z.array(contrastSchema),
   /** Error variance of prior plans, from plans asked twice, and trust corrected for it. */

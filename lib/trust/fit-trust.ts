@@ -2,6 +2,8 @@ import type { RoundRow } from '../rounds/row.ts';
 import { median } from '../stats/median.ts';
 import { benchmarkVariance, calibrationSlope } from './calibration.ts';
 import { dynamicsRow } from './dynamics.ts';
+import { acrossRecommenders, acrossSellers } from './evolution/calibration-between.ts';
+import { changeWindow } from './evolution/window.ts';
 import { chooseEstimator } from './estimators.ts';
 import { healthRows } from './health.ts';
 import { meanFidelity, shownTrust, statedTrust } from './observed.ts';
@@ -26,7 +28,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
   const segments = segmentsOf(sequences, measure, estimator);
   const placebo = placeboOf(rows, reading, measure, estimator);
   const dynamics = segments.own.map(([segment, fitted]) =>
-    dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment) }),
+    dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment, fitted) }),
   );
   const fits = Object.fromEntries([
     ...segments.own.flatMap(([name, { fit }]) => (fit ? [[name, fit] as const] : [])),
@@ -39,12 +41,20 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
     segments: fits,
     recommenders: recommendersOf(sequences),
     dynamics,
+    windows: {
+      all: changeWindow(sequences),
+      byRecommender: Object.fromEntries(
+        recommendersOf(sequences).map((name) => [name, changeWindow(of(name, sequences))]),
+      ),
+    },
     benchmarkVariance: benchmarkVariance(sequences, scale.name),
     observed: {
       stated: statedTrust(sequences),
       shown: shownTrust(sequences),
       slope: calibrationSlope(sequences, scale.name),
       fidelity: Object.fromEntries(
+      acrossSellers: acrossSellers(sequences),
+      acrossRecommenders: acrossRecommenders(sequences),
         recommendersOf(sequences).map((name) => [name, meanFidelity(of(name, sequences))]),
       ),
       ...statedTrustOf(sequences, fits),

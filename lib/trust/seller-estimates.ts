@@ -10,7 +10,7 @@ export const sellerRowSchema = z.object({
   trust: number,
   trustLower: number,
   trustUpper: number,
-  trend: number, // change of trust over the last 8 rounds
+  trend: number, // change of trust over the last 8 rounds; null where it is not told from none, with its interval
   trendLower: number,
   trendUpper: number,
   stated: number, // mean answer, 1 to 7
@@ -18,24 +18,27 @@ export const sellerRowSchema = z.object({
   theory: z.nullable(z.string()),
   theoryProbability: number,
   reason: z.nullable(z.string()), // why trust is null
+  trendReason: z.nullable(z.string()), // why trend is null
 });
 export type SellerRow = z.infer<typeof sellerRowSchema>;
 
 const exactText = z.string().check(z.regex(/^-?\d+$/, 'not an exact sum'));
 
-/** Sums over sellers, exact, so that parts add up to the same digits however sellers are split. */
+/** Sums over sellers, exact, so that parts add up to the same digits however sellers are split. What a cell is about:
+ *  `now` [recommender]; `period` [recommender, period]; `gap` to the benchmark [recommender]; `change` and `exit` [scope,
+ *  recommender]; `contrast` [first, second recommender]. */
 const cellSchema = z.object({
-  recommender: z.string(),
-  segment: z.string(), // whose parameters were used
-  period: z.nullable(z.string()), // null: now
+  kind: z.enum(['now', 'period', 'gap', 'change', 'exit', 'contrast']),
+  of: z.array(z.string()),
   sellers: z.number(),
-  mean: exactText,
-  variance: exactText,
-  gradient: z.array(exactText), // of the mean, with respect to theta
-  benchmarked: z.number(), // sellers with a Bayesian benchmark, whose gaps to it follow
-  gap: exactText,
-  gapVariance: exactText,
-  gapGradient: z.array(exactText),
+  totals: z.array(
+    z.object({
+      name: z.string(),
+      value: exactText,
+      variance: exactText,
+      gradients: z.array(z.object({ segment: z.string(), values: z.array(exactText) })), // in theta of each segment
+    }),
+  ),
 });
 export type Cell = z.infer<typeof cellSchema>;
 

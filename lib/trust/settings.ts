@@ -26,6 +26,8 @@ export const settingsSchema = z.object({
   seed: z.number(),
   asOf: instant,
   codeVersion: z.string(),
+  /** Smallest difference in trust worth acting on; what a series of reports is planned for. Default .05. */
+  smallestChange: z.optional(z.number().check(z.positive())),
   /** Parity with analyses that drop a row with a small gap together with its outcome. */
   dropOutcomeOfUnusedRows: z.optional(z.boolean()),
 });

@@ -1,10 +1,14 @@
-import { deltaVariance } from '../stats/delta-method.ts';
-import { fromExact } from '../stats/exact-sum.ts';
 import { Cells } from './cells.ts';
 import { ESTIMATES_SCHEMA, type Estimates, type Input } from './estimates.ts';
-import { type Quantity } from './quantity-schema.ts';
+import { attributionOf } from './evolution/attribution.ts';
+import { changeOf } from './evolution/change.ts';
+import { contrastsOf } from './evolution/contrast.ts';
+import { SCOPES } from './evolution/seller-cells.ts';
+import { meanOfCells, SMALLEST_CELL } from './mean-of-cells.ts';
+import type { Quantity } from './quantity-schema.ts';
 import { comparePeriods } from './period.ts';
-import { quantity, unknownQuantity, unknownRepeated, withoutSeries } from './quantity.ts';
+import { unknownQuantity } from './quantity.ts';
+import { plannedSeFor, repeated, SMALLEST_CHANGE } from './repeated.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
 import { compare } from './sequence.ts';
 import type { TrustFit } from './trust-fit.ts';
@@ -17,8 +21,9 @@ export function summariseTrust(
   input: Omit<Input, 'usable'>,
 ): Estimates {
   const cells = mergedCells(parts);
-  const now = cells.filter(({ period }) => period === null);
-  const overall = meanTrust(now, fit);
+  const rows = evolution(cells, fit);
+  const overall = meanTrust(of('now', cells), fit);
+  const plannedSe = plannedSeFor(fit.settings.smallestChange ?? SMALLEST_CHANGE);
   return {
     schema: ESTIMATES_SCHEMA,
     asOf: fit.settings.asOf,
@@ -29,10 +34,9 @@ export function summariseTrust(
     health: [...fit.health, published(parts)],
     trust: {
       overall,
-      byRecommender: byRecommender(fit, (name) => meanTrust(of(name, now), fit)),
-      change: { from: null, to: null, overall: unknownRepeated(LATER), byRecommender: {} },
-      attribution: {},
-      contrasts: [],
+      byRecommender: byRecommender(fit, (name) => meanTrust(of('now', cells, name), fit)),
+      ...movement(cells, fit, plannedSe),
+      contrasts: contrastsOf(cells, fit, plannedSe),
       planError: { variance: unknownQuantity(LATER), corrected: unknownQuantity(LATER) },
       stated: fit.observed.stated,
       shown: fit.observed.shown,
@@ -41,24 +45,24 @@ export function summariseTrust(
       ratings: fit.observed.ratings,
       calibration: {
         slope: fit.observed.slope,
-        acrossSellers: unknownQuantity(LATER),
-        acrossRecommenders: unknownQuantity(LATER),
-        gap: withoutSeries(meanGap(now, fit), LATER),
+        acrossSellers: fit.observed.acrossSellers,
+        acrossRecommenders: fit.observed.acrossRecommenders,
+        gap: repeated(meanGap(of('gap', cells), fit), plannedSe, [-1, 1]),
         byRecommender: byRecommender(fit, (name) => ({
-          trust: meanTrust(of(name, now), fit),
+          trust: meanTrust(of('now', cells, name), fit),
           fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
-          gap: withoutSeries(meanGap(of(name, now), fit), LATER),
+          gap: repeated(meanGap(of('gap', cells, name), fit), plannedSe, [-1, 1]),
         })),
       },
     },
-    evolution: evolution(cells, fit),
+    evolution: rows,
     dynamics: fit.dynamics,
     sender: fit.sender,
     theories: fit.theories,
     verdict: fit.verdict,
     processes: null,
     investments: null,
-    reasons: reasons(cells),
+    reasons: reasons(rows),
   };
 }
 
@@ -84,69 +88,67 @@ function published(parts: readonly SellerEstimates[]): Estimates['health'][numbe
 function mergedCells(parts: readonly SellerEstimates[]): Cell[] {
   const cells = new Cells();
   for (const part of parts) for (const cell of part.cells) cells.merge(cell);
-  return cells
-    .list()
-    .toSorted(
-      (a, b) => comparePeriods(a.period ?? '', b.period ?? '') || compare(a.recommender, b.recommender),
-    );
+  return cells.list();
 }
 
-const of = (name: string, cells: readonly Cell[]): Cell[] =>
-  cells.filter(({ recommender }) => recommender === name);
+/** Cells of a kind, of all recommenders or of one. */
+const of = (kind: 'now' | 'gap', cells: readonly Cell[], name?: string): Cell[] =>
+  cells.filter((cell) => cell.kind === kind && (name === undefined || cell.of[0] === name));
 
 function byRecommender<T>(fit: TrustFit, value: (name: string) => T): Record<string, T> {
   return Object.fromEntries(fit.recommenders.map((name) => [name, value(name)]));
 }
 
-/** Mean trust of these sellers. Its variance: that of each seller's trust, and that of the parameters they share.
- *      Var = sum_i P_i / n^2 + G' Sigma G      G = sum_i d m_i / d theta / n, by segment */
 function meanTrust(cells: readonly Cell[], fit: TrustFit): Quantity {
-  const n = cells.reduce((sum, { sellers }) => sum + sellers, 0);
-  if (n === 0) return unknownQuantity('no seller whose trust can be told');
-  const own = total(cells, ({ variance }) => variance) / n ** 2;
-  const variance = own + sharedVariance(cells, fit, n, ({ gradient }) => gradient);
-  return quantity(total(cells, ({ mean }) => mean) / n, Math.sqrt(variance), n, [0, 1]);
+  return meanOfCells(cells, 'trust', fit, { range: [0, 1], otherwise: 'no seller whose trust can be told' });
 }
 
-function total(cells: readonly Cell[], pick: (cell: Cell) => string): number {
-  return fromExact(cells.reduce((sum, cell) => sum + BigInt(pick(cell)), 0n));
+/** Mean of trust minus its Bayesian benchmark: above 0 the sellers trust more than the outcomes they saw support. */
+function meanGap(cells: readonly Cell[], fit: TrustFit): Quantity {
+  const otherwise = 'no seller has seen an outcome to compare trust with';
+  return meanOfCells(cells, 'gap', fit, { range: [-1, 1], otherwise });
 }
 
-function sharedVariance(
+function movement(
   cells: readonly Cell[],
   fit: TrustFit,
-  n: number,
-  gradientOf: (cell: Cell) => readonly string[],
-): number {
-  let variance = 0;
-  for (const segment of new Set(cells.map((cell) => cell.segment))) {
-    const members = cells.filter((cell) => cell.segment === segment);
-    const covariance = fit.segments[segment]?.covariance ?? [];
-    const gradient = covariance.map((_, j) => total(members, (cell) => gradientOf(cell)[j] ?? '0') / n);
-    variance += deltaVariance(gradient, covariance);
-  }
-  return variance;
+  plannedSe: number,
+): Pick<Estimates['trust'], 'change' | 'attribution'> {
+  const { all, byRecommender: windows } = fit.windows;
+  const spans = cells.filter(({ kind }) => kind === 'change' || kind === 'exit');
+  const within = (scope: string, name?: string): Cell[] =>
+    spans.filter(({ of: [of, recommender] }) => of === scope && (name === undefined || recommender === name));
+  const window = (name: string) => new Map(Object.entries(windows)).get(name) ?? null;
+  const own = (name: string): Cell[] => within(SCOPES[1], name);
+  return {
+    change: {
+      overall: changeOf(within(SCOPES[0]), all, fit, plannedSe),
+      byRecommender: byRecommender(fit, (name) => changeOf(own(name), window(name), fit, plannedSe)),
+    },
+    attribution: byRecommender(fit, (name) => {
+      const stayed = own(name).filter(({ kind }) => kind === 'change');
+      return attributionOf(stayed, name, window(name), fit);
+    }),
+  };
 }
 
-/** Mean of trust minus its Bayesian benchmark: above 0 the sellers trust more than the outcomes they saw support. As
- *  uncertain as mean trust: the spread of sellers is no error, a level of trust that all of them share is. */
-function meanGap(cells: readonly Cell[], fit: TrustFit): Quantity {
-  const n = cells.reduce((sum, { benchmarked }) => sum + benchmarked, 0);
-  if (n === 0) return unknownQuantity('no seller has seen an outcome to compare trust with');
-  const own = total(cells, ({ gapVariance }) => gapVariance) / n ** 2;
-  const variance = own + sharedVariance(cells, fit, n, ({ gapGradient }) => gapGradient);
-  return quantity(total(cells, ({ gap }) => gap) / n, Math.sqrt(variance), n, [-1, 1]);
-}
-
+/** Mean trust by period, of those who decided in it; null where they are too few to say something: docs/model.md 6.14. */
 function evolution(cells: readonly Cell[], fit: TrustFit): Estimates['evolution'] {
-  return cells.flatMap((cell) => {
-    if (cell.period === null) return [];
-    const { estimate, lower, upper, n } = meanTrust([cell], fit);
-    return [{ period: cell.period, recommender: cell.recommender, sellers: n, mean: estimate, lower, upper }];
-  });
+  return cells
+    .filter(({ kind }) => kind === 'period')
+    .map((cell) => {
+      const [recommender = '', period = ''] = cell.of;
+      const told = { range: [0, 1], least: SMALLEST_CELL, otherwise: FEW } as const;
+      const { estimate, lower, upper } = meanOfCells([cell], 'trust', fit, told);
+      return { period, recommender, sellers: cell.sellers, mean: estimate, lower, upper };
+    })
+    .toSorted((a, b) => comparePeriods(a.period, b.period) || compare(a.recommender, b.recommender));
 }
 
-function reasons(cells: readonly Cell[]): Record<string, string> {
-  const nobody = cells.length === 0 ? { evolution: 'no seller whose trust can be told' } : {};
-  return { processes: LATER, investments: LATER, ...nobody };
+const FEW = `periods in which fewer than ${SMALLEST_CELL} sellers decided`;
+
+function reasons(rows: Estimates['evolution']): Record<string, string> {
+  const few = rows.some(({ mean }) => mean === null) ? { evolution: `not told: ${FEW}` } : {};
+  const nobody = rows.length === 0 ? { evolution: 'no seller whose trust can be told' } : {};
+  return { processes: LATER, investments: LATER, ...few, ...nobody };
 }

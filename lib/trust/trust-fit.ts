@@ -35,10 +35,14 @@ const mixtureFitSchema = z.object({
 });
 export type MixtureFit = z.infer<typeof mixtureFitSchema>;
 
+const windowSchema = z.nullable(z.object({ from: z.string(), to: z.string() }));
+
 const observedSchema = z.object({
   stated: quantitySchema,
   shown: quantitySchema,
   slope: quantitySchema,
+  acrossSellers: quantitySchema,
+  acrossRecommenders: quantitySchema,
   fidelity: z.record(z.string(), quantitySchema),
   agreement: agreementSchema,
   ratings: ratingsSchema,
@@ -52,6 +56,8 @@ export const trustFitSchema = z.object({
   /** Fits by segment: `all`, and each recommender with a fit of its own. */
   segments: z.record(z.string(), segmentFitSchema),
   recommenders: z.array(z.string()),
+  /** The periods between which trust is compared; null: there are no two. */
+  windows: z.object({ all: windowSchema, byRecommender: z.record(z.string(), windowSchema) }),
   dynamics: z.array(dynamicsSchema),
   /** v0 of docs/model.md 5.3; null: nothing to compare trust with. */
   benchmarkVariance: z.nullable(z.number()),

@@ -22,6 +22,7 @@ const seller: SellerRow = {
   theory: 'trust-embedded',
   theoryProbability: 0.97,
   reason: null,
+  trendReason: null,
 };
 
 describe('sellers.csv', () => {

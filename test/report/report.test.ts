@@ -135,7 +135,16 @@ describe('what a page may have to bear', () => {
             stated: none,
             shown: none,
             inferred: none,
-            change: { from: null, to: null, overall: repeated, byRecommender: {} },
+            change: {
+              overall: {
+                ...repeated,
+                from: null,
+                to: null,
+                start: none,
+                exits: { sellers: 0, trust: none },
+              },
+              byRecommender: {},
+            },
             attribution: {},
             contrasts: [],
             planError: { variance: none, corrected: none },

@@ -1,0 +1,41 @@
+import type { Change } from '../estimates.ts';
+import { meanOfCells, SMALLEST_CELL } from '../mean-of-cells.ts';
+import { unknownQuantity } from '../quantity.ts';
+import { repeated } from '../repeated.ts';
+import type { Cell } from '../seller-estimates.ts';
+import type { TrustFit } from '../trust-fit.ts';
+import type { Window } from './window.ts';
+
+/** Mean change of trust of the sellers who decided in both periods of a window, their trust in the first, and how many of
+ *  the first no longer decide in the last, with theirs.
+ *  @param cells the `change` and `exit` cells of one scope
+ *  @param plannedSe of a change */
+export function changeOf(
+  cells: readonly Cell[],
+  window: Window | null,
+  fit: TrustFit,
+  plannedSe: number,
+): Change {
+  const [stayed, left] = [of(cells, 'change'), of(cells, 'exit')];
+  const otherwise = window
+    ? `fewer than ${SMALLEST_CELL} sellers decided both in ${window.from} and in ${window.to}`
+    : 'there are no two periods to compare';
+  const least = SMALLEST_CELL;
+  const change = meanOfCells(stayed, 'change', fit, { least, otherwise });
+  const exits = left.reduce((sum, { sellers }) => sum + sellers, 0);
+  const few = `fewer than ${SMALLEST_CELL} sellers left`;
+  return {
+    ...repeated(change, plannedSe),
+    from: window?.from ?? null,
+    to: window?.to ?? null,
+    start: meanOfCells(stayed, 'start', fit, { least, otherwise, range: [0, 1] }),
+    exits: {
+      sellers: exits,
+      trust: window
+        ? meanOfCells(left, 'start', fit, { least, otherwise: few, range: [0, 1] })
+        : unknownQuantity(otherwise),
+    },
+  };
+}
+
+const of = (cells: readonly Cell[], kind: Cell['kind']): Cell[] => cells.filter((cell) => cell.kind === kind);

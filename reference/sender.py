@@ -46,10 +46,21 @@ def minus(th):
 
 
 fit = minimize(minus, [1.0, 0.0], method="BFGS", options=dict(gtol=1e-9))
+
+
+def poisson_binomial(hits, q):
+    """Two-sided exact p by the roots-of-unity transform of the probability generating function."""
+    q, n = np.array(q), len(q)
+    s = np.exp(2j * np.pi * np.arange(n + 1) / (n + 1))
+    pmf = np.real(np.fft.fft(np.prod(1 - q + np.outer(s, q), axis=1))) / (n + 1)
+    return pmf[pmf <= pmf[hits] * (1 + 1e-7)].sum()
+
+
 print(json.dumps({
     "bias": [bias, bias_se], "intercept": [t[0], np.sqrt(V[0, 0])], "slope": [t[1], np.sqrt(V[1, 1])],
     "wald": [wald, chi2.sf(wald, 2)], "skill": [1 - ratio, skill_se],
     "disutility": [fit.x[0], float(np.exp(fit.x[1])), -fit.fun],
     "binomial": [binomtest(86, 100, 0.8).pvalue, binomtest(3, 20, 0.5).pvalue, binomtest(0, 12, 0.1).pvalue,
                  binomtest(45, 49, 0.8).pvalue],
+    "poissonBinomial": [poisson_binomial(18, [0.6, 0.9] * 10), poisson_binomial(7, [0.6, 0.9] * 6)],
 }, indent=1))

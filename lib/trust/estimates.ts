@@ -150,10 +150,12 @@ export const dynamicsSchema = z.strictObject({
 /** Is a recommender trustworthy? Judged on rounds whose outcome is known, seen or not; values on the scale. */
 export const senderSchema = z.strictObject({
   recommender: z.string(),
+  direction: z.nullable(z.enum(['up', 'down'])), // where the marketplace gains, as set
   rounds: z.number(),
   sellers: z.number(),
   bias: repeatedSchema, // mean of recommended - outcome
   fidelity: quantitySchema, // mean r
+  betterShare: quantitySchema, // of rounds in which it did better than the prior plan (r > 0); a tie is half
   skill: quantitySchema, // 1 - squared errors of recommendations / of prior plans
   line: z.strictObject({ intercept: quantitySchema, slope: quantitySchema, wald: number, p: number, reason }),
   fractile: z.strictObject({

@@ -10,6 +10,7 @@ import { meanFidelity, shownTrust, statedTrust } from './observed.ts';
 import { placeboOf } from './placebo.ts';
 import { chooseScale } from './scale.ts';
 import { of, recommendersOf, segmentsOf } from './segments.ts';
+import { senderRows } from './sender/sender-rows.ts';
 import { decisionsOf, sequencesOf } from './sequence.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { compareTheories } from './theories/comparison.ts';
@@ -40,26 +41,26 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
     minGap: scale.minGap,
     segments: fits,
     recommenders: recommendersOf(sequences),
-    dynamics,
     windows: {
       all: changeWindow(sequences),
       byRecommender: Object.fromEntries(
         recommendersOf(sequences).map((name) => [name, changeWindow(of(name, sequences))]),
       ),
     },
+    dynamics,
     benchmarkVariance: benchmarkVariance(sequences, scale.name),
     observed: {
       stated: statedTrust(sequences),
       shown: shownTrust(sequences),
       slope: calibrationSlope(sequences, scale.name),
-      fidelity: Object.fromEntries(
       acrossSellers: acrossSellers(sequences),
       acrossRecommenders: acrossRecommenders(sequences),
+      fidelity: Object.fromEntries(
         recommendersOf(sequences).map((name) => [name, meanFidelity(of(name, sequences))]),
       ),
       ...statedTrustOf(sequences, fits),
     },
-    sender: [],
+    sender: senderRows(sequences, scale, settings),
     ...compareTheories(sequences, measure, scale, settings),
     usable: countUsable(sequences, reading),
     health: healthRows(sequences, scale, segments, dynamics[0]),

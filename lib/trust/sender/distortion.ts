@@ -2,13 +2,7 @@ import { clusteredLine } from '../../stats/clustered-line.ts';
 import { clusteredMean } from '../../stats/clustered-mean.ts';
 import type { Quantity } from '../quantity-schema.ts';
 import { meanQuantity, quantity, unknownQuantity } from '../quantity.ts';
-
-/** A recommendation beside the forecast the platform made for itself; values on the scale. */
-export interface LoggedForecast {
-  readonly m: number;
-  readonly x: number;
-  readonly atCap: boolean; // m is the most that could be recommended
-}
+import type { LoggedForecast } from './logged-forecast.ts';
 
 /** How far a platform reports something else than it believes. */
 export interface Distortion {
@@ -18,25 +12,31 @@ export interface Distortion {
   readonly cappedShare: Quantity;
 }
 
-const NOT_LOGGED = 'the platform does not log its own forecast';
+export const NOT_LOGGED = 'the marketplace’s own forecast is not in the data (column platform_forecast)';
+const NO_BOUND = 'no bound of the value is in the data (columns lower_bound, upper_bound)';
+const NO_LINE = 'fewer than three logged forecasts, or all the same';
+const NO_DIRECTION =
+  'where the marketplace gains is not set: above 0 means more than the marketplace expects';
 
 /** Distortion of a recommender whose own forecast x is logged, clustered by seller. docs/model.md 6.9.3.
- *  @param s +1 where the platform gains from larger values, -1 from smaller
+ *  @param s +1 where the platform gains from larger values, -1 from smaller; null: not known, then as +1
  *  @param tolerance distance that still counts as the truth: .01 on the log scale is 1 % */
 export function distortionOf(
   sellers: readonly (readonly LoggedForecast[])[],
-  s: 1 | -1,
+  s: 1 | -1 | null,
   tolerance = 0.01,
 ): Distortion {
-  const mean = (of: (forecast: LoggedForecast) => number): ReturnType<typeof clusteredMean> =>
-    clusteredMean(sellers.map((forecasts) => forecasts.map(of)));
+  const mean = (of: (forecast: LoggedForecast) => number | null): ReturnType<typeof clusteredMean> =>
+    clusteredMean(sellers.map((forecasts) => forecasts.flatMap((forecast) => of(forecast) ?? [])));
   const line = clusteredLine(sellers.map((forecasts) => forecasts.map(({ m, x }) => [x, m] as const)));
+  const nothing = sellers.every((forecasts) => forecasts.length === 0);
+  const by = meanQuantity(
+    mean(({ m, x }) => (s ?? 1) * (m - x)),
+    [-Infinity, Infinity],
+    NOT_LOGGED,
+  );
   return {
-    mean: meanQuantity(
-      mean(({ m, x }) => s * (m - x)),
-      [-Infinity, Infinity],
-      NOT_LOGGED,
-    ),
+    mean: { ...by, reason: by.reason ?? (s === null ? NO_DIRECTION : null) },
     truthfulShare: meanQuantity(
       mean(({ m, x }) => Number(Math.abs(m - x) <= tolerance)),
       [0, 1],
@@ -44,11 +44,11 @@ export function distortionOf(
     ),
     slope: line
       ? quantity(line.slope, line.covariance ? Math.sqrt(line.covariance[2]) : null, line.clusters)
-      : unknownQuantity('fewer than three logged forecasts, or all the same'),
+      : unknownQuantity(nothing ? NOT_LOGGED : NO_LINE),
     cappedShare: meanQuantity(
-      mean(({ atCap }) => Number(atCap)),
+      mean(({ atCap }) => (atCap === null ? null : Number(atCap))),
       [0, 1],
-      NOT_LOGGED,
+      nothing ? NOT_LOGGED : NO_BOUND,
     ),
   };
 }

@@ -20,8 +20,30 @@ export function jitterTrust(sellers: readonly (readonly JitteredDecision[])[]): 
   if (gz === 0) return unknownQuantity('the random shift did not reach the gap', C);
   const alpha = all.reduce((sum, { d, z }) => sum + d * z, 0) / gz;
   if (C < 2) return quantity(alpha, null, C, undefined, 'one seller only: no standard error');
-  const squares = filled
-    .map((decisions) => decisions.reduce((sum, { d, g, z }) => sum + z * (d - alpha * g), 0))
-    .reduce((sum, score) => sum + score * score, 0);
-  return quantity(alpha, Math.sqrt((C / (C - 1)) * squares) / Math.abs(gz), C);
+  const spread = deviation(filled, ({ d, g, z }) => z * (d - alpha * g));
+  const weak = isWeak(filled, all) ? WEAK : null;
+  return quantity(alpha, spread / Math.abs(gz), C, undefined, weak);
+}
+
+const WEAK = 'the random shifts are small beside the gaps: the interval may be too narrow';
+
+/** First stage g = pi z + e: F = (pi / se)^2 below 10. Staiger & Stock (1997), Econometrica 65. */
+function isWeak(
+  sellers: readonly (readonly JitteredDecision[])[],
+  all: readonly JitteredDecision[],
+): boolean {
+  const zz = all.reduce((sum, { z }) => sum + z * z, 0);
+  const pi = all.reduce((sum, { g, z }) => sum + g * z, 0) / zz;
+  const se = deviation(sellers, ({ g, z }) => z * (g - pi * z)) / zz;
+  return !((pi / se) ** 2 >= 10);
+}
+
+/** Standard deviation of a sum over sellers, clustered: C/(C-1) sum_i S_i^2. */
+function deviation(
+  sellers: readonly (readonly JitteredDecision[])[],
+  score: (decision: JitteredDecision) => number,
+): number {
+  const C = sellers.length;
+  const sums = sellers.map((decisions) => decisions.reduce((sum, each) => sum + score(each), 0));
+  return Math.sqrt((C / (C - 1)) * sums.reduce((sum, value) => sum + value * value, 0));
 }

@@ -1,7 +1,7 @@
 import { compare, type Sequence } from '../sequence.ts';
 import { onScale, type ScaleName } from '../scale.ts';
 
-/** A recommendation whose outcome is known, seen by the seller or not; values on the scale. */
+/** A recommendation whose outcome is known, seen by the seller or not, and not only as a bound; values on the scale. */
 export interface JudgedRound {
   readonly m: number; // recommended
   readonly y: number; // outcome
@@ -22,11 +22,11 @@ export function judgedRounds(
 }
 
 function judged(
-  { recommended, outcome, priorPlan }: Sequence['rounds'][number]['row'],
+  { recommended, outcome, priorPlan, outcomeLog }: Sequence['rounds'][number]['row'],
   fidelity: number | string,
   scale: ScaleName,
 ): JudgedRound | undefined {
-  if (recommended === null || outcome === null) return undefined;
+  if (recommended === null || outcome === null || outcomeLog?.censored === true) return undefined;
   const m = onScale(recommended, scale);
   const y = onScale(outcome, scale);
   if (m === undefined || y === undefined || !Number.isFinite(m - y)) return undefined;

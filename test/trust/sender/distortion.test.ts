@@ -32,7 +32,7 @@ describe('distortion', () => {
   test('not logged: null with a reason', () => {
     expect(distortionOf([], 1).mean).toMatchObject({
       estimate: null,
-      reason: expect.stringContaining('log'),
+      reason: expect.stringContaining('platform_forecast'),
     });
   });
 });

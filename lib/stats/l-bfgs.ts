@@ -1,3 +1,5 @@
+import { inverseOf } from './cholesky.ts';
+
 /** Value at x; writes the gradient into `gradient`. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -15,6 +17,8 @@ export interface Minimum {
   /** `gradient`: projected gradient small; `flat`: no further decrease can be seen; `limit`: gave up, also where the
    *  value is not finite or the gradient still says that it could fall. */
   readonly stopped: 'gradient' | 'flat' | 'limit';
+  /** Largest entry of the gradient along which the box lets the value fall. */
+  readonly gradientNorm: number;
 }
 
 const HISTORY = 8;
@@ -27,7 +31,12 @@ export interface Stopping {
   readonly maxIterations?: number;
   /** Largest entry of the projected gradient at which to stop. */
   readonly tolerance?: number;
+  /** Second derivatives near the start, where they are known and positive definite: the first direction is then a Newton step, and the search also
+   *  stops where the next step promises to lower the value by no more than `PROMISE`. */
+  readonly curvature?: readonly (readonly number[])[];
 }
+
+const PROMISE = 1e-7;
 
 /** Minimum of a smooth function in a box: L-BFGS on the variables that are free to move, steps projected into the box.
  *  Nocedal & Wright (2006), Numerical Optimization, algorithm 7.4, with the projection of Bertsekas (1982). */
@@ -38,29 +47,49 @@ export function minimise(
   stopping: Stopping = {},
 ): Minimum {
   const { maxIterations = MAX_ITERATIONS, tolerance = 1e-4 } = stopping;
-  const pairs: Pair[] = [];
+  const definite = stopping.curvature && inverseOf(stopping.curvature);
+  const model: Model = { pairs: [], curvature: definite && stopping.curvature };
   let at = evaluated(objective, project(Float64Array.from(start), box));
   let evaluations = 1;
   let flat = 0; // steps in a row that gained nothing worth having
   let iterations = 0;
-  const stopped = (how: Minimum['stopped']): Minimum => ({ ...at, iterations, evaluations, stopped: how });
+  const free = (): boolean[] => freeVariables(at.x, at.gradient, box);
+  const stopped = (how: Minimum['stopped']): Minimum => {
+    const gradientNorm = largest(at.gradient, free());
+    return { ...at, iterations, evaluations, stopped: how, gradientNorm };
+  };
+  const settled = (): Minimum => stopped(isStuck(at, free()) ? 'limit' : 'flat');
   for (; iterations < maxIterations; iterations++) {
-    const free = freeVariables(at.x, at.gradient, box);
-    if (largest(at.gradient, free) <= tolerance)
+    if (largest(at.gradient, free()) <= tolerance)
       return stopped(Number.isFinite(at.value) ? 'gradient' : 'limit');
-    const found = lineSearch(objective, at, downhill(at.gradient, free, pairs), pairs.length > 0, box);
+    const direction = downhill(at.gradient, free(), model);
+    if (model.curvature && Number.isFinite(at.value) && -dot(direction, at.gradient) <= 2 * PROMISE)
+      return stopped('gradient');
+    const modelled = model.pairs.length > 0 || model.curvature !== undefined; // as long as a Newton step
+    const found = lineSearch(objective, at, direction, modelled, box);
     evaluations += found.evaluations;
     if (!found.point) {
-      if (pairs.length === 0) return stopped(isStuck(at, free) ? 'limit' : 'flat');
-      pairs.length = 0; // a stale model of the curvature: once more along the gradient
+      if (!modelled) return settled();
+      forget(model); // a stale model of the curvature: once more along the gradient
       continue;
     }
     flat = at.value - found.point.value <= 1e-13 * Math.max(1, Math.abs(at.value)) ? flat + 1 : 0;
-    remember(pairs, at, found.point);
+    remember(model.pairs, at, found.point);
     at = found.point;
-    if (flat >= 3) return stopped(isStuck(at, freeVariables(at.x, at.gradient, box)) ? 'limit' : 'flat');
+    if (flat >= 3) return settled();
   }
   return stopped('limit');
+}
+
+/** What is known of the curvature: at the start, and from the steps since. */
+interface Model {
+  readonly pairs: Pair[];
+  curvature: readonly (readonly number[])[] | undefined;
+}
+
+function forget(model: Model): void {
+  model.pairs.length = 0;
+  model.curvature = undefined;
 }
 
 const STUCK = 1e-4; // of the value: a gradient larger than this is no rounding error
@@ -81,11 +110,11 @@ function evaluated(objective: Objective, x: Float64Array): Point {
 }
 
 /** The direction of the model of the curvature, or of the gradient where that does not lead down. */
-function downhill(gradient: Float64Array, free: readonly boolean[], pairs: Pair[]): Float64Array {
-  const direction = descent(gradient, free, pairs);
+function downhill(gradient: Float64Array, free: readonly boolean[], model: Model): Float64Array {
+  const direction = descent(gradient, free, model);
   if (dot(direction, gradient) < 0) return direction;
-  pairs.length = 0;
-  return descent(gradient, free, pairs);
+  forget(model);
+  return descent(gradient, free, model);
 }
 
 /** The first of ever shorter steps that lowers the value enough (Armijo); no point if none does. */
@@ -110,35 +139,58 @@ function lineSearch(
 interface Pair {
   readonly s: Float64Array;
   readonly y: Float64Array;
-  readonly rho: number;
 }
+
+const LEAST_CURVATURE = 1e-10; // of |s| |y|
 
 function remember(pairs: Pair[], from: Point, to: Point): void {
   const s = to.x.map((value, i) => value - (from.x[i] as number));
   const y = to.gradient.map((value, i) => value - (from.gradient[i] as number));
-  const curvature = dot(s, y);
-  if (!(curvature > 1e-10 * Math.sqrt(dot(s, s) * dot(y, y)))) return;
-  pairs.push({ s, y, rho: 1 / curvature });
+  if (!(dot(s, y) > LEAST_CURVATURE * Math.sqrt(dot(s, s) * dot(y, y)))) return;
+  pairs.push({ s, y });
   if (pairs.length > HISTORY) pairs.shift();
 }
 
-/** Two-loop recursion on the free variables: an approximation of -H^-1 gradient. */
-function descent(gradient: Float64Array, free: readonly boolean[], pairs: readonly Pair[]): Float64Array {
-  const q = gradient.map((value, i) => (free[i] === true ? -value : 0));
+/** Two-loop recursion: an approximation of -H^-1 gradient among the free variables, zero for the others. What the pairs say of
+ *  a variable that is held now would mislead: they are read without it. */
+function descent(gradient: Float64Array, free: readonly boolean[], model: Model): Float64Array {
+  const only = (values: Float64Array): Float64Array =>
+    values.map((value, i) => (free[i] === true ? value : 0));
+  const pairs = model.pairs
+    .map(({ s, y }) => ({ s: only(s), y: only(y) }))
+    .filter(({ s, y }) => dot(s, y) > LEAST_CURVATURE * Math.sqrt(dot(s, s) * dot(y, y)));
+  const q = only(gradient).map((value) => -value);
   const shares: number[] = [];
-  for (const { s, y, rho } of pairs.toReversed()) {
-    const share = rho * dot(s, q);
+  for (const { s, y } of pairs.toReversed()) {
+    const share = dot(s, q) / dot(s, y);
     shares.push(share);
     for (let i = 0; i < q.length; i++) q[i] = (q[i] as number) - share * (y[i] as number);
   }
   const latest = pairs.at(-1);
-  const scale = latest ? 1 / (latest.rho * dot(latest.y, latest.y)) : 1;
-  for (let i = 0; i < q.length; i++) q[i] = (q[i] as number) * scale;
-  for (const { s, y, rho } of pairs) {
-    const back = (shares.pop() ?? 0) - rho * dot(y, q);
+  scale(q, free, model.curvature, latest ? dot(latest.s, latest.y) / dot(latest.y, latest.y) : 1);
+  for (const { s, y } of pairs) {
+    const back = (shares.pop() ?? 0) - dot(y, q) / dot(s, y);
     for (let i = 0; i < q.length; i++) q[i] = (q[i] as number) + back * (s[i] as number);
   }
-  return q.map((value, i) => (free[i] === true ? value : 0));
+  return q;
+}
+
+/** q <- H^-1 q among the free variables with the curvature at the start; without one, q <- factor q. */
+function scale(
+  q: Float64Array,
+  free: readonly boolean[],
+  curvature: Model['curvature'],
+  factor: number,
+): void {
+  const places = free.flatMap((isFree, i) => (isFree ? [i] : []));
+  const inverse = curvature && inverseOf(places.map((i) => places.map((j) => curvature[i]?.[j] ?? 0)));
+  const before = q.slice();
+  places.forEach((i, a) => {
+    const row = inverse?.[a];
+    q[i] = row
+      ? places.reduce((sum, j, b) => sum + (row[b] ?? 0) * (before[j] as number), 0)
+      : (before[i] as number) * factor;
+  });
 }
 
 function freeVariables(x: Float64Array, gradient: Float64Array, box: Box): boolean[] {

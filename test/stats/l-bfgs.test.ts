@@ -74,3 +74,48 @@ test('a search that got nowhere says so: no value, no decrease in spite of a slo
   expect(minimise(nowhere(Number.NaN), [1], open).stopped).toBe('limit');
   expect(minimise(wrongSign, [3], open).stopped).toBe('limit');
 });
+
+test('with the curvature known, a quadratic takes one step; a curvature that is not definite is not used', () => {
+  const bowl = ([a = 0, b = 0]: Float64Array, gradient: Float64Array): number => {
+    gradient[0] = 1e4 * a + b - 1;
+    gradient[1] = a + 2 * b + 3;
+    return 5e3 * a * a + a * b + b * b - a + 3 * b;
+  };
+  const curvature = [
+    [1e4, 1],
+    [1, 2],
+  ];
+  const found = minimise(bowl, [5, 5], open, { curvature, tolerance: 1e-9 });
+  expect(found).toMatchObject({ iterations: 1, evaluations: 2, stopped: 'gradient' });
+  expect(found.gradientNorm).toBeLessThan(1e-9);
+  const saddle = [
+    [1, 0],
+    [0, -1],
+  ];
+  expect(minimise(bowl, [5, 5], open, { curvature: saddle }).value).toBeCloseTo(found.value, 6);
+});
+
+test('a step that promises less than 1e-7 is not taken', () => {
+  const flat = ([x = 0]: Float64Array, gradient: Float64Array): number => {
+    gradient[0] = 1e6 * x;
+    return 5e5 * x * x;
+  };
+  const found = minimise(flat, [1e-7], open, { curvature: [[1e6]] });
+  expect(found).toMatchObject({ stopped: 'gradient', iterations: 0, evaluations: 1 });
+});
+
+test('what is held at a bound does not mislead the others: y, which pulls hard, stays out of the directions', () => {
+  const found = minimise(
+    ([x = 0, y = 0], gradient) => {
+      gradient[0] = 2e4 * (x - 1e-3) + 1e5 * y;
+      gradient[1] = 1e5 * x + 1e3 * (y + 1);
+      return 1e4 * (x - 1e-3) ** 2 + 1e5 * x * y + 500 * (y + 1) ** 2;
+    },
+    [0.3, 0.2],
+    { lower: [-1, 0], upper: [1, 1] },
+    { tolerance: 1e-8 },
+  );
+  expect(found.x[0]).toBeCloseTo(1e-3, 9);
+  expect(found.x[1]).toBe(0);
+  expect(found.evaluations).toBeLessThan(30);
+});

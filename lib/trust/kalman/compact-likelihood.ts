@@ -10,7 +10,7 @@ export interface CompactLikelihood {
   at(theta: Float64Array): void;
   /** Log-likelihood of sequence i. */
   forward(i: number): number;
-  /** Collects the derivatives of the sequence that `forward` was last called with. */
+  /** Collects the derivatives of sequence i, which `forward` was last called with. */
   backward(i: number): void;
   /** Writes the derivatives collected since `at`, or since the last time this was called. */
   gradient(into: Float64Array): void;

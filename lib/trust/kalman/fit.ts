@@ -1,90 +1,101 @@
-import { inverseOf } from '../../stats/cholesky.ts';
 import { hessianOf } from '../../stats/hessian.ts';
-import { minimise, type Objective } from '../../stats/l-bfgs.ts';
-import { sliceDeviation } from '../../stats/slice-deviation.ts';
+import { minimise, type Minimum, type Objective } from '../../stats/l-bfgs.ts';
+import { convergenceOf } from '../convergence.ts';
 import type { OutcomesSeen } from '../laws/asymmetric.ts';
-import { likelihoodWithGradient } from './likelihood.ts';
+import type { Convergence } from '../quantity-schema.ts';
+import { boxOf, contract, expand, isZero, type KalmanModel } from './model.ts';
+import { nestedModel, type NestedModel, type NestedName } from './nested-model.ts';
+import { negativeLogLikelihood } from './objective.ts';
 import type { KalmanPanel } from './panel.ts';
-import {
-  boundOf,
-  boxOf,
-  contract,
-  expand,
-  nestedModel,
-  THETA,
-  THETA_LENGTH,
-  type NestedModel,
-  type NestedName,
-} from './nested-model.ts';
+import { partOf } from './part.ts';
 
 /** A maximum of the likelihood. Sizes are in the panel's units. */
-export interface KalmanFit {
-  readonly model: NestedModel;
-  readonly theta: Float64Array; // tau0 and q not negative
+export interface KalmanFit<Model extends KalmanModel = NestedModel> {
+  readonly model: Model;
+  readonly theta: Float64Array; // standard deviations not negative
   readonly logLikelihood: number;
   readonly parameterCount: number;
-  readonly converged: boolean;
-  readonly evaluations: number;
+  readonly convergence: Convergence;
 }
 
-/** Starts of docs/model.md 6.4: (mu0, tau0, gain, loss, q, ln se, bg); noise in units of the median gap. */
-const STARTS: readonly (readonly number[])[] = [
-  [0.5, 0.2, 0.12, 0.12, 0.05, Math.log(0.3), 0],
-  [0.5, 0.3, 0.05, 0.05, 0.02, Math.log(0.9), 0],
-];
+/** An optimum of a nested model, whose likelihood a wider one must reach. */
+export type Contained = Pick<KalmanFit<KalmanModel>, 'theta' | 'logLikelihood'>;
 
-/** Maximum likelihood of a nested model by L-BFGS from the stated starts and from `from` (nested optima, whose
- *  likelihood it must reach). */
-export function fitKalman(
-  panel: KalmanPanel<OutcomesSeen>,
-  model: NestedModel,
-  from: readonly KalmanFit[] = [],
-  starts: readonly (readonly number[])[] = STARTS,
-): KalmanFit {
+/** Maximum likelihood by L-BFGS from the starts and from `from`, nested optima, whose likelihood it must reach. A large
+ *  panel is searched from all of them on a part, then whole from the part's optimum with the part's curvature: docs/model.md 6.4. */
+export function fitKalman<Inputs, Model extends KalmanModel>(
+  panel: KalmanPanel<Inputs>,
+  model: Model,
+  from: readonly Contained[] = [],
+  starts: readonly (readonly number[])[] = model.starts,
+): KalmanFit<Model> {
   const objective = negativeLogLikelihood(panel, model);
-  const box = boxOf(model);
-  const candidates = [...starts, ...from.map(({ theta }) => nudged(theta))].map((start) =>
-    minimise(objective, contract(model, start), box),
-  );
-  const best = candidates.reduce((a, b) => (b.value < a.value ? b : a));
-  const evaluations = candidates.reduce((sum, candidate) => sum + candidate.evaluations, 0);
-  const theta = expand(model, best.x);
-  const nested = from.find((fit) => fit.logLikelihood > -best.value);
+  const search = searchOf(objective, model);
+  const contained = from.map(({ theta }) => model.nudged(theta));
+  const points = [...starts, ...contained];
+  const part = panel.law.motion && partOf(panel.starts.length - 1);
+  const begun = part && onPart(panel, model, part, points);
+  const whole = begun ? [begun.near(objective)] : points.map((point) => search(point));
+  if (begun && leavesZero(objective, model, lowest(whole).x))
+    whole.push(search(model.nudged(expand(model, lowest(whole).x))));
+  if (begun && from.some(({ logLikelihood }) => logLikelihood > -lowest(whole).value))
+    whole.push(...contained.map((point) => search(point)));
+  const best = lowest(whole);
+  const nested = from.find(({ logLikelihood }) => logLikelihood > -best.value);
   return {
     model,
-    theta: absolute(nested ? nested.theta : theta),
+    theta: absolute(model, nested ? nested.theta : expand(model, best.x)),
     logLikelihood: nested ? nested.logLikelihood : -best.value,
     parameterCount: model.columns.length,
-    converged: best.stopped !== 'limit',
-    evaluations,
+    convergence: convergenceOf(best, [...whole, ...(begun?.searches ?? [])]),
   };
 }
 
-/** -ln L of phi, with its gradient. */
-export function negativeLogLikelihood(panel: KalmanPanel<OutcomesSeen>, model: NestedModel): Objective {
-  const evaluate = likelihoodWithGradient(panel);
-  const full = new Float64Array(THETA_LENGTH);
-  return (phi, gradient) => {
-    const logLikelihood = evaluate(expand(model, phi), full);
-    model.columns.forEach((places, j) => {
-      gradient[j] = -places.reduce((sum, place) => sum + (full[place] as number), 0);
-    });
-    return Number.isFinite(logLikelihood) ? -logLikelihood : Infinity;
+const searchOf =
+  (objective: Objective, model: KalmanModel) =>
+  (start: ArrayLike<number>): Minimum =>
+    minimise(objective, contract(model, start), boxOf(model));
+
+const lowest = (searches: readonly Minimum[]): Minimum =>
+  searches.reduce((a, b) => (b.value < a.value ? b : a));
+
+/** The searches on a part of a panel, and the search on the whole that begins at the best of them. */
+function onPart<Inputs>(
+  panel: KalmanPanel<Inputs>,
+  model: KalmanModel,
+  part: Int32Array,
+  points: readonly ArrayLike<number>[],
+): { searches: Minimum[]; near: (whole: Objective) => Minimum } {
+  const objective = negativeLogLikelihood(panel, model, part);
+  const searches = points.map((point) => searchOf(objective, model)(point));
+  const { x } = lowest(searches);
+  const near = (whole: Objective): Minimum => {
+    const times = (panel.starts.length - 1) / part.length;
+    const everywhere = Array.from(x, (_, j) => j);
+    const curvature = hessianOf(objective, x, everywhere, STEP).map((row) =>
+      row.map((value) => times * value),
+    );
+    return minimise(whole, x, boxOf(model), { curvature });
   };
+  return { searches, near };
 }
 
-/** A nested optimum moved off the zeros that are stationary points of the wider model. */
-function nudged(theta: Float64Array): Float64Array {
-  const start = theta.slice();
-  for (const place of [THETA.gain, THETA.loss]) start[place] = Math.max(start[place] as number, 1e-3);
-  for (const place of [THETA.tau0, THETA.q]) start[place] = Math.max(Math.abs(start[place] as number), 1e-2);
-  return start;
+/** A part may have no drift where the whole has some: at zero, a stationary point, does the likelihood rise on leaving it? */
+function leavesZero(objective: Objective, model: KalmanModel, phi: Float64Array): boolean {
+  const gradient = new Float64Array(phi.length);
+  return model.columns.some(([place = 0], j) => {
+    if (!model.sizes.includes(place) || !isZero(phi[j] as number)) return false;
+    objective(phi.with(j, OFF_ZERO), gradient);
+    return (gradient[j] as number) < 0;
+  });
 }
 
-function absolute(theta: Float64Array): Float64Array {
-  const result = theta.slice();
-  for (const place of [THETA.tau0, THETA.q]) result[place] = Math.abs(result[place] as number);
-  return result;
+const OFF_ZERO = 1e-2; // of a standard deviation, in weights
+/** Of phi, in differences of the gradient: its truncation and its rounding are both near 1e-6 of the curvature. */
+export const STEP = 1e-4;
+
+function absolute({ sizes }: KalmanModel, theta: Float64Array): Float64Array {
+  return theta.map((value, place) => (sizes.includes(place) ? Math.abs(value) : value));
 }
 
 /** Static, symmetric and asymmetric, each also started at the optima it contains. */
@@ -97,31 +108,3 @@ export function fitNested(
   for (const name of names) fits.push(fitKalman(panel, nestedModel(name, gapSlope), fits));
   return fits;
 }
-
-/** Covariance of theta: the inverse of the numeric Hessian over the parameters that are free to move. tau0 and q at zero
- *  have no slope there, and are uncorrelated with all else because only their squares enter: their variance is that of
- *  the slice of the likelihood through zero. Zero for what is at another bound; undefined where the likelihood is flat in
- *  some direction. */
-export function covarianceOf(panel: KalmanPanel<OutcomesSeen>, fit: KalmanFit): number[][] | undefined {
-  const { columns } = fit.model;
-  const objective = negativeLogLikelihood(panel, fit.model);
-  const phi = contract(fit.model, fit.theta);
-  const free = columns.flatMap(([place = 0], j) => (boundOf(place, phi[j] as number) === null ? [j] : []));
-  const inverse = inverseOf(hessianOf(objective, phi, free));
-  if (!inverse) return undefined;
-  const result = Array.from({ length: THETA_LENGTH }, () => [...new Float64Array(THETA_LENGTH)]);
-  free.forEach((j, a) => {
-    free.forEach((k, b) => {
-      for (const place of columns[j] ?? [])
-        for (const other of columns[k] ?? []) (result[place] ?? [])[other] = inverse[a]?.[b] ?? 0;
-    });
-  });
-  columns.forEach(([place = 0], j) => {
-    if (free.includes(j) || (place !== THETA.tau0 && place !== THETA.q)) return;
-    const deviation = sliceDeviation(objective, phi, j, SIZE_LIMIT);
-    if (deviation !== undefined) (result[place] ?? [])[place] = deviation ** 2;
-  });
-  return result;
-}
-
-const SIZE_LIMIT = 2; // of tau0 and q, far beyond any weight

@@ -1,5 +1,6 @@
 import type { ModelFit, TrustEstimator } from '../estimator.ts';
-import { covarianceOf, fitNested } from './fit.ts';
+import { covarianceOf } from './covariance.ts';
+import { fitNested } from './fit.ts';
 import { boundOf } from './nested-model.ts';
 import { trustPaths } from './path.ts';
 import { trustPanel } from './trust-panel.ts';
@@ -17,14 +18,7 @@ export const kalmanEstimator: TrustEstimator = {
       fitted: fit.model.columns.flat(),
       logLikelihood: fit.logLikelihood - decisions * Math.log(measure.unit),
       parameterCount: fit.parameterCount,
-      convergence: {
-        converged: fit.converged,
-        stopped: fit.converged ? 'gradient' : 'limit',
-        iterations: 0,
-        evaluations: 0,
-        starts: 0,
-        gradientNorm: null,
-      },
+      convergence: fit.convergence,
       covariance: () => covarianceOf(panel, fit),
       boundOf: (place) => boundOf(place, fit.theta[place] ?? 0),
     }));

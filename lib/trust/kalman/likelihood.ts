@@ -32,19 +32,24 @@ export function logLikelihoods<Inputs>(panel: KalmanPanel<Inputs>, theta: Float6
   return Float64Array.from(sequences, (_, i) => filterSequence(panel.space, i, room));
 }
 
-/** Log-likelihood of a panel with its gradient in theta: by the fast filter of the law's dimension, or by the general one. */
+/** Log-likelihood of a panel with its gradient in theta: by the fast filter of the law's dimension, or by the general one.
+ *  @param members the sequences to take; all where they are not named
+ *  @throws RangeError if they are named and the law takes the general filter */
 export function likelihoodWithGradient<Inputs>(
   panel: KalmanPanel<Inputs>,
+  members?: Int32Array,
 ): (theta: Float64Array, gradient: Float64Array) => number {
   const { motion } = panel.law;
+  if (!motion && members) throw new RangeError('likelihoodWithGradient of some sequences requires a motion');
   if (!motion) return generalLikelihood(panel);
   const compact = compactLikelihood(panel, motion);
+  const count = members ? members.length : panel.starts.length - 1;
   return (theta, gradient) => {
     compact.at(theta);
     let logLikelihood = 0;
-    for (let i = 0; i + 1 < panel.starts.length; i++) {
-      logLikelihood += compact.forward(i);
-      compact.backward(i);
+    for (let n = 0; n < count; n++) {
+      logLikelihood += compact.forward(members ? (members[n] as number) : n);
+      compact.backward(members ? (members[n] as number) : n);
     }
     compact.gradient(gradient);
     return logLikelihood;

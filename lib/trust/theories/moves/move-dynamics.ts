@@ -1,4 +1,4 @@
-import { fitKalman, type KalmanFit } from '../../kalman/fit.ts';
+import { fitKalman, type Contained } from '../../kalman/fit.ts';
 import { logLikelihoods } from '../../kalman/likelihood.ts';
 import { nestedModel, THETA, THETA_LENGTH } from '../../kalman/nested-model.ts';
 import { trustPanel } from '../../kalman/trust-panel.ts';
@@ -13,15 +13,7 @@ export const moveDynamics: Dynamics = {
     const model = nestedModel(motion, false);
     const contained = asKalman(nested);
     const fit = from ? fitKalman(panel, model, [], [[...from]]) : fitKalman(panel, model, [contained]);
-    const { theta, logLikelihood, parameterCount, converged, evaluations } = fit;
-    const convergence = {
-      converged,
-      stopped: converged ? ('gradient' as const) : ('limit' as const),
-      iterations: 0,
-      evaluations,
-      starts: 1,
-      gradientNorm: null,
-    };
+    const { theta, logLikelihood, parameterCount, convergence } = fit;
     return { theta, logLikelihood, parameterCount, convergence };
   },
   values: (sequences, { unit }, theta) =>
@@ -37,17 +29,10 @@ export const moveDynamics: Dynamics = {
 };
 
 /** The static theory as an optimum that the dynamic one contains. */
-function asKalman({ theta, logLikelihood }: TheoryFit): KalmanFit {
+function asKalman({ theta, logLikelihood }: TheoryFit): Contained {
   const start = new Float64Array(THETA_LENGTH);
   start[THETA.mu0] = theta[AT.mu0] as number;
   start[THETA.tau0] = theta[AT.tau0] as number;
   start[THETA.lnSe] = theta[AT.lnS] as number;
-  return {
-    model: nestedModel('static', false),
-    theta: start,
-    logLikelihood,
-    parameterCount: 3,
-    converged: true,
-    evaluations: 0,
-  };
+  return { theta: start, logLikelihood };
 }

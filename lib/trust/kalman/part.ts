@@ -1,0 +1,20 @@
+/** Sequences up to which a panel is searched whole. */
+const SMALL = 2000;
+const LEAST = 1000;
+const SHARE = 0.1;
+
+/** About a tenth of a large panel's sequences, at least a thousand, chosen by a hash of their places: not every n-th, since
+ *  those of one seller stand together. Undefined for a small panel. */
+export function partOf(sequences: number): Int32Array | undefined {
+  if (sequences <= SMALL) return undefined;
+  const limit = Math.max(SHARE, LEAST / sequences) * 2 ** 32;
+  return Int32Array.from({ length: sequences }, (_, i) => i).filter((i) => mixed(i) < limit);
+}
+
+/** The finaliser of MurmurHash3 (Appleby): 32 bits, each of which depends on every bit of i. */
+function mixed(i: number): number {
+  let h = i + 1;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -31,6 +31,7 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       stated: total(trust.stated),
       shown: total(trust.shown),
       inferred: total(trust.inferred),
+      planError: { variance: total(trust.planError.variance), corrected: total(trust.planError.corrected) },
       byRecommender: mapped(trust.byRecommender, hide),
       change: {
         overall: hideChange(trust.change.overall, total),

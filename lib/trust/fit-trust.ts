@@ -8,6 +8,7 @@ import { chooseEstimator } from './estimators.ts';
 import { healthRows } from './health.ts';
 import { meanFidelity, shownTrust, statedTrust } from './observed.ts';
 import { placeboOf } from './placebo.ts';
+import { planErrorOf } from './plan-error/plan-error.ts';
 import { chooseScale } from './scale.ts';
 import { of, recommendersOf, segmentsOf } from './segments.ts';
 import { senderRows } from './sender/sender-rows.ts';
@@ -60,6 +61,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
       ),
       ...statedTrustOf(sequences, fits),
     },
+    planError: planErrorOf(sequences, scale.name),
     sender: senderRows(sequences, scale, settings),
     ...compareTheories(sequences, measure, scale, settings),
     usable: countUsable(sequences, reading),

@@ -7,6 +7,7 @@ import { SCOPES } from './evolution/seller-cells.ts';
 import { meanOfCells, SMALLEST_CELL } from './mean-of-cells.ts';
 import type { Quantity } from './quantity-schema.ts';
 import { comparePeriods } from './period.ts';
+import { trustWithoutPlanError } from './plan-error/corrected-trust.ts';
 import { unknownQuantity } from './quantity.ts';
 import { plannedSeFor, repeated, SMALLEST_CHANGE } from './repeated.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
@@ -37,7 +38,7 @@ export function summariseTrust(
       byRecommender: byRecommender(fit, (name) => meanTrust(of('now', cells, name), fit)),
       ...movement(cells, fit, plannedSe),
       contrasts: contrastsOf(cells, fit, plannedSe),
-      planError: { variance: unknownQuantity(LATER), corrected: unknownQuantity(LATER) },
+      planError: { variance: fit.planError.variance, corrected: trustWithoutPlanError(overall, fit) },
       stated: fit.observed.stated,
       shown: fit.observed.shown,
       inferred: overall,

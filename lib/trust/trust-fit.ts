@@ -9,6 +9,7 @@ import {
   theorySchema,
   verdictSchema,
 } from './estimates.ts';
+import { planErrorSchema } from './plan-error/plan-error.ts';
 import { quantitySchema } from './quantity-schema.ts';
 import type { Scale } from './scale.ts';
 import { settingsSchema } from './settings.ts';
@@ -62,6 +63,7 @@ export const trustFitSchema = z.object({
   /** v0 of docs/model.md 5.3; null: nothing to compare trust with. */
   benchmarkVariance: z.nullable(z.number()),
   observed: observedSchema,
+  planError: planErrorSchema,
   sender: z.array(senderSchema),
   mixture: z.nullable(mixtureFitSchema),
   theories: z.array(theorySchema),

@@ -48,7 +48,11 @@ function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, into: Into
       const path = paths[i];
       const known = path && segment && sequence.steps.some(({ decision }) => decision !== null);
       const of = known && name !== null ? { sequence, path, segment: name, fit: segment } : undefined;
-      rows.set(sequence, { ...observedRow(sequence), ...UNKNOWN, ...(of ? trustRow(of) : {}) });
+      rows.set(sequence, {
+        ...observedRow(sequence),
+        ...unknown(sequence, fit),
+        ...(of ? trustRow(of) : {}),
+      });
       if (of) add(of, fit, into);
     });
   }
@@ -71,15 +75,20 @@ const UNKNOWN = {
   trendUpper: null,
   theory: null,
   theoryProbability: null,
-  reason: 'no usable decision',
-  trendReason: 'no usable decision',
 };
+
+/** Why nothing is known of her trust: she made no decision, or nothing could be fitted to anybody's. */
+function unknown({ steps }: Sequence, { dynamics }: TrustFit) {
+  const decided = steps.some(({ decision }) => decision !== null);
+  const reason = (decided ? dynamics[0]?.reason : null) ?? 'no usable decision';
+  return { ...UNKNOWN, reason, trendReason: reason };
+}
 
 /** Posterior standard deviation above which one seller's trust says too little to be published: docs/model.md 6.14. */
 const WIDEST = 0.15;
 const TOO_WIDE = `standard deviation above ${WIDEST}`;
 
-function observedRow(sequence: Sequence): Omit<SellerRow, keyof typeof UNKNOWN> {
+function observedRow(sequence: Sequence): Omit<SellerRow, keyof ReturnType<typeof unknown>> {
   const { sellerId, recommender, rounds } = sequence;
   return {
     sellerId,

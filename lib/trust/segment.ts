@@ -1,6 +1,7 @@
 import type { Identified, ModelFit, TrustEstimator } from './estimator.ts';
+import { EVENT, eventOf } from './friction/event.ts';
 import type { Measure } from './kalman/trust-panel.ts';
-import type { Sequence } from './sequence.ts';
+import { decisionsOf, type Sequence } from './sequence.ts';
 import type { SegmentFit } from './trust-fit.ts';
 
 /** Fewer sequences than this say too little about each other: a published prior takes the place of the fit (6.6). */
@@ -29,6 +30,8 @@ export function fitSegment(
   const sequences = all.filter(({ steps }) => steps.some(({ decision }) => decision !== null));
   const identified = identify(sequences);
   const base = { estimator: estimator.name, sequences, identified };
+  const sole = estimator.name === 'kf' ? null : soleAnswer(sequences);
+  if (sole !== null) return { ...base, models: [], covariance: undefined, fit: null, reason: sole };
   if (sequences.length < FEWEST_SEQUENCES)
     return {
       ...base,
@@ -49,6 +52,17 @@ export function fitSegment(
       }
     : null;
   return { ...base, models, covariance, fit, reason: null };
+}
+
+/** Where all decisions are one event, its likelihood is flat: beyond the threshold any trust would do, at any noise. */
+function soleAnswer(sequences: readonly Sequence[]): string | null {
+  const [only, ...others] = new Set(decisionsOf(sequences).map((decision) => eventOf(decision)));
+  if (others.length > 0) return null;
+  if (only === EVENT.accept)
+    return 'every decision takes the recommendation: trust is high, how high can not be told';
+  return only === EVENT.keep
+    ? 'every decision keeps the own plan: trust is low, how low can not be told'
+    : null;
 }
 
 /** What these sequences can tell: the gap slope needs gaps of different size; gain and loss need outcomes seen that

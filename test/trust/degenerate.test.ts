@@ -1,218 +1,218 @@
-import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { RoundRow } from '../../lib/rounds/row.ts';
-import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
-import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';
-import { fitTrust } from '../../lib/trust/fit-trust.ts';
-import { sellerEstimatesSchema, type SellerRow } from '../../lib/trust/seller-estimates.ts';
 import type { AnalysisSettings } from '../../lib/trust/settings.ts';
-import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
-import { trustFitSchema } from '../../lib/trust/trust-fit.ts';
 import { roundRow } from './row.ts';
-import { settingsOf } from './settings.ts';
+import { faults, panel, wholeWay, type WholeWay } from './whole-way.ts';
 
-/** The whole way, with what every result must keep: its schema, and no number that is not finite. */
-function analyse(
-  rows: readonly RoundRow[],
-  change: Partial<AnalysisSettings> = {},
-): { estimates: Estimates; sellers: SellerRow[] } {
-  const fit = trustFitSchema.parse(JSON.parse(JSON.stringify(fitTrust(rows, settingsOf(change)))));
-  const part = sellerEstimatesSchema.parse(JSON.parse(JSON.stringify(estimateSellers(rows, fit))));
-  const summary = summariseTrust(fit, [part], {
-    sha256: '',
-    rows: rows.length,
-    accepted: rows.length,
-    rejected: 0,
-    rejections: [],
-  });
-  return { estimates: estimatesSchema.parse(summary), sellers: part.sellers };
-}
-
-/** `sellers` sellers with `rounds` rounds; `value` may change any of them. */
-function panel(
-  sellers: number,
-  rounds: number,
-  value: (i: number, t: number) => Partial<RoundRow>,
-): RoundRow[] {
-  return Array.from({ length: sellers * rounds }, (_, k) => {
-    const i = Math.floor(k / rounds);
-    const t = k % rounds;
-    return roundRow({ sellerId: `s${i}`, line: k + 2, position: t + 1, ...value(i, t) });
-  });
-}
-
-/** What is wrong with estimates: nulls without a reason, intervals the wrong way round, theories missing. */
-function faults({ trust, dynamics, theories, verdict }: Estimates): string[] {
-  const found: string[] = [];
-  const agreement = Object.values(trust.agreement).flatMap(({ raw, disattenuated }) => [raw, disattenuated]);
-  const { thresholds, ...ratings } = trust.ratings;
-  const views = [trust.overall, trust.stated, trust.shown, ...Object.values(trust.byRecommender)];
-  for (const quantity of [...views, ...agreement, ...thresholds, ...Object.values(ratings)])
-    if (quantity.estimate === null && !quantity.reason) found.push('a quantity is null without a reason');
-  for (const { segment, parameters } of dynamics)
-    for (const [name, { se, reason, lower, upper }] of Object.entries(parameters)) {
-      if (se === null && !reason) found.push(`${segment} ${name} has no standard error and no reason`);
-      if ((lower ?? 0) > (upper ?? 0)) found.push(`${segment} ${name} has its interval the wrong way round`);
-    }
-  if (theories.length !== 8) found.push(`${theories.length} theories`);
-  for (const { theory, logLikelihood, reason } of theories)
-    if (logLikelihood === null && !reason) found.push(`${theory} is null without a reason`);
-  if (verdict.reason === '') found.push('the verdict has no reason');
-  return found;
+interface Case {
+  readonly rows: readonly RoundRow[];
+  readonly settings?: Partial<AnalysisSettings>;
+  readonly tells: (result: WholeWay) => void;
 }
 
 const wobble = (k: number): number => ((k * 7919) % 97) / 97 - 0.5;
 
-describe('nothing to go on', () => {
-  test.each<[string, RoundRow[], string]>([
-    ['no rows', [], 'no seller whose trust can be told'],
-    [
-      'all values missing',
-      panel(30, 5, () => ({ priorPlan: null, recommended: null, chosen: null, outcome: null })),
-      'no seller',
-    ],
-    ['the recommendation is the prior plan', panel(30, 5, () => ({ recommended: 100 })), 'no seller'],
-    ['nobody ever answered', panel(30, 5, () => ({ response: 'none', chosen: null })), 'no seller'],
-    ['no prior plan', panel(30, 5, () => ({ priorPlan: null })), 'no seller'],
-    ['one seller, one round', [roundRow()], 'no seller'],
-    ['zeros on the log scale', panel(30, 5, () => ({ priorPlan: 0 })), 'no seller'],
-  ])('%s', (_name, rows, reason) => {
-    const { estimates, sellers } = analyse(rows, { scale: 'log' });
-    expect(faults(estimates)).toEqual([]);
+/** 22 sellers of 6 rounds as they should be; `change` makes them what they are. */
+const sellers = (change: (i: number, t: number) => Partial<RoundRow>, n = 22): RoundRow[] =>
+  panel(n, 6, (i, t) => ({
+    priorPlan: 100 + 10 * wobble(5 * i + 3 * t),
+    recommended: 120 + 50 * wobble(3 * i + 7 * t + 1),
+    chosen: 112 + 20 * wobble(i * 6 + t),
+    outcome: 115 + 60 * wobble(11 * i + t),
+    ...change(i, t),
+  }));
+
+const times = (row: RoundRow, factor: number): RoundRow => ({
+  ...row,
+  priorPlan: row.priorPlan === null ? null : row.priorPlan * factor,
+  recommended: row.recommended === null ? null : row.recommended * factor,
+  chosen: row.chosen === null ? null : row.chosen * factor,
+  outcome: row.outcome === null ? null : row.outcome * factor,
+});
+const good = sellers(() => ({}));
+
+const nothing = (reason: string) => (result: WholeWay) => {
+  const { trust, verdict, health, dynamics } = result.estimates;
+  expect(trust.overall.estimate).toBeNull();
+  expect(trust.overall.reason).toContain(reason);
+  expect(verdict.preferred).toBe('cannot tell');
+  expect(result.sellers.every((seller) => seller.trust === null && seller.trend === null)).toBe(true);
+  for (const { parameters } of dynamics) expect(parameters['gain']?.estimate ?? null).toBeNull();
+  expect(health.find(({ check }) => check === 'rounds used')?.status).not.toBe('ok');
+};
+/** Everybody answers alike: what she shows is told, trust is not. */
+const nothingBut =
+  (reason: string) =>
+  ({ estimates, sellers: all }: WholeWay) => {
+    expect(estimates.dynamics[0]?.reason).toContain(reason);
+    expect(estimates.dynamics[0]?.parameters['initialMean']?.reason).toContain(reason);
     expect(estimates.trust.overall.estimate).toBeNull();
-    expect(estimates.trust.overall.reason).toContain(reason);
-    expect(estimates.verdict.preferred).toBe('cannot tell');
-    expect(sellers.every(({ trust, trend }) => trust === null && trend === null)).toBe(true);
-    expect(estimates.health.find(({ check }) => check === 'rounds used')?.status).not.toBe(
-      rows.length === 1 ? 'fail' : 'ok',
-    );
-  });
-});
+    expect(estimates.trust.shown.estimate).toBe(reason.includes('high') ? 1 : 0);
+    for (const { trust, reason: why } of all)
+      expect([trust, why]).toEqual([null, expect.stringContaining(reason)]);
+  };
+const reasonFor = (name: string, words: string) => (result: WholeWay) => {
+  const parameter = result.estimates.dynamics[0]?.parameters[name];
+  expect(parameter?.estimate).toBeNull();
+  expect(parameter?.reason).toContain(words);
+};
+const everybody = (told: (trust: number) => boolean) => (result: WholeWay) =>
+  expect(result.sellers.filter(({ trust }) => trust === null || !told(trust))).toEqual([]);
 
-describe('little to go on', () => {
-  test('few sellers: trust rests on the published prior, dynamics and theories are null and say so', () => {
-    const { estimates, sellers } = analyse(panel(3, 6, (i, t) => ({ chosen: 110 + 10 * wobble(i * 6 + t) })));
-    expect(faults(estimates)).toEqual([]);
-    expect(estimates.dynamics[0]?.parameters['gain']?.estimate).toBeNull();
-    expect(estimates.dynamics[0]?.reason).toContain('published prior');
-    expect(sellers.every(({ trust }) => trust !== null && trust >= 0 && trust <= 1)).toBe(true);
-    expect(estimates.verdict.reason).toContain('fewer than 20 sellers');
-  });
+const log = { scale: 'log' } as const;
+const CASES: Record<string, Case> = {
+  'no rows': { rows: [], tells: nothing('no seller') },
+  'all values missing': {
+    rows: sellers(() => ({ priorPlan: null, recommended: null, chosen: null, outcome: null })),
+    tells: nothing('no seller'),
+  },
+  'the recommendation is the prior plan': {
+    rows: sellers(() => ({ recommended: 100, priorPlan: 100 })),
+    tells: nothing('no seller'),
+  },
+  'nobody ever answered': {
+    rows: sellers(() => ({ response: 'none', chosen: null })),
+    tells: nothing('no seller'),
+  },
+  'no prior plan': { rows: sellers(() => ({ priorPlan: null })), tells: nothing('no seller') },
+  'zeros on the log scale': {
+    rows: sellers(() => ({ priorPlan: 0 })),
+    settings: log,
+    tells: nothing('no seller'),
+  },
+  'one seller, one round': {
+    rows: [roundRow()],
+    tells: ({ estimates, sellers: [only] }) => {
+      expect(only?.trust).toBeNull();
+      expect(estimates.dynamics[0]?.reason).not.toBeNull();
+      expect(estimates.verdict.preferred).toBe('cannot tell');
+    },
+  },
+  'one seller': {
+    rows: sellers(() => ({}), 1),
+    tells: ({ estimates, sellers: [only] }) => {
+      expect(estimates.dynamics[0]?.reason).toContain('published prior');
+      expect(estimates.trust.overall.n).toBe(1);
+      expect(only?.trend).toBeNull();
+    },
+  },
+  'one round each': {
+    rows: sellers(() => ({})).filter(({ position }) => position === 1),
+    tells: ({ estimates, sellers: all }) => {
+      expect(all.every(({ trend }) => trend === null)).toBe(true);
+      expect(estimates.verdict.preferred).toBe('cannot tell');
+    },
+  },
+  'few sellers': {
+    rows: sellers(() => ({}), 3),
+    tells: ({ estimates }) => {
+      expect(estimates.dynamics[0]?.parameters['gain']?.estimate).toBeNull();
+      expect(estimates.dynamics[0]?.reason).toContain('published prior');
+      expect(estimates.verdict.reason).toContain('fewer than 20 sellers');
+    },
+  },
+  'all accept, by button': {
+    rows: sellers(() => ({ response: 'accept', chosen: null })),
+    tells: nothingBut('trust is high, how high can not be told'),
+  },
+  'all choose what was recommended': {
+    rows: good.map((row) => ({ ...row, chosen: row.recommended })),
+    tells: nothingBut('trust is high, how high can not be told'),
+  },
+  'all keep, by button': {
+    rows: sellers(() => ({ response: 'keep', chosen: null })),
+    tells: nothingBut('trust is low, how low can not be told'),
+  },
+  'all dismiss': {
+    rows: sellers(() => ({ response: 'dismiss', chosen: null }), 12),
+    tells: nothingBut('trust is low, how low can not be told'),
+  },
+  'one gap for all': {
+    rows: sellers(() => ({ priorPlan: 100, recommended: 140 })),
+    tells: (result) => {
+      reasonFor('gapSlope', 'gaps are all of one size')(result);
+      expect(result.estimates.verdict.preferred).toBe('cannot tell');
+      expect(result.estimates.verdict.reason).toContain('all gaps have one sign');
+    },
+  },
+  'constant advice': { rows: sellers(() => ({ recommended: 130 })), tells: everybody(() => true) },
+  'no outcomes': {
+    rows: sellers(() => ({ outcome: null })),
+    tells: (result) => {
+      reasonFor('gain', 'no outcome was seen')(result);
+      const { dynamics, trust } = result.estimates;
+      expect(dynamics[0]?.models.map(({ name }) => name)).toEqual(['static']);
+      expect(dynamics[0]?.placebo.reason).toBe('nobody had outcomes of which none was shown to her');
+      expect(trust.calibration.gap.estimate).toBeNull();
+    },
+  },
+  'outcomes that nobody was shown': {
+    rows: sellers(() => ({ outcomeSeen: false })),
+    tells: ({ estimates }) => {
+      expect(estimates.dynamics[0]?.placebo.reason).toBeNull();
+      const { status, detail } = estimates.health.find(({ check }) => check === 'placebo') ?? {};
+      expect(status).toBe('ok');
+      expect(detail).toMatch(/^nothing to hold the placebo against: no outcome was seen/);
+    },
+  },
+  'outcomes all better than the plans': {
+    rows: sellers((i, t) => ({ recommended: 140 + 10 * wobble(i + t), outcome: 150 })),
+    tells: reasonFor('loss', 'gain and loss are one number'),
+  },
+  'outcomes as far from the plan as from the recommendation': {
+    rows: good.map((row) => ({ ...row, outcome: ((row.priorPlan ?? 0) + (row.recommended ?? 0)) / 2 })),
+    tells: ({ estimates }) => expect(estimates.trust.overall.estimate).not.toBeNull(),
+  },
+  'values of 1e-9': { rows: good.map((row) => times(row, 1e-11)), tells: everybody(() => true) },
+  'values of 1e12': { rows: good.map((row) => times(row, 1e10)), tells: everybody(() => true) },
+  'values of 1e-9 and 1e12 in one file, on logs': {
+    rows: good.map((row) => times(row, Number(row.sellerId.slice(1)) % 2 === 0 ? 1e-11 : 1e10)),
+    tells: everybody(() => true),
+  },
+  'values of 1e-9 and 1e12 in one file, on levels': {
+    rows: good.map((row) => times(row, Number(row.sellerId.slice(1)) % 2 === 0 ? 1e-11 : 1e10)),
+    settings: { scale: 'level' },
+    tells: ({ sellers: all }) => expect(all.some(({ trust }) => trust !== null)).toBe(true),
+  },
+  'one id in two recommenders': {
+    rows: [...good, ...good.map((row) => ({ ...row, recommender: 'pricing' }))],
+    tells: ({ estimates, sellers: all }) => {
+      expect(all).toHaveLength(44);
+      expect(Object.keys(estimates.trust.byRecommender)).toEqual(['pricing', 'replenishment']);
+    },
+  },
+  'every row twice': {
+    rows: [...good, ...good],
+    tells: ({ sellers: all }) => expect(all.every(({ rounds }) => rounds === 12)).toBe(true),
+  },
+  'a recommender with 19 sequences beside one with 22': {
+    rows: [...good, ...sellers(() => ({ recommender: 'pricing' }), 19)],
+    tells: ({ estimates }) => {
+      expect(estimates.trust.byRecommender['pricing']?.n).toBe(19);
+      expect(estimates.dynamics.map(({ segment }) => segment)).toContain('all');
+    },
+  },
+  'a recommender with 19 sequences alone': {
+    rows: sellers(() => ({}), 19),
+    tells: ({ estimates }) => expect(estimates.dynamics[0]?.reason).toContain('published prior'),
+  },
+  'one answer for all': {
+    rows: sellers(() => ({ trustRating: 4 })),
+    tells: ({ estimates }) => expect(estimates.trust.ratings.slope.reason).not.toBeNull(),
+  },
+};
 
-  test('no outcomes: static trust only', () => {
-    const { estimates } = analyse(
-      panel(30, 6, (i, t) => ({ outcome: null, chosen: 120 + 20 * wobble(i * 6 + t) })),
-    );
-    expect(faults(estimates)).toEqual([]);
-    expect(estimates.dynamics[0]?.models.map(({ name }) => name)).toEqual(['static']);
-    expect(estimates.dynamics[0]?.parameters['gain']?.reason).toContain('no outcome was seen');
-    expect(estimates.dynamics[0]?.placebo.reason).toBe('nobody had outcomes of which none was shown to her');
-    expect(estimates.trust.calibration.gap.estimate).toBeNull();
-  });
+/** The same rounds as another file would list them: other lines, last seller first. */
+const reordered = (rows: readonly RoundRow[]): RoundRow[] =>
+  rows.toReversed().map((row, k) => ({ ...row, line: k + 2 }));
 
-  test('outcomes that nobody was shown: the placebo has nothing to be compared with', () => {
-    const { estimates } = analyse(
-      panel(30, 8, (i, t) => ({
-        outcome: 100 + ((7 * i + 3 * t) % 60),
-        outcomeSeen: false,
-        chosen: 120 + 20 * wobble(i * 8 + t),
-      })),
-    );
-    expect(faults(estimates)).toEqual([]);
-    expect(estimates.dynamics[0]?.placebo.reason).toBeNull();
-    const { status, detail } = estimates.health.find(({ check }) => check === 'placebo') ?? {};
-    expect(status).toBe('ok');
-    expect(detail).toMatch(/^nothing to hold the placebo against: no outcome was seen/);
+describe.each(Object.entries(CASES))('%s', (_name, { rows, settings, tells }) => {
+  let result: WholeWay;
+  beforeAll(() => {
+    result = wholeWay(rows, settings);
   });
-
-  test('one gap for all: no gap slope, and theories cannot be told apart', () => {
-    const { estimates } = analyse(panel(40, 8, (i, t) => ({ chosen: 120 + 15 * wobble(i * 8 + t) })));
-    expect(faults(estimates)).toEqual([]);
-    expect(estimates.dynamics[0]?.parameters['gapSlope']?.reason).toBe('gaps are all of one size');
-    expect(estimates.verdict.preferred).toBe('cannot tell');
-    expect(estimates.verdict.reason).toContain('all gaps have one sign');
-  });
-
-  test('outcomes all better than the plans: gain and loss are one number', () => {
-    const rows = panel(30, 6, (i, t) => ({
-      recommended: 140 + 40 * wobble(3 * i + t),
-      chosen: 120 + 9 * wobble(i * 6 + t),
-      outcome: 150,
-    }));
-    const { estimates } = analyse(rows);
-    expect(faults(estimates)).toEqual([]);
-    expect(estimates.dynamics[0]?.models.map(({ name }) => name)).toEqual(['static', 'symmetric']);
-    expect(estimates.dynamics[0]?.parameters['loss']?.reason).toContain('gain and loss are one number');
-  });
-
-  test('everybody does exactly as told: no noise, no crash', () => {
-    const { estimates, sellers } = analyse(
-      panel(30, 6, (i, t) => ({
-        recommended: 140 + 40 * wobble(3 * i + t),
-        chosen: 140 + 40 * wobble(3 * i + t),
-      })),
-    );
-    expect(faults(estimates)).toEqual([]);
-    expect(sellers.every(({ trust }) => trust !== null && trust > 0.99)).toBe(true);
-  });
-});
-
-describe('much to go on', () => {
-  test('a seller with 5,000 rounds beside 30 with 5', () => {
-    const many = panel(1, 5000, (_i, t) => ({
-      recommended: 140 + 60 * wobble(t),
-      chosen: 118 + 30 * wobble(5 * t + 1),
-      outcome: 130 + 50 * wobble(11 * t),
-    }));
-    const others = panel(30, 5, (i, t) => ({
-      sellerId: `o${i}`,
-      recommended: 140 + 60 * wobble(i + t),
-      chosen: 118 + 30 * wobble(i * 5 + t),
-    }));
-    const { estimates, sellers } = analyse([...many, ...others], { scale: 'level' });
-    expect(faults(estimates)).toEqual([]);
-    expect(sellers).toHaveLength(31);
-    expect(sellers.every(({ trust }) => trust !== null)).toBe(true);
-  });
-});
-
-test('any rows at all: no crash, no NaN, nulls with reasons', () => {
-  const value = fc.option(
-    fc.oneof(
-      fc.constantFrom(0, 1e-9, 1e12, -1e12, 1, 100, Number.MAX_VALUE, -Number.MAX_VALUE, Number.MIN_VALUE),
-      fc.double({ min: -1e3, max: 1e3, noNaN: true }),
-      fc.double({ noNaN: true, noDefaultInfinity: true }),
-    ),
-    { freq: 6, nil: null },
-  );
-  const row = fc.record({
-    sellerId: fc.nat({ max: 40 }).map((i) => `s${i}`),
-    recommender: fc.constantFrom('a', 'all', 'constructor'),
-    position: fc.nat({ max: 20 }),
-    priorPlan: value,
-    recommended: value,
-    chosen: value,
-    outcome: value,
-    lowerBound: value,
-    upperBound: value,
-    trustRating: fc.option(fc.integer({ min: 1, max: 7 }), { nil: null }),
-    outcomeSeen: fc.boolean(),
-    outcomeSeenPosition: fc.option(fc.nat({ max: 25 }), { nil: null }),
-    response: fc.constantFrom(null, 'accept', 'keep', 'adjust', 'dismiss', 'none'),
-  });
-  fc.assert(
-    fc.property(
-      fc.array(row, { maxLength: 200, size: 'max' }),
-      fc.constantFrom('auto', 'log', 'level'),
-      fc.option(fc.constantFrom(1e-6, 1), { nil: null }),
-      (rows, scale, minGap) => {
-        const { estimates } = analyse(
-          rows.map((change, i) => roundRow({ ...change, line: i + 2 } as Partial<RoundRow>)),
-          { scale: scale as AnalysisSettings['scale'], minGap },
-        );
-        expect(faults(estimates)).toEqual([]);
-      },
-    ),
-    { seed: 9, numRuns: 150 },
-  );
+  test('nothing breaks, and what is null says why', () => expect(faults(result)).toEqual([]));
+  test('what can be told is told, what can not is not', () => tells(result));
+  test('again, from a file in another order: the same bytes', () =>
+    expect(wholeWay(reordered(rows), settings).published).toBe(result.published));
 });

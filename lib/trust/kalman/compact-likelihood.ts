@@ -1,5 +1,11 @@
 import { anchoredAdjoint, anchoredFilter, anchoredMemory } from '../../stats/anchored-kalman.ts';
-import { scalarAdjoint, scalarFilter, scalarMemory } from '../../stats/scalar-kalman.ts';
+import {
+  scalarAdjoint,
+  scalarFilter,
+  scalarMemory,
+  scalarSmoother,
+  type ScalarSmoothed,
+} from '../../stats/scalar-kalman.ts';
 import { longestOf, TOTALS, transitionRoom } from '../../stats/transitions.ts';
 import type { Motion } from '../laws/law.ts';
 import type { KalmanPanel } from './panel.ts';
@@ -12,6 +18,9 @@ export interface CompactLikelihood {
   forward(i: number): number;
   /** Collects the derivatives of sequence i, which `forward` was last called with. */
   backward(i: number): void;
+  /** Trust in sequence i, which `forward` was last called with, given all of it; from entry `at`.
+   *  @throws RangeError unless the law's state has dimension 1 */
+  smooth(i: number, into: ScalarSmoothed, at: number): void;
   /** Writes the derivatives collected since `at`, or since the last time this was called. */
   gradient(into: Float64Array): void;
 }
@@ -50,6 +59,10 @@ export function compactLikelihood<Inputs>(
       if (law.dimension === 1) scalarAdjoint(panel, i, t, memory, d, totals);
       else anchoredAdjoint(panel, i, t, memory, d, totals);
       motion.pullTransitions(theta, inputs, starts[i] as number, starts[i + 1] as number, d, collected);
+    },
+    smooth(i, into, at) {
+      if (law.dimension !== 1) throw new RangeError('smooth requires a law of dimension 1');
+      scalarSmoother((starts[i + 1] as number) - (starts[i] as number), t, memory, last, into, at);
     },
     gradient(into) {
       motion.pullInitial(theta, totals, collected);

@@ -1,5 +1,7 @@
 import { minimise, type Box, type Minimum, type Objective } from '../../stats/l-bfgs.ts';
+import type { Convergence } from '../quantity-schema.ts';
 import { convergenceOf } from './convergence.ts';
+import { atKink } from './kink.ts';
 import type { Kit, Panel, Signs, StaticName, TheoryFit } from './kit.ts';
 
 /** What a fit is of. */
@@ -26,33 +28,38 @@ export function boxOf(kit: Kit, free: readonly number[], leastDelta: number): Bo
 export function fitTheory(subject: Subject, leastDelta: number, from?: ArrayLike<number>): TheoryFit {
   const { kit, theory } = subject;
   const free = kit.free[theory];
-  const objective = negativeLogLikelihood(subject);
-  const box = boxOf(kit, free, leastDelta);
-  const delta = free.includes(kit.parameters.indexOf('delta'));
-  const stated = delta ? kit.starts : kit.starts.slice(0, 1);
+  const delta = free.indexOf(kit.parameters.indexOf('delta'));
+  const stated = delta < 0 ? kit.starts.slice(0, 1) : kit.starts;
   const starts = (from ? [from] : stated).map((start) => free.map((place) => start[place] ?? 0));
-  const { best, convergence } = bestOf(objective, starts, box);
-  return {
-    theta: spread(kit, free, best.x),
-    logLikelihood: -best.value,
-    convergence,
-  };
+  const box = boxOf(kit, free, leastDelta);
+  const search = { objective: negativeLogLikelihood(subject), box };
+  const { best, convergence } = bestOf(theory === 'FD' ? { ...search, kinked: delta } : search, starts);
+  return { theta: spread(kit, free, best.x), logLikelihood: -best.value, convergence };
+}
+
+/** What is minimised, and how. */
+export interface Search {
+  readonly objective: Objective;
+  readonly box: Box;
+  readonly tolerance?: number;
+  readonly kinked?: number; // the variable whose slope may jump
 }
 
 /** The lowest minimum from these starts; from further ones too where it did not converge. */
 export function bestOf(
-  objective: Objective,
+  search: Search,
   starts: readonly ArrayLike<number>[],
-  box: Box,
-  tolerance?: number,
-): { best: Minimum; convergence: TheoryFit['convergence'] } {
-  const stopping = tolerance === undefined ? {} : { tolerance };
-  const run = (from: readonly ArrayLike<number>[]) =>
-    from.map((start) => minimise(objective, start, box, stopping));
-  let found = run(starts);
-  if (lowest(found).stopped === 'limit') found = [...found, ...run(furtherStarts(lowest(found).x, starts))];
+): { best: Minimum; convergence: Convergence } {
+  let found = starts.map((start) => minimumOf(search, start));
+  if (lowest(found).stopped === 'limit')
+    found = found.concat(furtherStarts(lowest(found).x, starts).map((start) => minimumOf(search, start)));
   const best = lowest(found);
-  return { best, convergence: convergenceOf(best, found, box) };
+  return { best, convergence: convergenceOf(best, found, search.box) };
+}
+
+function minimumOf({ objective, box, tolerance = 1e-4, kinked }: Search, start: ArrayLike<number>): Minimum {
+  const found = minimise(objective, start, box, { tolerance });
+  return found.stopped === 'limit' && kinked !== undefined ? atKink(found, objective, box, kinked) : found;
 }
 
 const lowest = (all: readonly Minimum[]): Minimum => all.reduce((a, b) => (b.value < a.value ? b : a));

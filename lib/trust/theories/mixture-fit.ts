@@ -25,7 +25,8 @@ export function fitMixture(
     [...theta].concat(logits(shares)),
   );
   const box = withShares(boxOf(kit, places, leastDelta));
-  const { best, convergence } = bestOf(mixtureObjective(kit, panel, signs), starts, box, SETTLED);
+  const search = { objective: mixtureObjective(kit, panel, signs), box, tolerance: SETTLED };
+  const { best, convergence } = bestOf(search, starts);
   return {
     theta: best.x.slice(0, width),
     shares: sharesAt(best.x, width),

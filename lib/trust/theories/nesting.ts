@@ -39,7 +39,7 @@ const discountBeyondGaps: Rule = (larger, _smaller, { gaps }) => {
   return gaps.reduce((sum, g) => sum + left(g), 0) < SMALL * gaps.reduce((sum, g) => sum + g * g, 0);
 };
 
-/** The mixture's types that are not the smaller theory hold a share whose 95 % bound is below .05. A trust-embedded type
+/** The mixture's types outside the smaller theory's family hold a share whose 95 % bound is below .05. A trust-embedded type
  *  without spread at 0 or 1 is babbling or credulous by another name. */
 const onlyOneType: Rule = (mixture, smaller) => {
   const { initialMean, initialSd } = mixture.parameters;
@@ -49,11 +49,12 @@ const onlyOneType: Rule = (mixture, smaller) => {
   return (mixture.shareOfOthers?.(own) ?? 1) < SMALL;
 };
 
-/** L1 with a discount is L2 with half of it: either may carry level-k in the mixture. */
+/** Types of the smaller theory's family. L1 with a discount is L2 with half of it, and with little of it L0: any may carry
+ *  level-k in the mixture. */
 const OWN_TYPES: Readonly<Partial<Record<TheoryName, readonly string[]>>> = {
   'trust-embedded': ['TE'],
-  'level-k': ['L1', 'L2'],
-  credulous: ['L0'],
+  'level-k': ['L0', 'L1', 'L2'],
+  credulous: ['L0', 'L1', 'L2'],
   babbling: ['BAB'],
 };
 

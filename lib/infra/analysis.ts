@@ -110,7 +110,8 @@ function allow({ snapshot, fit, estimate, summarise }: Doors, { facts, files }: 
   const [snapshots, runs] = [files.arnForObjects('snapshots/*'), files.arnForObjects('runs/*')];
   snapshot.allow(['dynamodb:Query'], facts.tableArn);
   snapshot.allow(['s3:PutObject'], snapshots);
-  fit.allow(['s3:GetObject'], snapshots);
+  fit.allow(['s3:GetObject'], snapshots, runs);
+  fit.allow(['s3:ListBucket'], files.bucketArn); // else S3 answers 403, not 404, for a series that has not begun
   fit.allow(['s3:PutObject'], runs);
   estimate.allow(['s3:GetObject'], snapshots, runs);
   estimate.allow(['s3:PutObject'], runs);

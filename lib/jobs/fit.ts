@@ -7,6 +7,7 @@ import { instantSchema } from '../rounds/instant-schema.ts';
 import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
 import { putRunFile } from './run-files.ts';
 import { runInput } from './run-input.ts';
+import { freeze, inSeries } from './series.ts';
 import { getSnapshot, snapshotSchema } from './snapshot.ts';
 
 export const fitOrderSchema = z.strictObject({
@@ -23,10 +24,12 @@ export interface FitParts {
   readonly codeVersion: string;
 }
 
-/** Fits the models on all snapshots and opens the run, whose id names its inputs.
+/** Fits the models on all snapshots, at the scale and reference gap of the runs before, and opens the run, whose id names
+ *  its inputs.
  *  @throws RangeError for a tenant that this stage does not have, or a snapshot that is not what its name says */
 export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: string; rows: number }> {
-  const manifest = manifestOf(parts, order);
+  const model = await inSeries(parts.files, order);
+  const manifest = manifestOf(parts, { ...order, model });
   const run = { tenant: order.tenant, runId: runIdOf(manifest) };
   const read = await Promise.all(manifest.snapshots.map((snapshot) => getSnapshot(parts.files, snapshot)));
 
@@ -35,6 +38,7 @@ export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: st
 
   await putRunFile(parts.files, run, 'input.json', JSON.stringify(runInput(manifest.snapshots, read)));
   await putRunFile(parts.files, run, 'fit.json', JSON.stringify(fitted));
+  await freeze(parts.files, order, fitted);
   await putRunFile(parts.files, run, 'manifest.json', JSON.stringify(manifest, null, 2));
   return { runId: run.runId, rows: rows.length };
 }

@@ -23,7 +23,7 @@ export function summariseTrust(
 ): Estimates {
   const cells = mergedCells(parts);
   const rows = evolution(cells, fit);
-  const overall = meanTrust(of('now', cells), fit);
+  const overall = meanTrust(those('now', cells), fit);
   const plannedSe = plannedSeFor(fit.settings.smallestChange ?? SMALLEST_CHANGE);
   return {
     schema: ESTIMATES_SCHEMA,
@@ -35,7 +35,7 @@ export function summariseTrust(
     health: [...fit.health, published(parts)],
     trust: {
       overall,
-      byRecommender: byRecommender(fit, (name) => meanTrust(of('now', cells, name), fit)),
+      byRecommender: byRecommender(fit, (name) => meanTrust(those('now', cells, name), fit)),
       ...movement(cells, fit, plannedSe),
       contrasts: contrastsOf(cells, fit, plannedSe),
       planError: { variance: fit.planError.variance, corrected: trustWithoutPlanError(overall, fit) },
@@ -48,11 +48,11 @@ export function summariseTrust(
         slope: fit.observed.slope,
         acrossSellers: fit.observed.acrossSellers,
         acrossRecommenders: fit.observed.acrossRecommenders,
-        gap: repeated(meanGap(of('gap', cells), fit), plannedSe, [-1, 1]),
+        gap: repeated(meanGap(those('gap', cells), fit), plannedSe, [-1, 1]),
         byRecommender: byRecommender(fit, (name) => ({
-          trust: meanTrust(of('now', cells, name), fit),
+          trust: meanTrust(those('now', cells, name), fit),
           fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
-          gap: repeated(meanGap(of('gap', cells, name), fit), plannedSe, [-1, 1]),
+          gap: repeated(meanGap(those('gap', cells, name), fit), plannedSe, [-1, 1]),
         })),
       },
     },
@@ -93,7 +93,7 @@ function mergedCells(parts: readonly SellerEstimates[]): Cell[] {
 }
 
 /** Cells of a kind, of all recommenders or of one. */
-const of = (kind: 'now' | 'gap', cells: readonly Cell[], name?: string): Cell[] =>
+const those = (kind: 'now' | 'gap', cells: readonly Cell[], name?: string): Cell[] =>
   cells.filter((cell) => cell.kind === kind && (name === undefined || cell.of[0] === name));
 
 function byRecommender<T>(fit: TrustFit, value: (name: string) => T): Record<string, T> {

@@ -88,7 +88,7 @@ describe('a machine that dies', () => {
     const before = counted.writes();
     await analyse({ files: counted, reports: folder() }, taken, CUT);
     const writes = counted.writes() - before;
-    expect(writes).toBe(9); // fit 3, four parts, summarise 2
+    expect(writes).toBe(10); // fit 4, four parts, summarise 2
 
     for (const when of ['before', 'after'] as const) {
       for (let write = 1; write <= writes; write += 1) {

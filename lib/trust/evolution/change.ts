@@ -22,10 +22,11 @@ export function changeOf(
     : 'there are no two periods to compare';
   const least = SMALLEST_CELL;
   const change = meanOfCells(stayed, 'change', fit, { least, otherwise });
+  const told = change.estimate === null || isFree(stayed) ? change : unknownQuantity(STILL, change.n);
   const exits = left.reduce((sum, { sellers }) => sum + sellers, 0);
   const few = `fewer than ${SMALLEST_CELL} sellers left`;
   return {
-    ...repeated(change, plannedSe),
+    ...repeated(told, plannedSe),
     from: window?.from ?? null,
     to: window?.to ?? null,
     start: meanOfCells(stayed, 'start', fit, { least, otherwise, range: [0, 1] }),
@@ -37,5 +38,10 @@ export function changeOf(
     },
   };
 }
+
+const STILL = 'no outcome was seen in between, so trust stands still by assumption';
+
+const isFree = (cells: readonly Cell[]): boolean =>
+  cells.some(({ totals }) => totals.some(({ name, value }) => name === 'free' && value !== '0'));
 
 const of = (cells: readonly Cell[], kind: Cell['kind']): Cell[] => cells.filter((cell) => cell.kind === kind);

@@ -45,8 +45,14 @@ function addChange(cells: Cells, of: SequencePath, { scope, window, periods }: S
   cells.add('change', key, {
     start,
     change,
+    free: { value: isFree(of, from) ? 1 : 0, variance: 0, gradients: [] },
     ...(scope === 'own' && hasMotion(of.fit) ? attributionTerms(of, from, change) : {}),
   });
+}
+
+/** Her trust could move under the model: an outcome was seen since, and motion was fitted. Else it stands by assumption. */
+function isFree({ sequence, fit }: SequencePath, from: number): boolean {
+  return hasMotion(fit) && sequence.steps.some(({ fidelity }, k) => k >= from && fidelity !== null);
 }
 
 /** Gain and loss were fitted: not so under static trust, or the published prior. */

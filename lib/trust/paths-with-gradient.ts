@@ -1,5 +1,6 @@
 import { semidefiniteFactor } from '../stats/cholesky.ts';
 import type { TrustPath } from './estimator.ts';
+import { blockOf, lengthOf, type PathBlock } from './path-block.ts';
 import type { SegmentFit } from './trust-fit.ts';
 
 export type PathOnly = Omit<TrustPath, 'gradient' | 'excess' | 'excessOfChange'>;
@@ -15,28 +16,49 @@ export function pathsWithGradient(
   fit: Pick<SegmentFit, 'theta' | 'covariance'>,
   pathsAt: (theta: Float64Array) => readonly PathOnly[],
 ): TrustPath[] {
+  return blockWithGradient(fit, (theta) => blockOf(pathsAt(theta)));
+}
+
+/** The same for paths that lie one behind the other. */
+export function blockWithGradient(
+  fit: Pick<SegmentFit, 'theta' | 'covariance'>,
+  blockAt: (theta: Float64Array) => PathBlock,
+): TrustPath[] {
   const theta = Float64Array.from(fit.theta);
   const free = fit.covariance.flatMap((row, j) => ((row[j] ?? 0) > 0 ? [j] : []));
   const factor = semidefiniteFactor(free.map((j) => free.map((k) => fit.covariance[j]?.[k] ?? 0)));
-  const pairs = factor.map((row, c): Pair => {
-    if (row[c] === 0) return { up: [], down: [] };
-    const [up = [], down = []] = [1, -1].map((sign) => pathsAt(moved(theta, free, factor, c, sign)));
-    return { up, down };
+  const pairs = factor.map((row, c): Pair | undefined => {
+    if (row[c] === 0) return undefined;
+    return {
+      up: blockAt(moved(theta, free, factor, c, 1)),
+      down: blockAt(moved(theta, free, factor, c, -1)),
+    };
   });
-  return pathsAt(theta).map((path, i) =>
-    Object.assign(path, {
-      gradient: gradientOf(path, pairs, i, { free, factor, places: fit.covariance.length }),
-      excess: path.variance.map((P, k) => excess(P, pairs, i, ({ variance }) => variance[k] ?? P)),
-      excessOfChange: (step: number) =>
-        excess(changeVariance(path, step), pairs, i, (other) => changeVariance(other, step)),
-    }),
-  );
+  const block = blockAt(theta);
+  const gradient = gradientOf(block, pairs, factor);
+  const excess = excessOf(block, pairs);
+  return Array.from({ length: block.starts.length - 1 }, (_, i): TrustPath => {
+    const cut = (of: Float64Array): Float64Array => of.subarray(block.starts[i], block.starts[i + 1]);
+    return {
+      mean: cut(block.mean),
+      variance: cut(block.variance),
+      gradient: fit.covariance.map((_row, j) => {
+        const of = gradient[free.indexOf(j)];
+        return of ? cut(of) : HELD;
+      }),
+      excess: cut(excess),
+      covarianceWithLast: (step) => block.covarianceWithLast(i, step),
+      excessOfChange: (step) => excessOfChange(block, pairs, i, step),
+    };
+  });
 }
+
+const HELD = new Float64Array(0);
 
 /** Paths one standard error out and back in one direction; none where that direction is covered by those before it. */
 interface Pair {
-  readonly up: readonly PathOnly[];
-  readonly down: readonly PathOnly[];
+  readonly up: PathBlock;
+  readonly down: PathBlock;
 }
 
 function moved(
@@ -58,46 +80,61 @@ export function changeVariance(path: PathOnly, step: number): number {
   return Math.max(0, ends - 2 * path.covarianceWithLast(step));
 }
 
+function changeVarianceIn(block: PathBlock, i: number, step: number): number {
+  const at = block.starts[i] as number;
+  const ends =
+    (block.variance[at + lengthOf(block, i) - 1] as number) + (block.variance[at + step] as number);
+  return Math.max(0, ends - 2 * block.covarianceWithLast(i, step));
+}
+
 /** Never negative: not knowing the parameters makes nothing surer. */
-function excess(
-  here: number,
-  pairs: readonly Pair[],
-  i: number,
-  variance: (path: PathOnly) => number,
-): number {
-  let sum = 0;
-  for (const { up, down } of pairs) {
-    const [above, below] = [up[i], down[i]];
-    if (above && below) sum += (variance(above) + variance(below)) / 2 - here;
-  }
-  return Number.isFinite(sum) ? Math.max(0, sum) : 0;
-}
+const notNegative = (sum: number): number => (Number.isFinite(sum) ? Math.max(0, sum) : 0);
 
-interface Directions {
-  readonly free: readonly number[];
-  readonly factor: readonly (readonly number[])[];
-  readonly places: number; // of theta
-}
-
-/** Solves L' dm/dtheta = D, D_c the half differences, from the last row up; empty where theta_j is held fixed, zero where
- *  it is tied to one before it, which then carries the derivative of both. */
-function gradientOf(
-  { mean }: PathOnly,
-  pairs: readonly Pair[],
-  i: number,
-  { free, factor, places }: Directions,
-): Float64Array[] {
-  const gradient = Array.from({ length: places }, () => new Float64Array(0));
-  for (let c = pairs.length - 1; c >= 0; c--) {
-    const [up, down] = [pairs[c]?.up[i]?.mean, pairs[c]?.down[i]?.mean];
-    const of = mean.map((_, k) => ((up?.[k] ?? 0) - (down?.[k] ?? 0)) / 2);
-    for (let row = c + 1; row < free.length; row++) {
-      const known = gradient[free[row] ?? -1];
-      const weight = factor[row]?.[c] ?? 0;
-      for (let k = 0; k < of.length; k++) of[k] = (of[k] as number) - weight * (known?.[k] ?? 0);
+function excessOf({ variance }: PathBlock, pairs: readonly (Pair | undefined)[]): Float64Array {
+  const sums = new Float64Array(variance.length);
+  for (const pair of pairs) {
+    if (!pair) continue;
+    const { up, down } = pair;
+    for (let k = 0; k < sums.length; k++) {
+      const mean = ((up.variance[k] as number) + (down.variance[k] as number)) / 2;
+      sums[k] = (sums[k] as number) + (mean - (variance[k] as number));
     }
-    const pivot = factor[c]?.[c] ?? 0;
-    gradient[free[c] ?? -1] = of.map((value) => (pivot > 0 ? value / pivot : 0));
+  }
+  return sums.map(notNegative);
+}
+
+function excessOfChange(
+  block: PathBlock,
+  pairs: readonly (Pair | undefined)[],
+  i: number,
+  step: number,
+): number {
+  const here = changeVarianceIn(block, i, step);
+  let sum = 0;
+  for (const pair of pairs)
+    if (pair) sum += (changeVarianceIn(pair.up, i, step) + changeVarianceIn(pair.down, i, step)) / 2 - here;
+  return notNegative(sum);
+}
+
+/** Solves L' dm/dtheta = D, D_c the half differences, from the last row up, by place among the free; zero where theta_j is tied
+ *  to one before it, which then carries the derivative of both. */
+function gradientOf(
+  { mean }: PathBlock,
+  pairs: readonly (Pair | undefined)[],
+  factor: readonly (readonly number[])[],
+): Float64Array[] {
+  const gradient = pairs.map(() => new Float64Array(mean.length));
+  for (let c = pairs.length - 1; c >= 0; c--) {
+    const [pair, of] = [pairs[c], gradient[c]];
+    if (!pair || !of) continue;
+    const pivot = factor[c]?.[c] ?? 1;
+    const [up, down] = [pair.up.mean, pair.down.mean];
+    for (let k = 0; k < of.length; k++) of[k] = ((up[k] as number) - (down[k] as number)) / 2;
+    for (let row = c + 1; row < factor.length; row++) {
+      const [weight, known] = [factor[row]?.[c] ?? 0, gradient[row] ?? of];
+      for (let k = 0; k < of.length; k++) of[k] = (of[k] as number) - weight * (known[k] as number);
+    }
+    for (let k = 0; k < of.length; k++) of[k] = (of[k] as number) / pivot;
   }
   return gradient;
 }

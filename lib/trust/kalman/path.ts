@@ -1,9 +1,9 @@
-import type { ScalarSmoothed } from '../../stats/scalar-kalman.ts';
 import type { TrustPath } from '../estimator.ts';
-import { pathsWithGradient, type PathOnly } from '../paths-with-gradient.ts';
+import { asymmetricMotion } from '../laws/asymmetric.ts';
+import type { PathBlock } from '../path-block.ts';
+import { blockWithGradient } from '../paths-with-gradient.ts';
 import type { Sequence } from '../sequence.ts';
 import type { SegmentFit } from '../trust-fit.ts';
-import { asymmetricMotion } from '../laws/asymmetric.ts';
 import { compactLikelihood } from './compact-likelihood.ts';
 import { trustPanel } from './trust-panel.ts';
 
@@ -11,24 +11,17 @@ import { trustPanel } from './trust-panel.ts';
 export function trustPaths(sequences: readonly Sequence[], fit: SegmentFit): TrustPath[] {
   const panel = trustPanel(sequences, fit);
   const filter = compactLikelihood(panel, asymmetricMotion);
-  return pathsWithGradient(fit, (theta) => {
+  const starts = panel.starts.map((start, i) => start + i); // a state more than steps in each
+  return blockWithGradient(fit, (theta): PathBlock => {
     filter.at(theta);
-    const length = panel.move.length + sequences.length; // a state more than steps in each
-    const room = (): Float64Array => new Float64Array(length);
+    const room = (): Float64Array => new Float64Array(starts[sequences.length] as number);
     const smoothed = { mean: room(), variance: room(), withLast: room() };
-    return sequences.map((_, i) => {
-      const at = (panel.starts[i] as number) + i;
+    for (let i = 0; i < sequences.length; i++) {
       filter.forward(i);
-      filter.smooth(i, smoothed, at);
-      return pathOf(smoothed, at, (panel.starts[i + 1] as number) + i + 1);
-    });
+      filter.smooth(i, smoothed, starts[i] as number);
+    }
+    const covarianceWithLast = (i: number, step: number): number =>
+      smoothed.withLast[(starts[i] as number) + step] as number;
+    return { ...smoothed, starts, covarianceWithLast };
   });
-}
-
-function pathOf({ mean, variance, withLast }: ScalarSmoothed, from: number, to: number): PathOnly {
-  return {
-    mean: mean.subarray(from, to),
-    variance: variance.subarray(from, to),
-    covarianceWithLast: (step) => withLast[from + step] as number,
-  };
 }

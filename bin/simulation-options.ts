@@ -1,5 +1,5 @@
 import { familyOf } from '../lib/rounds/rounds-file-columns.ts';
-import type { PlantedProcess } from '../lib/simulation/conditions.ts';
+import type { PlantedProcess, SenderSide } from '../lib/simulation/conditions.ts';
 import {
   CLASSES,
   defaultSettings,
@@ -45,6 +45,13 @@ export const SIMULATION_OPTIONS = {
   survivors: text,
   'survivors-only': flag,
   'one-sided': flag,
+  'repeat-plans': text,
+  'common-information': text,
+  jitter: text,
+  'log-forecast': flag,
+  margin: text,
+  underage: text,
+  overage: text,
 } as const;
 
 type Options = typeof SIMULATION_OPTIONS;
@@ -103,6 +110,9 @@ export function readSimulation(values: SimulationValues): SimulationSettings {
       values.survivors === undefined ? null : readNumberOption('survivors', values.survivors, SHARE),
     survivorsOnly: values['survivors-only'] === true,
     oneSided: values['one-sided'] === true,
+    repeatedPlans: number('repeat-plans', 0, SHARE),
+    commonInformation: number('common-information', 0, { least: -1, most: 1 }),
+    sender: readSender(values),
     buttons: base.buttons && {
       weightNoiseSd: number('weight-noise', base.buttons.weightNoiseSd, SIZE),
       lapse: number('lapse', base.buttons.lapse, SHARE),
@@ -112,6 +122,21 @@ export function readSimulation(values: SimulationValues): SimulationSettings {
   checkTogether(values, settings);
   const loss = values.asymmetry === undefined ? settings.loss : readLoss(values.asymmetry, settings.gain);
   return { ...settings, loss, processes: readProcesses(values, settings.rounds) };
+}
+
+const MONEY: Limits = { least: 1e-6, most: 1e9 };
+
+function readSender(values: SimulationValues): SenderSide {
+  const money = (name: 'margin' | 'underage' | 'overage') =>
+    values[name] === undefined ? null : readNumberOption(name, values[name], MONEY);
+  const [margin, underage, overage] = [money('margin'), money('underage'), money('overage')];
+  if ((underage === null) !== (overage === null)) refuse('--underage and --overage go together: give both');
+  return {
+    jitterSd: values.jitter === undefined ? 0 : readNumberOption('jitter', values.jitter, SIZE),
+    forecastLogged: values['log-forecast'] === true,
+    margin,
+    costs: underage === null || overage === null ? null : { underage, overage },
+  };
 }
 
 function refuse(sentence: string): never {

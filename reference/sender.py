@@ -34,6 +34,20 @@ ratio = ((m - y) ** 2).sum() / ((p - y) ** 2).sum()
 infl = clustered((m - y) ** 2 - ratio * (p - y) ** 2)
 skill_se = np.sqrt(C / (C - 1) * (infl**2).sum()) / ((p - y) ** 2).sum()
 
+# plans asked for twice by every third seller: nu^2 = mean (p - p')^2 / 2, rho = 1 - nu^2 / mean g^2; the clustered covariance of
+# the two means, then the delta method
+again = p + 0.3 * np.cos(np.concatenate([[9 * i + 5 * k for k in range(len(r))] for i, r in enumerate(rounds)]))
+twice, g = seller % 3 == 0, m - p
+h = np.where(twice, (p - again) ** 2 / 2, 0)
+nu2, M = h[twice].mean(), (g**2).mean()
+scores = np.column_stack([np.where(twice, h - nu2, 0) / twice.sum(), (g**2 - M) / n])
+S = clustered(scores)
+K = S.T @ S
+Ct = len(set(seller[twice]))
+nu2_se = np.sqrt(Ct / (Ct - 1) * K[0, 0])
+grad = np.array([-1 / M, nu2 / M**2])
+rho_se = np.sqrt(C / (C - 1) * grad @ K @ grad)
+
 # disutility: B and regime by formula
 B = np.exp(np.sin(np.arange(30)) * 0.8 + 1)
 regime = np.arange(30) % 3  # 0 inflated, 1 truthful, 2 capped
@@ -59,6 +73,7 @@ def poisson_binomial(hits, q):
 print(json.dumps({
     "bias": [bias, bias_se], "intercept": [t[0], np.sqrt(V[0, 0])], "slope": [t[1], np.sqrt(V[1, 1])],
     "wald": [wald, chi2.sf(wald, 2)], "skill": [1 - ratio, skill_se],
+    "planError": [nu2, nu2_se, 1 - nu2 / M, rho_se],
     "disutility": [fit.x[0], float(np.exp(fit.x[1])), -fit.fun],
     "binomial": [binomtest(86, 100, 0.8).pvalue, binomtest(3, 20, 0.5).pvalue, binomtest(0, 12, 0.1).pvalue,
                  binomtest(45, 49, 0.8).pvalue],

@@ -53,6 +53,14 @@ What the file does not say
   --survivors TRUST      a seller leaves a recommender once her trust is below this
   --survivors-only       the file holds only those who stayed
 
+The sender's side, and what weakens trust
+  --jitter SD            shifts every recommendation at random and logs the value before it: the instrument of trust
+  --common-information KC     sellers learn of the outcome by themselves and move by KC (outcome - plan)
+  --repeat-plans SHARE   rounds in which the plan is asked for again, each time with an error of its own (--prior-noise)
+  --log-forecast         the marketplace's own forecast: the recommendation less --bias
+  --margin M             what the marketplace earns, money per unit
+  --underage CU --overage CO  what a unit too few and one too many cost the sellers
+
   --json                 the summary as one line of JSON`;
 
 const OPTIONS = { ...SIMULATION_OPTIONS, out: { type: 'string' }, json: { type: 'boolean' } } as const;

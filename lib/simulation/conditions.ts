@@ -11,6 +11,18 @@ export interface Conditions {
   readonly leaveBelow: number | null; // a seller whose trust falls below this leaves the recommender
   readonly survivorsOnly: boolean; // the file is silent about those who left
   readonly oneSided: boolean; // every recommendation lies where the marketplace gains
+  readonly repeatedPlans: number; // share of rounds in which the plan is asked for again, with an error of its own
+  /** kc: what a seller learns of the outcome by herself between plan and choice, which moves her by kc (y - p). */
+  readonly commonInformation: number;
+  readonly sender: SenderSide;
+}
+
+/** What the marketplace logs of its own side of a recommendation. */
+export interface SenderSide {
+  readonly jitterSd: number; // random shift of every recommendation, log points; logged where it is not 0
+  readonly forecastLogged: boolean; // x = m less its bias
+  readonly margin: number | null; // money per unit
+  readonly costs: { readonly underage: number; readonly overage: number } | null; // the sellers', money per unit
 }
 
 export const UNDISTURBED: Conditions = {
@@ -23,6 +35,9 @@ export const UNDISTURBED: Conditions = {
   leaveBelow: null,
   survivorsOnly: false,
   oneSided: false,
+  repeatedPlans: 0,
+  commonInformation: 0,
+  sender: { jitterSd: 0, forecastLogged: false, margin: null, costs: null },
 };
 
 /** A process in an experiment by seller: a coin decides who is exposed, from one round on to the end. */
@@ -34,7 +49,14 @@ export interface PlantedProcess {
   readonly from: number; // first round of exposure, 1 the first
 }
 
-const SHARES = ['missingOutcomes', 'seenShare', 'unseenSellers', 'unanswered', 'dismissed'] as const;
+const SHARES = [
+  'missingOutcomes',
+  'seenShare',
+  'unseenSellers',
+  'unanswered',
+  'dismissed',
+  'repeatedPlans',
+] as const;
 
 /** @throws RangeError for a condition outside its range, or two that contradict each other */
 export function checkConditions(conditions: Conditions): void {
@@ -44,8 +66,17 @@ export function checkConditions(conditions: Conditions): void {
       throw new RangeError(`simulate requires a share of ${name} from 0 to 1, got ${share}`);
   }
   if (!(conditions.priorNoiseSd >= 0)) throw new RangeError('simulate requires priorNoiseSd of at least 0');
+  if (!Number.isFinite(conditions.commonInformation))
+    throw new RangeError('simulate requires a finite commonInformation');
+  checkSender(conditions.sender);
   if (conditions.survivorsOnly && conditions.leaveBelow === null)
     throw new RangeError('simulate requires leaveBelow where only survivors are kept');
+}
+
+function checkSender({ jitterSd, margin, costs }: SenderSide): void {
+  if (!(jitterSd >= 0)) throw new RangeError('simulate requires jitterSd of at least 0');
+  for (const [name, value] of Object.entries({ margin, ...costs }))
+    if (value !== null && !(value > 0)) throw new RangeError(`simulate requires ${name} above 0`);
 }
 
 /** @throws RangeError for a process that has no column, is named twice or is outside its ranges */

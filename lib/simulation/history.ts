@@ -3,6 +3,7 @@ import { fidelity, mindOf, type Kind, type Mind } from './behaviour.ts';
 import { press } from './buttons.ts';
 import type { PlantedProcess } from './conditions.ts';
 import type { SimulatedRecommender, SimulationSettings } from './settings.ts';
+import { lotOf, senderLogOf } from './sender-log.ts';
 import type { Stream } from './stream.ts';
 
 export interface SimulatedSeller {
@@ -13,6 +14,7 @@ export interface SimulatedSeller {
   readonly stream: Stream; // what she meets and does
   /** What becomes of it in the file: a stream of its own, so that a noisier file is of the same rounds. */
   readonly clerk: Stream;
+  readonly lottery: Stream; // jitter, and which plans are asked for again
 }
 
 /** One seller's rounds with one recommender, and what the file does not say of them. */
@@ -26,14 +28,15 @@ export interface History {
 
 /** On the log scale, around a positive level so that values look like units and prices:
  *      y ~ N(0, outcomeSd^2)   p = y + N(0, planSd^2)   m = y + sign bias + N(0, recommendationSd^2)
- *  one-sided: m = p + sign |m - p|. The seller chooses by her theory, with noise or by button. */
+ *  one-sided: m = p + sign |m - p|; jitter: m + z, z ~ N(0, jitterSd^2). The seller chooses by her theory, with noise or by
+ *  button, and by what she learns herself. */
 export function historyOf(
   seller: SimulatedSeller,
   recommender: SimulatedRecommender,
   settings: SimulationSettings,
   firstLine: number,
 ): History {
-  const { stream, clerk } = seller;
+  const { stream, clerk, lottery } = seller;
   const sign = recommender.direction === 'up' ? 1 : -1;
   const mind = mindOf(seller.kind, settings, sign, stream);
   const value = (log: number) => Number((recommender.level * Math.exp(log)).toPrecision(9));
@@ -43,13 +46,16 @@ export function historyOf(
     const y = settings.outcomeSd * stream.normal();
     const p = y + settings.planSd * stream.normal();
     const free = y + sign * settings.bias + settings.recommendationSd * stream.normal();
-    const m = settings.oneSided ? p + sign * Math.abs(free - p) : free;
+    const lot = lotOf(settings, lottery);
+    const meant = settings.oneSided ? p + sign * Math.abs(free - p) : free;
+    const m = meant + lot.z;
+    const learnt = settings.commonInformation * (y - p);
     if (settings.processes.length > 0) {
       lift = liftIn(round, seller.exposedTo);
       processes = exposures(round, seller.exposedTo, settings.processes);
     }
     if (mind.trust !== null) history.trust.push(mind.trust + lift);
-    const { response, log } = decide(mind, { p, m, lift }, settings, stream);
+    const { response, log } = decide(mind, { p, m, lift, learnt }, settings, stream);
     const noted = note(settings, clerk);
     const shown = stream.uniform() < settings.seenShare;
     const outcomeSeen = shown && noted.outcomeKnown && !seller.blind;
@@ -72,8 +78,8 @@ export function historyOf(
       lowerBound: null,
       upperBound: null,
       trustRating: null,
-      priorPlanRepeat: null,
-      sender: null,
+      priorPlanRepeat: lot.again === null ? null : value(p + lot.again),
+      sender: senderLogOf(settings, { meant: value(meant), forecast: value(meant - sign * settings.bias) }),
       outcomeSeenPosition: null,
       result: null,
       outcomeLog: null,
@@ -89,18 +95,19 @@ interface Meeting {
   readonly p: number;
   readonly m: number;
   readonly lift: number;
+  readonly learnt: number; // what she moves by what she learnt herself
 }
 
 function decide(
   mind: Mind,
-  { p, m, lift }: Meeting,
+  { p, m, lift, learnt }: Meeting,
   settings: SimulationSettings,
   stream: Stream,
 ): { response: Response; log: number } {
-  if (settings.buttons === null) return { response: 'adjust', log: mind.choose(p, m, lift) };
+  if (settings.buttons === null) return { response: 'adjust', log: mind.choose(p, m, lift) + learnt };
   const gap = m - p;
   const noise = { ...settings.buttons, noiseSd: settings.noiseSd };
-  const { response, weight } = press(mind.move(gap, lift) / gap, gap, noise, stream);
+  const { response, weight } = press((mind.move(gap, lift) + learnt) / gap, gap, noise, stream);
   return { response, log: response === 'accept' ? m : p + weight * gap };
 }
 

@@ -14,8 +14,8 @@ export interface Simulation {
   readonly sellers: readonly SellerTruth[];
 }
 
-/** A marketplace with planted truth. Each seller has a random stream for what she meets and does, and one for what
- *  becomes of it in the file.
+/** A marketplace with planted truth. Each seller has a random stream for what she meets and does, one for what
+ *  becomes of it in the file, and one for jitter and repeated questions.
  *  @throws RangeError for settings outside their ranges */
 export function simulate(settings: SimulationSettings): Simulation {
   check(settings);
@@ -54,10 +54,12 @@ const KINDS: Readonly<Record<Class, Kind>> = {
 function* sellersOf(settings: SimulationSettings): Generator<{ seller: SimulatedSeller; member: Class }> {
   const own = streams(settings.seed);
   const clerks = streams(~settings.seed);
+  const lotteries = streams(settings.seed ^ LOTTERY);
   const digits = String(settings.sellers).length;
   for (let number = 1; number <= settings.sellers; number += 1) {
     const stream = own.next().value;
     const clerk = clerks.next().value;
+    const lottery = lotteries.next().value;
     const member = classOf(stream.uniform(), settings.shares);
     const seller = {
       sellerId: `s${String(number).padStart(digits, '0')}`,
@@ -66,10 +68,13 @@ function* sellersOf(settings: SimulationSettings): Generator<{ seller: Simulated
       exposedTo: settings.processes.filter(({ share }) => clerk.uniform() < share),
       stream,
       clerk,
+      lottery,
     };
     yield { seller, member };
   }
 }
+
+const LOTTERY = 0x2545_f491; // apart from both other families of streams, whatever the seed
 
 /** The class a draw u in (0,1) falls into. */
 function classOf(u: number, shares: SimulationSettings['shares']): Class {

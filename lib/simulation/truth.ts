@@ -69,6 +69,9 @@ interface Conditioned {
   };
   readonly survivors: { readonly leaveBelow: number | null; readonly only: boolean };
   readonly oneSided: boolean;
+  readonly repeatedPlans: { readonly share: number; readonly errorSd: number };
+  readonly commonInformation: number;
+  readonly sender: SimulationSettings['sender'];
 }
 
 /** One seller with one recommender, in the names of sellers.csv. */
@@ -175,5 +178,8 @@ function conditioned(settings: SimulationSettings, tally: Tally): Conditioned {
     },
     survivors: { leaveBelow: settings.leaveBelow, only: settings.survivorsOnly },
     oneSided: settings.oneSided,
+    repeatedPlans: { share: settings.repeatedPlans, errorSd: settings.priorNoiseSd },
+    commonInformation: settings.commonInformation,
+    sender: settings.sender,
   };
 }

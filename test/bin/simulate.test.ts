@@ -15,6 +15,7 @@ const EVERYTHING = [
   '--initial-mean .4 --initial-sd .1 --shares TE=.8,BAB=.2 --process reasons=.1 --process sham=0',
   '--process-share .4 --process-from 3 --prior-noise .05 --responses none=.1,dismiss=.2 --missing-outcomes .1',
   '--unseen-outcomes .1 --unseen-sellers .1 --survivors .1 --survivors-only --one-sided',
+  '--repeat-plans .3 --common-information .2 --jitter .05 --log-forecast --margin 2 --underage 4 --overage 1',
 ]
   .join(' ')
   .split(' ');
@@ -108,6 +109,12 @@ describe('an option out of range is refused by name', () => {
     [{ 'process-share': '.5' }, '--process-share requires --process'],
     [{ theory: 'babbling', process: ['a=.1'] }, '--process is about trust'],
     [{ theory: 'level-k', survivors: '.1' }, '--survivors is about trust'],
+    [{ underage: '4' }, '--underage and --overage go together'],
+    [{ underage: '0', overage: '1' }, '--underage requires a number from'],
+    [{ margin: '-1' }, '--margin requires a number from'],
+    [{ jitter: '-.1' }, '--jitter requires a number from 0 to 10'],
+    [{ 'repeat-plans': '2' }, '--repeat-plans requires a number from 0 to 1'],
+    [{ 'common-information': '3' }, '--common-information requires a number from -1 to 1'],
     [{ shares: 'TE=.5' }, '--shares requires shares that add up to 1, got 0.5'],
     [{ shares: 'XX=1' }, '--shares requires one of TE'],
   ])('%o', (values, sentence) => {

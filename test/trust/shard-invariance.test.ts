@@ -1,29 +1,53 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { evolutionCsv, sellersCsv } from '../../lib/report/data-files.ts';
+import { DOWNLOADS, renderReport } from '../../lib/report/report.ts';
 import type { RoundRow } from '../../lib/rounds/row.ts';
 import { simulate } from '../../lib/simulation/simulate.ts';
 import { defaultSettings, simulatedRecommenders } from '../../lib/simulation/settings.ts';
 import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
 import { estimatesSchema } from '../../lib/trust/estimates.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
-import { parseSellerEstimates } from '../../lib/trust/seller-estimates.ts';
+import {
+  parseSellerEstimates,
+  type SellerEstimates,
+  type SellerRow,
+} from '../../lib/trust/seller-estimates.ts';
+import { compare } from '../../lib/trust/sequence.ts';
 import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
 import { parseTrustFit } from '../../lib/trust/trust-fit.ts';
 import { settingsOf } from './settings.ts';
 
 const INPUT = { sha256: 'x', rows: 0, accepted: 0, rejected: 0, rejections: [] };
-const { rows } = simulate({
-  ...defaultSettings('mixture'),
+const design = {
   sellers: 60,
   rounds: 10,
   recommenders: simulatedRecommenders(2),
   gain: 0.1,
   loss: 0.2,
   seenShare: 0.8,
-});
+};
+const { rows } = simulate({ ...defaultSettings('mixture'), ...design });
 const fit = fitTrust(rows, settingsOf());
 const whole = JSON.stringify(summariseTrust(fit, [estimateSellers(rows, fit)], INPUT));
-const sellerIds = [...new Set(rows.map(({ sellerId }) => sellerId))];
+
+/** With buttons, answers to the trust item, plans asked twice, and some of what a sender may log. */
+const rated = simulate({ ...defaultSettings('trust-embedded', true), ...design }).rows.map(
+  (row, k): RoundRow => {
+    const { priorPlan, recommended } = row;
+    if (priorPlan === null || recommended === null) return row;
+    const sender = {
+      beforeJitter: recommended * (1 + 0.01 * Math.sin(k)),
+      platformForecast: recommended * 0.97,
+      platformMargin: 2,
+      underageCost: 4,
+      overageCost: 1,
+    };
+    const trustRating = k % 3 === 0 ? 1 + ((k * 5) % 7) : null;
+    const priorPlanRepeat = k % 4 === 0 ? priorPlan * (1 + 0.02 * Math.cos(k)) : null;
+    return Object.assign({}, row, { trustRating, priorPlanRepeat, sender });
+  },
+);
 
 /** The same round in other units. */
 const times = (row: RoundRow, factor: number): RoundRow => ({
@@ -34,32 +58,67 @@ const times = (row: RoundRow, factor: number): RoundRow => ({
   outcome: row.outcome === null ? null : row.outcome * factor,
 });
 
-test('however sellers are split, in whatever order the parts come: the same bytes', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.nat({ max: 6 }), { minLength: sellerIds.length, maxLength: sellerIds.length }),
-      fc.boolean(),
-      (shards, reversed) => {
-        const shardOf = new Map(sellerIds.map((sellerId, i) => [sellerId, shards[i]]));
-        const groups = [0, 1, 2, 3, 4, 5, 6].map((shard) =>
-          rows.filter(({ sellerId }) => shardOf.get(sellerId) === shard),
-        );
-        const parts = (reversed ? groups.toReversed() : groups).map((group) =>
-          parseSellerEstimates(JSON.stringify(estimateSellers(group, fit))),
-        );
-        expect(JSON.stringify(summariseTrust(fit, parts, INPUT))).toBe(whole);
-      },
-    ),
-    { seed: 5, numRuns: 20 },
-  );
+describe.each([
+  ['typed values', rows, 'kf'],
+  ['buttons, answers and a sender’s log', rated, 'qd-adf'],
+] as const)('%s', (_name, panel, estimator) => {
+  const panelFit = fitTrust(panel, settingsOf());
+  const part = estimateSellers(panel, panelFit);
+  const sellerIds = [...new Set(panel.map(({ sellerId }) => sellerId))];
+  const published = (parts: readonly SellerEstimates[]): string => {
+    const estimates = summariseTrust(panelFit, parts, INPUT);
+    const report = renderReport(estimates, { title: 'Trust', tenantName: 'Shop', downloads: DOWNLOADS });
+    return [JSON.stringify(estimates), evolutionCsv(estimates.evolution), report].join('\n');
+  };
+  const together = published([part]);
+
+  test('is what it says', () => {
+    expect(panelFit.segments['all']?.estimator).toBe(estimator);
+    expect(together).not.toContain('NaN');
+  });
+
+  test('however sellers are split, in whatever order the parts come: the same bytes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 6 }), { minLength: sellerIds.length, maxLength: sellerIds.length }),
+        fc.boolean(),
+        (shards, reversed) => {
+          const shardOf = new Map(sellerIds.map((sellerId, i) => [sellerId, shards[i]]));
+          const groups = [0, 1, 2, 3, 4, 5, 6].map((shard) =>
+            panel.filter(({ sellerId }) => shardOf.get(sellerId) === shard),
+          );
+          const parts = (reversed ? groups.toReversed() : groups).map((group) =>
+            parseSellerEstimates(JSON.stringify(estimateSellers(group, panelFit))),
+          );
+          expect(published(parts)).toBe(together);
+          const sellers = parts.flatMap((each) => each.sellers).toSorted(byPlace);
+          expect(sellersCsv(sellers)).toBe(sellersCsv(part.sellers.toSorted(byPlace)));
+        },
+      ),
+      { seed: 5, numRuns: 12 },
+    );
+  });
+
+  test('one seller a worker: the same bytes', () => {
+    const alone = sellerIds.map((id) =>
+      estimateSellers(
+        panel.filter(({ sellerId }) => sellerId === id),
+        panelFit,
+      ),
+    );
+    expect(published(alone)).toBe(together);
+  });
+
+  test('the order of rows does not matter: fit, sellers and summary are the same bytes', () => {
+    const shuffled = panel.toSorted((a, b) => ((a.line * 7919) % 601) - ((b.line * 7919) % 601));
+    const again = fitTrust(shuffled, settingsOf());
+    expect(JSON.stringify(again)).toBe(JSON.stringify(panelFit));
+    expect(JSON.stringify(estimateSellers(shuffled, again))).toBe(JSON.stringify(part));
+  });
 });
 
-test('the order of rows does not matter: fit, sellers and summary are the same bytes', () => {
-  const shuffled = rows.toSorted((a, b) => ((a.line * 7919) % 601) - ((b.line * 7919) % 601));
-  const again = fitTrust(shuffled, settingsOf());
-  expect(JSON.stringify(again)).toBe(JSON.stringify(fit));
-  expect(JSON.stringify(estimateSellers(shuffled, again))).toBe(JSON.stringify(estimateSellers(rows, fit)));
-});
+const byPlace = (a: SellerRow, b: SellerRow): number =>
+  compare(a.sellerId, b.sellerId) || compare(a.recommender, b.recommender);
 
 test('a fit that went through a file is the same fit', () => {
   const read = parseTrustFit(JSON.stringify(fit));

@@ -1,8 +1,10 @@
 import { minimise, type Box, type Minimum, type Objective } from '../../stats/l-bfgs.ts';
 import type { Convergence } from '../quantity-schema.ts';
 import { convergenceOf } from './convergence.ts';
+import { outerProducts } from './curvature.ts';
 import { atKink } from './kink.ts';
 import type { Kit, Panel, Signs, StaticName, TheoryFit } from './kit.ts';
+import { partOf } from './part.ts';
 
 /** What a fit is of. */
 export interface Subject {
@@ -26,16 +28,25 @@ export function boxOf(kit: Kit, free: readonly number[], leastDelta: number): Bo
 /** Maximum likelihood of a static theory, by L-BFGS from the stated starts or from one that replaces them. A fit that does
  *  not converge is begun again from more starts. docs/model.md 6.7. */
 export function fitTheory(subject: Subject, leastDelta: number, from?: ArrayLike<number>): TheoryFit {
-  const { kit, theory } = subject;
+  const { kit, theory, panel } = subject;
+  const part = from ? undefined : partOf(panel);
+  if (part) return fitTheory(subject, leastDelta, fitTheory({ ...subject, panel: part }, leastDelta).theta);
   const free = kit.free[theory];
   const delta = free.indexOf(kit.parameters.indexOf('delta'));
   const stated = delta < 0 ? kit.starts.slice(0, 1) : kit.starts;
   const starts = (from ? [from] : stated).map((start) => free.map((place) => start[place] ?? 0));
   const box = boxOf(kit, free, leastDelta);
-  const search = { objective: negativeLogLikelihood(subject), box };
+  const search = {
+    objective: negativeLogLikelihood(subject),
+    box,
+    ...(from ? { curvatureAt: curvatureOf(subject) } : {}),
+  };
   const { best, convergence } = bestOf(theory === 'FD' ? { ...search, kinked: delta } : search, starts);
   return { theta: spread(kit, free, best.x), logLikelihood: -best.value, convergence };
 }
+
+/** Second derivatives of what is minimised, to scale a search by. */
+export type Curvature = (x: ArrayLike<number>) => number[][];
 
 /** What is minimised, and how. */
 export interface Search {
@@ -43,6 +54,7 @@ export interface Search {
   readonly box: Box;
   readonly tolerance?: number;
   readonly kinked?: number; // the variable whose slope may jump
+  readonly curvatureAt?: Curvature; // for starts near a minimum
 }
 
 /** The lowest minimum from these starts; from further ones too where it did not converge. */
@@ -57,8 +69,10 @@ export function bestOf(
   return { best, convergence: convergenceOf(best, found, search.box) };
 }
 
-function minimumOf({ objective, box, tolerance = 1e-4, kinked }: Search, start: ArrayLike<number>): Minimum {
-  const found = minimise(objective, start, box, { tolerance });
+function minimumOf(search: Search, start: ArrayLike<number>): Minimum {
+  const { objective, box, tolerance = 1e-4, kinked, curvatureAt } = search;
+  const curvature = curvatureAt && { curvature: curvatureAt(start) };
+  const found = minimise(objective, start, box, { tolerance, ...curvature });
   return found.stopped === 'limit' && kinked !== undefined ? atKink(found, objective, box, kinked) : found;
 }
 
@@ -88,6 +102,18 @@ export function negativeLogLikelihood({ kit, panel, theory, signs }: Subject): O
     let value = 0;
     for (let i = 0; i < values.length; i++) value += values[i] as number;
     return Number.isFinite(value) ? -value : Infinity;
+  };
+}
+
+/** Of -ln L, near a minimum. */
+export function curvatureOf({ kit, panel, theory, signs }: Subject): Curvature {
+  const free = kit.free[theory];
+  const width = kit.parameters.length;
+  const values = new Float64Array(panel.roster.seller.length);
+  const slopes = new Float64Array(width * values.length);
+  return (x) => {
+    panel.evaluate(theory, spread(kit, free, x), signs, values, slopes);
+    return outerProducts(panel.roster, slopes, width, free);
   };
 }
 

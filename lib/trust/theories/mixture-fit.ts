@@ -1,8 +1,9 @@
 import type { Box } from '../../stats/l-bfgs.ts';
 import { bestOf, boxOf } from './fit.ts';
 import { CLASSES, type Kit, type Panel, type Signs, type TheoryFit } from './kit.ts';
-import { mixtureObjective, sharesAt } from './mixture-likelihood.ts';
+import { mixtureCurvature, mixtureObjective, sharesAt } from './mixture-likelihood.ts';
 import type { Mixture } from './mixture.ts';
+import { partOf } from './part.ts';
 
 export type MixtureFit = Mixture & TheoryFit;
 
@@ -19,13 +20,20 @@ export function fitMixture(
   leastDelta: number,
   from?: Mixture,
 ): MixtureFit {
+  const part = from ? undefined : partOf(panel);
+  if (part) return fitMixture(kit, panel, signs, leastDelta, fitMixture(kit, part, signs, leastDelta));
   const width = kit.parameters.length;
   const places = kit.parameters.map((_, place) => place);
   const starts = (from ? [from] : statedStarts(kit)).map(({ theta, shares }) =>
     [...theta].concat(logits(shares)),
   );
   const box = withShares(boxOf(kit, places, leastDelta));
-  const search = { objective: mixtureObjective(kit, panel, signs), box, tolerance: SETTLED };
+  const search = {
+    objective: mixtureObjective(kit, panel, signs),
+    box,
+    tolerance: SETTLED,
+    ...(from ? { curvatureAt: mixtureCurvature(kit, panel, signs) } : {}),
+  };
   const { best, convergence } = bestOf(search, starts);
   return {
     theta: best.x.slice(0, width),

@@ -1,4 +1,4 @@
-import { EVENT_AT, EVENT_PARAMETERS } from './event-theory.ts';
+import { EVENT_AT, EVENT_PARAMETERS, LEAST_WEIGHT_NOISE, MOST_LAPSES } from './event-theory.ts';
 import type { Kit, Published, StaticName } from '../kit.ts';
 import { eventDynamics } from './event-dynamics.ts';
 import { EVENT_THEORIES, eventPanel } from './event-panel.ts';
@@ -13,8 +13,8 @@ const START = [0.5, Math.exp(-1.5), 0.33, Math.log(0.1), Math.log(0.2), logit(0.
 export const eventKit: Kit = {
   likelihood: 'events',
   parameters: EVENT_PARAMETERS,
-  lower: [-2, -20, 0, -7, -7, -7],
-  upper: [3, 20, 50, 7, 3, 3],
+  lower: [-2, -20, 0, -7, Math.log(LEAST_WEIGHT_NOISE), -7],
+  upper: [3, 20, 50, 7, 3, logit(MOST_LAPSES)],
   starts: DELTAS.map((delta) => START.with(EVENT_AT.delta, delta)),
   free: {
     BAB: placesOf('BAB'),

@@ -13,6 +13,12 @@ export const EVENT_AT: Readonly<Record<EventParameter, number>> = {
   logitEps: 5, // share of lapses
 };
 
+/** A theory tells weights to a few hundredths at best: where values are typed in round numbers many fall exactly on what any
+ *  fixed discount predicts, and without a floor the noise would shrink to reward them. Decision 0094. */
+export const LEAST_WEIGHT_NOISE = 0.02;
+/** By which more decisions are lapses than not is no theory. Decision 0094. */
+export const MOST_LAPSES = 0.5;
+
 /** A theory of how sellers use recommendations: the weight it predicts for each event. */
 export interface EventTheory {
   readonly free: readonly EventParameter[];

@@ -1,8 +1,8 @@
 import type { NestedName } from '../kalman/nested-model.ts';
 import type { Candidate } from './candidate.ts';
-import { heldOutBy, laterBy, onScale, type Evidence } from './evidence.ts';
+import { heldOutBy, laterBy, onScale, weightNoiseAt, type Evidence } from './evidence.ts';
 import type { Panel } from './kit.ts';
-import { profileInterval } from './profile.ts';
+import { profilesOf } from './profile.ts';
 import { eventsIn } from './roster.ts';
 import { bySeller, eventsBySeller } from './sellers.ts';
 import { fitStatic } from './static-candidates.ts';
@@ -31,7 +31,8 @@ export function dynamicCandidate(evidence: Evidence): Candidate | undefined {
     heldOut: heldOutBy(evidence, (training, test) => scoreAt(again(training))(test)),
     later: laterBy(evidence, scoreAt(again(early))),
     parameters: dynamics.published(fit.theta, measure),
-    bounds: (name) => profileInterval({ kit, panel, theory: 'TE', signs }, nested, name), // of the static theory inside
+    bounds: profilesOf({ kit, panel, theory: 'TE', signs }, nested), // of the static theory inside
+    weightNoise: weightNoiseAt(evidence, nested.theta),
     convergence: fit.convergence,
   };
 }

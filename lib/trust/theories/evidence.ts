@@ -88,3 +88,9 @@ export function laterEvents({ panel, early }: Pick<Evidence, 'panel' | 'early'>)
 export function onScale(sellers: Float64Array, events: Float64Array, perEvent: number): Float64Array {
   return sellers.map((value, i) => value - (events[i] as number) * perEvent);
 }
+
+/** Variance of the noise in one weight at theta: harmonic mean over all decisions, as precisions add up. */
+export function weightNoiseAt({ kit, panel }: Evidence, theta: ArrayLike<number>): number {
+  const { gaps } = panel.roster;
+  return gaps.length / gaps.reduce((sum, gap) => sum + 1 / kit.weightNoise(theta, gap), 0);
+}

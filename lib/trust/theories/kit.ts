@@ -25,6 +25,8 @@ export interface Kit {
   shiftPerEvent(measure: Measure): number;
   /** theta as published, on the scale, by published name; only what stands in the places `free`. */
   published(theta: ArrayLike<number>, free: readonly number[], measure: Measure): Published;
+  /** Variance of the noise in one weight d/g at a gap. */
+  weightNoise(theta: ArrayLike<number>, gap: number): number;
   readonly dynamics: Dynamics;
 }
 

@@ -11,6 +11,8 @@ export interface Context {
 }
 
 const SMALL = 0.05; // of a weight, or of a share
+/** Of the variance of the noise in one weight: a spread of trust below it hides in any single move. Decision 0090. */
+const DROWNED = 0.025;
 
 /** Whether `smaller` is `larger` with some parameters fixed. */
 export function nests(larger: Candidate, smaller: Candidate): boolean {
@@ -27,8 +29,16 @@ type Rule = (larger: Candidate, smaller: Candidate, context: Context) => boolean
 const near = ({ lower, upper }: Interval, target: number): boolean =>
   lower > target - SMALL && upper < target + SMALL;
 
-const noTrust: Rule = (larger) => near(larger.bounds('mu0'), 0) && larger.bounds('tau0').upper < SMALL;
-const fullTrust: Rule = (larger) => near(larger.bounds('mu0'), 1) && larger.bounds('tau0').upper < SMALL;
+/** Whether a spread of weights, as a variance, is too small to matter: below .05 squared, or drowned by noise. */
+const isNarrow = (variance: number, { weightNoise }: Candidate): boolean =>
+  variance < Math.max(SMALL ** 2, DROWNED * weightNoise);
+
+const constantTrust =
+  (target: 0 | 1): Rule =>
+  (larger) =>
+    near(larger.bounds('mu0'), target) && isNarrow(larger.bounds('tau0').upper ** 2, larger);
+const noTrust = constantTrust(0);
+const fullTrust = constantTrust(1);
 const noDiscount: Rule = (larger, _smaller, { minGap }) => larger.bounds('delta').upper < minGap;
 
 /** FD whose discount is beyond nearly every gap is babbling: the weight sum (|g| - delta)+ |g| / sum g^2 that is left at
@@ -39,15 +49,22 @@ const discountBeyondGaps: Rule = (larger, _smaller, { gaps }) => {
   return gaps.reduce((sum, g) => sum + left(g), 0) < SMALL * gaps.reduce((sum, g) => sum + g * g, 0);
 };
 
-/** The mixture's types outside the smaller theory's family hold a share whose 95 % bound is below .05. A trust-embedded type
- *  without spread at 0 or 1 is babbling or credulous by another name. */
+/** The mixture's types outside the smaller theory's family hold a share whose 95 % bound is below .05. */
 const onlyOneType: Rule = (mixture, smaller) => {
-  const { initialMean, initialSd } = mixture.parameters;
-  const target = smaller.name === 'babbling' ? 0 : smaller.name === 'credulous' ? 1 : Number.NaN;
-  const disguised = Math.abs(Number(initialMean) - target) < SMALL && Number(initialSd) < SMALL;
-  const own = [...(OWN_TYPES[smaller.name] ?? []), ...(disguised ? ['TE'] : [])];
-  return (mixture.shareOfOthers?.(own) ?? 1) < SMALL;
+  const own = OWN_TYPES[smaller.name] ?? [];
+  const ours = isDisguised(mixture, smaller) ? [...own, 'TE'] : own;
+  return (mixture.shareOfOthers?.(ours) ?? 1) < SMALL;
 };
+
+/** Trust-embedded sellers of the mixture are babbling (credulous) by another name where the weights of all sellers spread
+ *  about 0 (1) too little to matter, at the upper bound w of the type's share: w ((mu0 - target)^2 + tau0^2). */
+function isDisguised(mixture: Candidate, { name }: Candidate): boolean {
+  if (name !== 'babbling' && name !== 'credulous') return false;
+  const { initialMean, initialSd } = mixture.parameters;
+  const w = mixture.shareOfOthers?.(['L0', 'L1', 'L2', 'BAB']) ?? 1;
+  const target = name === 'babbling' ? 0 : 1;
+  return isNarrow(w * ((Number(initialMean) - target) ** 2 + Number(initialSd) ** 2), mixture);
+}
 
 /** Types of the smaller theory's family. L1 with a discount is L2 with half of it, and with little of it L0: any may carry
  *  level-k in the mixture. */

@@ -1,9 +1,9 @@
 import type { Candidate, TheoryName } from './candidate.ts';
 import { bestDirections } from './directions.ts';
-import { heldOutBy, laterBy, onScale, type Evidence } from './evidence.ts';
+import { heldOutBy, laterBy, onScale, weightNoiseAt, type Evidence } from './evidence.ts';
 import { fitTheory } from './fit.ts';
 import { isSigned, type Panel, type Signs, type StaticName, type TheoryFit } from './kit.ts';
-import { profileInterval } from './profile.ts';
+import { profilesOf } from './profile.ts';
 import { eventsIn } from './roster.ts';
 import { eventsBySeller, sellersAt } from './sellers.ts';
 
@@ -55,7 +55,8 @@ function candidateOf(name: TheoryName, theory: StaticName, evidence: Evidence): 
       ...kit.published(fit.theta, free, measure),
       ...(isSigned(theory) ? { direction: Object.fromEntries(signs) } : {}),
     },
-    bounds: (parameter) => profileInterval({ kit, panel, theory, signs }, fit, parameter),
+    bounds: profilesOf({ kit, panel, theory, signs }, fit),
+    weightNoise: weightNoiseAt(evidence, fit.theta),
     convergence: fit.convergence,
   };
 }

@@ -44,7 +44,7 @@ export function verdictOn(design: Design, seed: number): Verdict {
   return compareTheories(sequences, { unit, referenceGap: unit }, scale, settings).verdict;
 }
 
-function planted(
+export function planted(
   { truth, sellers, rounds, noiseSd, recommenders }: Design,
   seed: number,
 ): { rows: readonly RoundRow[]; recommenders: SimulationSettings['recommenders'] } {

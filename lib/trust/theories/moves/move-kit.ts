@@ -39,5 +39,6 @@ export const moveKit: Kit = {
     ];
     return free.reduce<Published>((sum, place) => Object.assign(sum, all[place]), {});
   },
+  weightNoise: (theta, gap) => (Math.exp(theta[AT.lnS] as number) / gap) ** 2,
   dynamics: moveDynamics,
 };

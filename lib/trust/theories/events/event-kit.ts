@@ -38,6 +38,8 @@ export const eventKit: Kit = {
     ];
     return free.reduce<Published>((sum, place) => Object.assign(sum, all[place]), {});
   },
+  weightNoise: (theta, gap) =>
+    Math.exp(2 * (theta[EVENT_AT.lnSw] as number)) + (Math.exp(theta[EVENT_AT.lnSe] as number) / gap) ** 2,
   dynamics: eventDynamics,
 };
 

@@ -27,7 +27,7 @@ export function fitKalman<Inputs, Model extends KalmanModel>(
   panel: KalmanPanel<Inputs>,
   model: Model,
   from: readonly Contained[] = [],
-  starts: readonly (readonly number[])[] = model.starts,
+  starts: readonly ArrayLike<number>[] = model.starts,
 ): KalmanFit<Model> {
   const objective = negativeLogLikelihood(panel, model);
   const search = searchOf(objective, model);
@@ -71,13 +71,25 @@ function onPart<Inputs>(
   const { x } = lowest(searches);
   const near = (whole: Objective): Minimum => {
     const times = (panel.starts.length - 1) / part.length;
-    const everywhere = Array.from(x, (_, j) => j);
-    const curvature = hessianOf(objective, x, everywhere, STEP).map((row) =>
-      row.map((value) => times * value),
-    );
+    const curvature = curvatureAt(objective, model, x).map((row) => row.map((value) => times * value));
     return minimise(whole, x, boxOf(model), { curvature });
   };
   return { searches, near };
+}
+
+/** Second derivatives in phi, for a search that begins there. A standard deviation at zero has none with the others, only its
+ *  square enters, and may have none of its own. */
+export function curvatureAt(objective: Objective, model: KalmanModel, phi: Float64Array): number[][] {
+  const still = model.columns.map(
+    ([place = 0], j) => model.sizes.includes(place) && isZero(phi[j] as number),
+  );
+  const everywhere = Array.from(phi, (_, j) => j);
+  return hessianOf(objective, phi, everywhere, STEP).map((row, i) =>
+    row.map((value, j) => {
+      if (still[i] !== true && still[j] !== true) return value;
+      return i === j ? Math.max(value, 1) : 0;
+    }),
+  );
 }
 
 /** A part may have no drift where the whole has some: at zero, a stationary point, does the likelihood rise on leaving it? */

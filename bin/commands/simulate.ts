@@ -59,7 +59,7 @@ The sender's side, and what weakens trust
   --repeat-plans SHARE   rounds in which the plan is asked for again, each time with an error of its own (--prior-noise)
   --log-forecast         the marketplace's own forecast: the recommendation less --bias
   --margin M             what the marketplace earns, money per unit
-  --underage CU --overage CO  what a unit too few and one too many cost the sellers
+  --underage CU --overage CO  what a unit too few and one too many cost the sellers, who then judge by it
 
   --json                 the summary as one line of JSON`;
 

@@ -26,8 +26,9 @@ export interface Mind {
   move(gap: number, lift?: number): number;
   /** The chosen value on the log scale, given her own plan p and the recommendation m: p + move + N(0, se^2). */
   choose(p: number, m: number, lift?: number): number;
-  /** She saw that the outcome was y: trust moves with the fidelity of m against p. */
-  see(p: number, m: number, y: number): void;
+  /** She saw that the outcome was y: trust moves with the fidelity of m against p, by what either would have cost her where
+   *  costs are given. */
+  see(p: number, m: number, y: number, costs?: Costs | null): void;
   /** The trust factor now, at the reference gap, without lift; null for a seller who holds none. */
   readonly trust: number | null;
 }
@@ -57,8 +58,8 @@ function trusting(behaviour: Behaviour, stream: Stream): Mind {
   return {
     move,
     choose: (p, m, lift) => p + move(m - p, lift) + noiseSd * stream.normal(),
-    see: (p, m, y) => {
-      alpha = moved(alpha, fidelity(p, m, y), behaviour, stream);
+    see: (p, m, y, costs) => {
+      alpha = moved(alpha, fidelity(p, m, y, costs), behaviour, stream);
     },
     get trust() {
       return alpha;
@@ -66,11 +67,23 @@ function trusting(behaviour: Behaviour, stream: Stream): Mind {
   };
 }
 
-/** r = (|p - y| - |m - y|) / (|p - y| + |m - y|), 0 if both are exact (docs/model.md 6.2). */
-export function fidelity(p: number, m: number, y: number): number {
-  const own = Math.abs(p - y);
-  const theirs = Math.abs(m - y);
+/** What a unit too few and a unit too many cost a seller, money. */
+export interface Costs {
+  readonly underage: number;
+  readonly overage: number;
+}
+
+/** r = (|p - y| - |m - y|) / (|p - y| + |m - y|), 0 if both are exact; with costs, what either would have cost her stands for
+ *  its distance, levels being e to the logs (docs/model.md 6.2). */
+export function fidelity(p: number, m: number, y: number, costs: Costs | null = null): number {
+  const [own, theirs] = costs ? [loss(p, y, costs), loss(m, y, costs)] : [Math.abs(p - y), Math.abs(m - y)];
   return own + theirs === 0 ? 0 : (own - theirs) / (own + theirs);
+}
+
+/** Cu max(D - x, 0) + Co max(x - D, 0), from logs. */
+function loss(x: number, D: number, { underage, overage }: Costs): number {
+  const over = Math.exp(x) - Math.exp(D);
+  return over > 0 ? overage * over : -underage * over;
 }
 
 /** alpha' = alpha + l+ max(r,0) (1 - alpha) - l- max(-r,0) alpha + eta, eta ~ N(0, q^2) (docs/model.md 5.3, 6.12). */

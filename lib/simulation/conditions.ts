@@ -1,4 +1,5 @@
 import { familyOf } from '../rounds/rounds-file-columns.ts';
+import type { Costs } from './behaviour.ts';
 
 /** What stands between what happens and what the rounds file says of it. Shares in [0,1]. */
 export interface Conditions {
@@ -22,7 +23,7 @@ export interface SenderSide {
   readonly jitterSd: number; // random shift of every recommendation, log points; logged where it is not 0
   readonly forecastLogged: boolean; // x = m less its bias
   readonly margin: number | null; // money per unit
-  readonly costs: { readonly underage: number; readonly overage: number } | null; // the sellers', money per unit
+  readonly costs: Costs | null; // the sellers'; they then judge by them
 }
 
 export const UNDISTURBED: Conditions = {

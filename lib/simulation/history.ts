@@ -59,8 +59,8 @@ export function historyOf(
     const noted = note(settings, clerk);
     const shown = stream.uniform() < settings.seenShare;
     const outcomeSeen = shown && noted.outcomeKnown && !seller.blind;
-    if (outcomeSeen) mind.see(p, m, y);
-    history.fidelity.push(fidelity(p, m, y));
+    if (outcomeSeen) mind.see(p, m, y, settings.sender.costs);
+    history.fidelity.push(fidelity(p, m, y, settings.sender.costs));
     history.rows.push({
       line: firstLine + round - 1,
       sellerId: seller.sellerId,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultSettings, type SimulationSettings } from '../../lib/simulation/settings.ts';
+import { fidelity } from '../../lib/simulation/behaviour.ts';
 import { simulate } from '../../lib/simulation/simulate.ts';
+import { fidelityByCosts } from '../../lib/trust/fidelity.ts';
 
 const base = { ...defaultSettings('trust-embedded'), sellers: 100, rounds: 10, bias: 0.1 };
 const nothing = base.sender;
@@ -15,14 +17,16 @@ test('nothing is logged, and no plan asked for twice, where nothing is switched 
   );
 });
 
-test('what is logged changes nothing that happens', () => {
+test('what is logged changes nothing that happens, where trust does not move by costs', () => {
+  const still = { gain: 0, loss: 0 };
   const costs = { underage: 4, overage: 1 };
   const logged = rowsOf({
+    ...still,
     repeatedPlans: 0.5,
     sender: { jitterSd: 0, forecastLogged: true, margin: 2, costs },
   });
   expect(logged.map((row) => Object.assign({}, row, { sender: null, priorPlanRepeat: null }))).toEqual(
-    rowsOf(),
+    rowsOf(still),
   );
   const [first] = logged;
   expect(first?.sender).toMatchObject({
@@ -33,6 +37,19 @@ test('what is logged changes nothing that happens', () => {
   });
   const leans = logged.map(({ recommended, sender }) => logs(recommended) - logs(sender?.platformForecast));
   for (const lean of leans) expect(lean).toBeCloseTo(0.1, 6);
+});
+
+test('sellers with costs judge by them, as the analysis does', () => {
+  const costs = { underage: 4, overage: 1 };
+  for (const [p, m, y] of [
+    [4.4, 4.6, 4.7],
+    [4.4, 4.6, 4.25],
+    [4.5, 4.5, 4.5],
+  ] as const)
+    expect(fidelity(p, m, y, costs)).toBeCloseTo(
+      fidelityByCosts(Math.exp(p), Math.exp(m), Math.exp(y), costs),
+      12,
+    );
 });
 
 test('a jitter shifts the recommendation, and the value before it is what it would have been', () => {

@@ -52,6 +52,10 @@ describe('steady state and half-life', () => {
     expect(half.lower).toBeGreaterThan(0);
   });
 
+  test('where loss is four times gain, trust of .6 takes six times as much good as bad', () => {
+    expect(steadyState(fittedWith(0.05, 0.2), { ...MEANS, rp: 0.42, rn: 0.07 }).estimate).toBeCloseTo(0.6, 12);
+  });
+
   test.each<[string, number, number]>([
     ['no loss', 0.1, 0],
     ['no gain', 0, 0.2],

@@ -43,12 +43,6 @@ describe('docs/model.md 8', () => {
   });
 });
 
-test('docs/model.md 5.3: where loss is four times gain, trust of .6 takes six times as much good as bad', () => {
-  const [gain, loss, rn] = [0.05, 0.2, 0.07];
-  const rp = 6 * rn;
-  expect((gain * rp) / (gain * rp + loss * rn)).toBeCloseTo(0.6, 12); // steady-state.test.ts holds the code to this formula
-});
-
 /** a = p + alpha g + kc (y - p) + e, all learn y in part after p: docs/model.md 6.9.6 and 6.11. */
 function jittered(seed: number, n: number, kc: number): { g: number; d: number; z: number }[] {
   const stream = streams(seed).next().value;

@@ -53,7 +53,10 @@ describe('steady state and half-life', () => {
   });
 
   test('where loss is four times gain, trust of .6 takes six times as much good as bad', () => {
-    expect(steadyState(fittedWith(0.05, 0.2), { ...MEANS, rp: 0.42, rn: 0.07 }).estimate).toBeCloseTo(0.6, 12);
+    expect(steadyState(fittedWith(0.05, 0.2), { ...MEANS, rp: 0.42, rn: 0.07 }).estimate).toBeCloseTo(
+      0.6,
+      12,
+    );
   });
 
   test.each<[string, number, number]>([

@@ -1,6 +1,7 @@
 import { addDays, type Instant } from '../domain/instant.ts';
 import { mindOf, type Mind } from './behaviour.ts';
 import { reasonsFor, REGIONS, SIZES, wareTitle } from './catalogue.ts';
+import { senderSide } from './marketplace-sender.ts';
 import * as rates from './marketplace-settings.ts';
 import { qualityOf, type MarketplaceSettings, type Quality } from './marketplace-settings.ts';
 import { streams, type Stream } from './stream.ts';
@@ -37,10 +38,12 @@ export function marketplaceEvents(settings: MarketplaceSettings): {
   truth: MarketplaceTruth;
 } {
   const source = streams(settings.seed);
+  const lotteries = streams(settings.seed ^ LOTTERY);
   const minds: Record<string, { mind: Mind; start: number }[]> = {};
   const events: SimulatedEvent[] = [];
   for (let number = 1; number <= settings.sellers; number += 1) {
     const stream = source.next().value;
+    const lottery = lotteries.next().value;
     const seller = `seller-${String(number).padStart(4, '0')}`;
     events.push(described(seller, number, settings, stream));
     for (const recommender of settings.recommenders) {
@@ -48,7 +51,7 @@ export function marketplaceEvents(settings: MarketplaceSettings): {
       const behaviour = { ...rates.MARKETPLACE_BEHAVIOUR, initialMean: quality.initialMean };
       const mind = mindOf({ theory: 'trust-embedded' }, behaviour, signOf(quality), stream);
       (minds[recommender] ??= []).push({ mind, start: mind.trust ?? 0 });
-      events.push(...history(seller, recommender, quality, mind, settings, stream));
+      events.push(...history(seller, recommender, quality, mind, settings, { stream, lottery }));
     }
   }
   events.sort((one, other) => compare(one.time, other.time) || compare(one.id, other.id));
@@ -75,6 +78,13 @@ function described(
   return event('seller.described', 'sellers', seller, addDays(settings.now, -7 * settings.weeks - 1), data);
 }
 
+const LOTTERY = 0x2545_f491; // what is logged beside a recommendation: apart from what happens
+
+interface Chance {
+  readonly stream: Stream; // what happens
+  readonly lottery: Stream; // what the marketplace draws
+}
+
 /** One seller's rounds with one recommender, oldest first. */
 function* history(
   seller: string,
@@ -82,7 +92,7 @@ function* history(
   quality: Quality,
   mind: Mind,
   settings: MarketplaceSettings,
-  stream: Stream,
+  { stream, lottery }: Chance,
 ): Generator<SimulatedEvent> {
   const usual = Math.log(quality.lowest) + Math.log(quality.highest / quality.lowest) * stream.uniform();
   const title = wareTitle(stream);
@@ -92,7 +102,8 @@ function* history(
     const recommendationId = `${recommender}-${seller.slice(7)}-${String(settings.weeks - week + 1).padStart(2, '0')}`;
     const y = rates.OUTCOME_SD * stream.normal();
     const p = y + rates.PLAN_SD * stream.normal();
-    const m = y + signOf(quality) * quality.bias + quality.recommendationSd * stream.normal();
+    const error = quality.recommendationSd * stream.normal();
+    const m = y + signOf(quality) * quality.bias + error;
     const round = { sellerId: seller, recommendationId };
     const say = (type: string, at: Instant, data: Readonly<Record<string, unknown>>) =>
       event(type, recommender, `${recommendationId}.${type.split('.')[1] ?? ''}`, at, { ...round, ...data });
@@ -107,6 +118,7 @@ function* history(
       reasons: stream.uniform() < rates.REASONS_SHOWN ? reasonsFor(recommender, p, m, stream) : [],
       expiresAt: addDays(issuedAt, 14),
       priorPlan: value(p),
+      ...senderSide({ p, m, error, value }, quality, lottery),
     });
     const acts = stream.uniform();
     const actedAt = addDays(issuedAt, 0.1 + 2 * stream.uniform());

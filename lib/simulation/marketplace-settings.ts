@@ -20,6 +20,8 @@ export interface Quality {
   readonly recommendationSd: number;
   readonly bias: number;
   readonly initialMean: number; // trust the sellers begin with
+  readonly truthfulShare: number; // of recommendations that say what the marketplace expects
+  readonly margin: number | null; // what the marketplace earns, money per unit; null: not logged
 }
 
 /** Replenishment starts little trusted and is good; pricing starts well trusted, is mediocre and leans. */
@@ -33,6 +35,8 @@ const QUALITIES: Readonly<Record<string, Quality>> = {
     recommendationSd: 0.2,
     bias: 0.05,
     initialMean: 0.42,
+    truthfulShare: 0.6,
+    margin: 2.4,
   },
   pricing: {
     direction: 'down',
@@ -43,6 +47,8 @@ const QUALITIES: Readonly<Record<string, Quality>> = {
     recommendationSd: 0.45,
     bias: 0.25,
     initialMean: 0.62,
+    truthfulShare: 0.25,
+    margin: null,
   },
 };
 
@@ -55,6 +61,8 @@ const ANY: Quality = {
   recommendationSd: 0.3,
   bias: 0,
   initialMean: 0.5,
+  truthfulShare: 1,
+  margin: null,
 };
 
 export function qualityOf(recommender: string): Quality {
@@ -76,6 +84,10 @@ export const MARKETPLACE_BEHAVIOUR: Behaviour = {
 };
 
 export const OUTCOME_SD = 0.35; // how far what turns out right strays from the usual, log points
+export const JITTER_SD = 0.07; // of the random shift every recommendation carries, log points
+/** Plans asked for a second time, and how far the second differs from the first, log points. */
+export const PLAN_REPEATED = 0.1;
+export const REPEAT_SD = 0.04;
 export const PLAN_SD = 0.4; // error of the sellers' own plans, log points
 /** Shares of what happens to a closed round. */
 export const NEVER_OPENED = 0.08; // response `none`

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { dynamicsSchema } from './estimates.ts';
+import { lawsOf } from './law-choice.ts';
 import type { Measure } from './kalman/trust-panel.ts';
 import { parametersOf } from './parameters.ts';
 import type { Scale } from './scale.ts';
@@ -19,6 +20,7 @@ export interface DynamicsContext {
 export function dynamicsRow(fitted: FittedSegment, context: DynamicsContext): Dynamics {
   const { segment, scale, measure, placebo } = context;
   const outcomes = outcomeMeans(fitted.sequences);
+  const laws = lawsOf(fitted, measure);
   return {
     segment,
     law: '5.3',
@@ -38,7 +40,8 @@ export function dynamicsRow(fitted: FittedSegment, context: DynamicsContext): Dy
       parameterCount,
       convergence,
     })),
-    heldOutLogScore: null,
+    heldOutLogScore: laws.find(({ law }) => law === '5.3')?.heldOut.score ?? null,
+    laws,
     placebo,
     steadyState: steadyState(fitted, outcomes),
     halfLife: halfLife(fitted, outcomes),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lawScoreSchema } from './law-score-schema.ts';
 import { convergenceSchema, parameterSchema, quantitySchema, repeatedSchema } from './quantity-schema.ts';
 
 /** `estimates.json`, schema seller-trust/estimates@1: the waist of the hourglass. Everything before it thinks,
@@ -135,6 +136,7 @@ export const dynamicsSchema = z.strictObject({
     }),
   ),
   heldOutLogScore: number, // mean log density per event, 5 folds by seller; null where laws were not compared
+  laws: z.array(lawScoreSchema), // on the same sequences, each at its own optimum; empty where they were not compared
   placebo: z.strictObject({
     gain: parameterSchema,
     loss: parameterSchema,

@@ -5,6 +5,7 @@ import type { healthSchema } from './estimates.ts';
 import type { Parameter } from './quantity-schema.ts';
 import { BUTTONS, buttonShares } from './estimators.ts';
 import { fidelityRule, type FidelityRule } from './fidelity.ts';
+import { revertsClearly } from './law-choice.ts';
 import type { Scale } from './scale.ts';
 import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
 import { OWN_FIT, type Segments } from './segments.ts';
@@ -30,6 +31,7 @@ export function healthRows(
     convergenceRow(segments),
     width(segments),
     placebo(dynamics),
+    ...lawOfMotion(dynamics),
   ];
 }
 
@@ -154,6 +156,23 @@ function placebo(dynamics: Dynamics | undefined): Health {
       'trust moves no faster where outcomes were shown than where they were not: its motion can not be put down to them',
   };
 }
+
+/** Law 5.3 is used throughout; 5.5 is tried on the same sequences and has to win clearly to be spoken of: docs/model.md 5.5. */
+function lawOfMotion(dynamics: Dynamics | undefined): Health[] {
+  const check = 'law of motion';
+  const reverting = dynamics?.laws.find(({ law }) => law === '5.5')?.heldOut;
+  if (!dynamics || !reverting) return [];
+  const [by, lower, upper] = [reverting.difference, reverting.lower, reverting.upper].map(perHundred);
+  const held = `log score of held-out sellers, in hundredths a decision, ${by} (${lower} to ${upper})`;
+  if (!revertsClearly(dynamics.laws))
+    return [
+      { check, status: 'ok', detail: `trust that returns to a mean of its own tells no more: ${held}` },
+    ];
+  const detail = `a law in which trust returns to a mean of its own foretells moves better: ${held}; trust and its evolution are still those of the law without`;
+  return [{ check, status: 'warn', detail }];
+}
+
+const perHundred = (value: number | null): string => (100 * (value ?? 0)).toFixed(2);
 
 function exceeds(shown: Parameter | undefined, unshown: Parameter): boolean {
   if (!shown || shown.estimate === null || shown.se === null || unshown.estimate === null) return false;

@@ -1,8 +1,8 @@
-import { inverseOf } from '../../stats/cholesky.ts';
-import { hessianOf } from '../../stats/hessian.ts';
 import { minimise, type Objective } from '../../stats/l-bfgs.ts';
+import { convergenceOf } from '../convergence.ts';
 import type { NestedName } from '../kalman/nested-model.ts';
 import type { OutcomesSeen } from '../laws/asymmetric.ts';
+import type { Convergence } from '../quantity-schema.ts';
 import type { FrictionForm } from './form.ts';
 import { frictionWithGradient } from './likelihood.ts';
 import {
@@ -25,8 +25,7 @@ export interface FrictionFit {
   readonly theta: Float64Array;
   readonly logLikelihood: number;
   readonly parameterCount: number;
-  readonly converged: boolean;
-  readonly evaluations: number;
+  readonly convergence: Convergence;
 }
 
 const logit = (share: number): number => Math.log(share / (1 - share));
@@ -56,24 +55,29 @@ export function fitFriction(
   return {
     form: form.name,
     model,
-    theta: nested ? nested.theta : expandFriction(model, best.x),
+    theta: unsigned(nested ? nested.theta : expandFriction(model, best.x)),
     logLikelihood: nested ? nested.logLikelihood : -best.value,
     parameterCount: model.columns.length,
-    converged: best.stopped !== 'limit',
-    evaluations: candidates.reduce((sum, { evaluations }) => sum + evaluations, 0),
+    convergence: convergenceOf(best, candidates),
   };
+}
+
+function unsigned(theta: Float64Array): Float64Array {
+  return theta.with(FRICTION.q, Math.abs(theta[FRICTION.q] as number));
 }
 
 /** A nested optimum moved off q = 0, a stationary point of the wider model. */
 function nudged(theta: Float64Array): Float64Array {
   const start = theta.slice();
-  start[FRICTION.q] = Math.max(start[FRICTION.q] as number, 0.02);
+  start[FRICTION.q] = Math.max(Math.abs(start[FRICTION.q] as number), 0.02);
   return start;
 }
 
 /** The part may have had no drift where the whole has some: q = 0 is a place a scaled step can not leave. */
 const atZeroDrift = (model: FrictionModel, phi: Float64Array): boolean =>
-  model.columns.some(([place = -1], j) => place === FRICTION.q && (phi[j] ?? 0) === 0);
+  model.columns.some(
+    ([place = -1], j) => place === FRICTION.q && frictionBoundOf(place, phi[j] ?? 0) !== null,
+  );
 
 /** -ln L of phi, with its gradient. */
 export function negativeFrictionLikelihood(
@@ -108,30 +112,6 @@ export function fitFrictionNested(
   return fits;
 }
 
-/** Covariance of theta: the inverse of the Hessian over the parameters that are free to move, zero for those at a bound;
- *  undefined where the likelihood is flat in some direction. */
-export function frictionCovariance(
-  panel: FrictionPanel<OutcomesSeen>,
-  form: FrictionForm,
-  { model, theta }: FrictionFit,
-): number[][] | undefined {
-  const { columns } = model;
-  const phi = contractTheta(model, theta);
-  const free = columns.flatMap(([place = 0], j) =>
-    frictionBoundOf(place, phi[j] as number) === null ? [j] : [],
-  );
-  const inverse = inverseOf(hessianOf(negativeFrictionLikelihood(panel, form, model), phi, free));
-  if (!inverse) return undefined;
-  const result = Array.from({ length: FRICTION_LENGTH }, () => [...new Float64Array(FRICTION_LENGTH)]);
-  free.forEach((j, a) => {
-    free.forEach((k, b) => {
-      for (const place of columns[j] ?? [])
-        for (const other of columns[k] ?? []) (result[place] ?? [])[other] = inverse[a]?.[b] ?? 0;
-    });
-  });
-  return result;
-}
-
 /** The optimum on a whole panel near the one on a part of it, whose covariance gives the scale. Falls back on a plain
  *  search, off the bound q = 0, where that gives none or ends there. */
 export function fitFrictionNear(
@@ -147,20 +127,32 @@ export function fitFrictionNear(
     rows &&
     refine(
       negativeFrictionLikelihood(panel, form, model),
-      contractTheta(model, theta),
+      contractTheta(model, nudged(theta)),
       rows,
       frictionBox(model),
     );
   const stuck = found && atZeroDrift(model, found.x);
   if (!found || found.stopped === 'limit' || stuck)
-    return fitFriction(panel, form, model, [], [[...nudged(theta)]]);
-  return {
+    return after(begun, fitFriction(panel, form, model, [], [[...nudged(theta)]]));
+  return after(begun, {
     form: form.name,
     model,
-    theta: expandFriction(model, found.x),
+    theta: unsigned(expandFriction(model, found.x)),
     logLikelihood: -found.value,
     parameterCount: model.columns.length,
-    converged: true,
-    evaluations: found.evaluations,
+    convergence: convergenceOf(found, [found]),
+  });
+}
+
+/** What was searched before counts too. */
+function after({ convergence: before }: FrictionFit, fit: FrictionFit): FrictionFit {
+  const { evaluations, starts } = fit.convergence;
+  return {
+    ...fit,
+    convergence: {
+      ...fit.convergence,
+      evaluations: evaluations + before.evaluations,
+      starts: starts + before.starts,
+    },
   };
 }

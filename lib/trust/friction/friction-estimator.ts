@@ -4,14 +4,9 @@ import type { OutcomesSeen } from '../laws/asymmetric.ts';
 import { pathsWithGradient } from '../paths-with-gradient.ts';
 import type { Sequence } from '../sequence.ts';
 import { adfForm } from './adf.ts';
+import { frictionCovariance } from './covariance.ts';
 import { pathForm } from './deterministic-path.ts';
-import {
-  fitFriction,
-  fitFrictionNear,
-  fitFrictionNested,
-  frictionCovariance,
-  type FrictionFit,
-} from './fit.ts';
+import { fitFriction, fitFrictionNear, fitFrictionNested, type FrictionFit } from './fit.ts';
 import type { FrictionForm } from './form.ts';
 import { frictionBoundOf } from './nested-model.ts';
 import { frictionPanel, type FrictionPanel } from './panel.ts';
@@ -30,14 +25,7 @@ const frictionEstimator = (form: FrictionForm): TrustEstimator => ({
       fitted: fit.model.columns.flat(),
       logLikelihood: fit.logLikelihood,
       parameterCount: fit.parameterCount,
-      convergence: {
-        converged: fit.converged,
-        stopped: fit.converged ? 'gradient' : 'limit',
-        iterations: 0,
-        evaluations: 0,
-        starts: 0,
-        gradientNorm: null,
-      },
+      convergence: fit.convergence,
       covariance: () => frictionCovariance(panel, form, fit),
       boundOf: (place) => frictionBoundOf(place, fit.theta[place] ?? 0),
     }));

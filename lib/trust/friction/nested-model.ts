@@ -50,8 +50,9 @@ export function contractTheta(model: FrictionModel, theta: ArrayLike<number>): F
 }
 
 /** Box of theta. A gain may be negative here: docs/model.md 7.2 finds some, and an estimate pushed to zero would hide them.
- *  q = 0 is inside, so a model without drift is reached exactly. Sizes in units of the median gap. */
-const LOWER = [-2, 1e-3, -0.98, -0.98, 0, -7, -5, -7, -7];
+ *  The sign of q means nothing, so q = 0 is inside, a model without drift is reached exactly, and no search is pressed
+ *  against it. Sizes in units of the median gap. */
+const LOWER = [-2, 1e-3, -0.98, -0.98, -20, -7, -5, -7, -7];
 const UPPER = [3, 20, 0.98, 0.98, 20, 7, 5, 3, 3];
 const NEAR_ZERO = 1e-3;
 
@@ -65,7 +66,7 @@ export function frictionBox(model: FrictionModel): { lower: number[]; upper: num
 /** Where an estimate rests on a bound, in words: its standard error cannot be told. */
 export function frictionBoundOf(place: number, value: number): string | null {
   const { tau0, q, lnSe, lnSw, logitEps } = FRICTION;
-  if ((place === tau0 || place === q) && value <= 1.5 * NEAR_ZERO) return 'at its bound, zero';
+  if ((place === tau0 || place === q) && Math.abs(value) <= 1.5 * NEAR_ZERO) return 'at its bound, zero';
   const slack = place === lnSe || place === lnSw || place === logitEps ? 0.01 : 0;
   if (value <= (LOWER[place] ?? -Infinity) + slack)
     return slack > 0 ? 'at its bound, zero' : 'at its lower bound';

@@ -27,7 +27,9 @@ export function refine(
     return value;
   };
   const found = minimise(scaled, new Float64Array(start.length), EVERYWHERE, { tolerance: TOLERANCE });
-  return { ...found, x: place(found.x), gradient: gradient.slice() };
+  objective(place(found.x), gradient);
+  const gradientNorm = gradient.reduce((largest, slope) => Math.max(largest, Math.abs(slope)), 0);
+  return { ...found, x: place(found.x), gradient, gradientNorm };
 }
 
 const EVERYWHERE: Box = { lower: [], upper: [] };

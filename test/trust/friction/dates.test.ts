@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readRounds } from '../../../lib/rounds/rounds-file.ts';
-import { fitFrictionNested, frictionCovariance, type FrictionFit } from '../../../lib/trust/friction/fit.ts';
+import { frictionCovariance } from '../../../lib/trust/friction/covariance.ts';
+import { fitFrictionNested, type FrictionFit } from '../../../lib/trust/friction/fit.ts';
 import { FRICTION } from '../../../lib/trust/friction/nested-model.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
@@ -63,7 +64,7 @@ describe.skipIf(!present).each(['seen', 'notSeen'] as const)('dates.csv, outcome
   test.each(Object.entries(TABLE[sample].models))('%s', (name, [logLikelihood = 0, ...tabled]) => {
     const at = fits.findIndex(({ model }) => model.name === name);
     const { theta, ...fit } = fits[at] as FrictionFit;
-    expect(fit.converged).toBe(true);
+    expect(fit.convergence.converged).toBe(true);
     expect(fit.logLikelihood).toBeGreaterThanOrEqual(logLikelihood - 0.2);
     const { mu0, tau0, lnSw, lnSe, logitEps, bg, gain, loss } = FRICTION;
     const working = [mu0, tau0, lnSw, lnSe, logitEps, bg, gain, loss];

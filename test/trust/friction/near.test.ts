@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import { adfForm } from '../../../lib/trust/friction/adf.ts';
-import {
-  fitFriction,
-  fitFrictionNear,
-  frictionCovariance,
-  type FrictionFit,
-} from '../../../lib/trust/friction/fit.ts';
+import { frictionCovariance } from '../../../lib/trust/friction/covariance.ts';
+import { fitFriction, fitFrictionNear, type FrictionFit } from '../../../lib/trust/friction/fit.ts';
 import { FRICTION, frictionModel } from '../../../lib/trust/friction/nested-model.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { simulateFriction } from './simulated.ts';

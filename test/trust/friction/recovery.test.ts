@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { adfForm } from '../../../lib/trust/friction/adf.ts';
-import { fitFriction, fitFrictionNested, frictionCovariance } from '../../../lib/trust/friction/fit.ts';
+import { frictionCovariance } from '../../../lib/trust/friction/covariance.ts';
+import { fitFriction, fitFrictionNested } from '../../../lib/trust/friction/fit.ts';
 import { FRICTION, frictionModel } from '../../../lib/trust/friction/nested-model.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';

@@ -1,5 +1,5 @@
 import { adfForm } from '../../friction/adf.ts';
-import { fitFriction, type FrictionFit } from '../../friction/fit.ts';
+import { fitFriction } from '../../friction/fit.ts';
 import { frictionLogLikelihoods } from '../../friction/likelihood.ts';
 import { FRICTION, FRICTION_LENGTH, frictionModel } from '../../friction/nested-model.ts';
 import { frictionPanel } from '../../friction/panel.ts';
@@ -15,8 +15,7 @@ export const eventDynamics: Dynamics = {
     const panel = panelOf(sequences, measure);
     const start = [...(from ?? moving(nested.theta))];
     const inside = from ? [] : [fitFriction(panel, adfForm, still, [], [[...asFriction(nested.theta)]])];
-    const fit = fitFriction(panel, adfForm, frictionModel(motion, 'qd-adf', false), inside, [start]);
-    return { ...fit, convergence: convergenceOf(fit, inside.length + 1) };
+    return fitFriction(panel, adfForm, frictionModel(motion, 'qd-adf', false), inside, [start]);
   },
   values: (sequences, measure, theta) => frictionLogLikelihoods(panelOf(sequences, measure), adfForm, theta),
   published: (theta, { unit }) => ({
@@ -55,12 +54,3 @@ function moving(theta: ArrayLike<number>): Float64Array {
   start[FRICTION.q] = 0.03;
   return start;
 }
-
-const convergenceOf = ({ converged, evaluations }: FrictionFit, starts: number) => ({
-  converged,
-  stopped: converged ? ('gradient' as const) : ('limit' as const),
-  iterations: 0,
-  evaluations,
-  starts,
-  gradientNorm: null,
-});

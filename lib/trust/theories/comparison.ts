@@ -14,6 +14,7 @@ import { KITS } from './kits.ts';
 import { mixtureCandidate } from './mixture-candidate.ts';
 import type { Context } from './nesting.ts';
 import { staticCandidates } from './static-candidates.ts';
+import { staticFits } from './static-fits.ts';
 import { rowOf, unknownRow } from './theory-row.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -39,9 +40,10 @@ export function compareTheories(
 
 function compared(evidence: Evidence): Comparison {
   const { kit, panel, measure } = evidence;
-  const { fit, signs, ...mixture } = mixtureCandidate(evidence);
-  const dynamic = dynamicCandidate(evidence);
-  const candidates = [...staticCandidates(evidence), ...(dynamic ? [dynamic] : []), mixture];
+  const fits = staticFits(evidence);
+  const { fit, signs, ...mixture } = mixtureCandidate(evidence, fits);
+  const dynamic = dynamicCandidate(evidence, fits);
+  const candidates = [...staticCandidates(evidence, fits), ...(dynamic ? [dynamic] : []), mixture];
   const context = contextOf(evidence);
   const verdict = verdictOf(candidates, context, indistinct(panel.roster.gaps));
   return {

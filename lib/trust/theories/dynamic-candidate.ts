@@ -5,16 +5,16 @@ import type { Panel } from './kit.ts';
 import { profilesOf } from './profile.ts';
 import { eventsIn } from './roster.ts';
 import { bySeller, eventsBySeller } from './sellers.ts';
-import { fitStatic } from './static-candidates.ts';
+import type { StaticFits } from './static-fits.ts';
 
 /** TE-dyn of docs/model.md 6.7: trust that moves with the outcomes seen, as far as they inform it; undefined where no outcome
  *  seen was better or worse than a seller's own plan. */
-export function dynamicCandidate(evidence: Evidence): Candidate | undefined {
+export function dynamicCandidate(evidence: Evidence, { TE }: StaticFits): Candidate | undefined {
   const { kit, measure, panel, early } = evidence;
   const motion = motionIn(panel);
   if (!motion) return undefined;
   const { dynamics } = kit;
-  const { signs, fit: nested } = fitStatic(evidence, panel, 'TE');
+  const { signs, fit: nested } = TE;
   const fit = dynamics.fit(panel.roster.sequences, measure, motion, nested);
   const again = ({ roster }: Panel) =>
     dynamics.fit(roster.sequences, measure, motion, nested, fit.theta).theta;

@@ -55,6 +55,8 @@ export type Signs = ReadonlyMap<string, 1 | -1>;
 /** Data of some sellers as a kit sees them. */
 export interface Panel {
   readonly roster: Roster;
+  /** What an evaluation has to go through: decisions, or sequences where their sums are enough. */
+  readonly cost: number;
   /** Log-likelihood of each sequence under a theory, in the kit's units, into `values`; its derivatives in theta into
    *  `slopes`, `parameters.length` per sequence, zero where the theory has no such parameter; null: not wanted. Overwrites
    *  both, allocates nothing that grows with the panel. */

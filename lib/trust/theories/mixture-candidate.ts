@@ -1,11 +1,12 @@
 import type { Candidate, Interval } from './candidate.ts';
 import { bestDirections } from './directions.ts';
 import { heldOutBy, laterBy, onScale, weightNoiseAt, type Evidence } from './evidence.ts';
-import { CLASSES, type Panel, type Signs } from './kit.ts';
+import { CLASSES, isSigned, type Panel, type Signs } from './kit.ts';
 import { byLowestLevel, fitMixture, type MixtureFit } from './mixture-fit.ts';
 import { classLikelihoods, mixtureLikelihoods, type Mixture } from './mixture.ts';
 import { eventsIn } from './roster.ts';
 import { eventsBySeller } from './sellers.ts';
+import type { StaticFits } from './static-fits.ts';
 import { upperShare } from './share-bound.ts';
 
 const UNBOUNDED: Interval = { lower: -Infinity, upper: Infinity };
@@ -15,8 +16,8 @@ interface Directed {
   readonly signs: Signs;
 }
 
-/** The seller-level mixture, with its held-out scores. */
-export function mixtureCandidate(evidence: Evidence): Candidate & Directed {
+/** The seller-level mixture, at least as likely as each of its types alone, with its held-out scores. */
+export function mixtureCandidate(evidence: Evidence, fits: StaticFits): Candidate & Directed {
   const { kit, measure, panel, early, minGap, directionsIn } = evidence;
   const fitOn = (part: Panel, from?: Mixture): Directed =>
     bestDirections(directionsIn(part.roster).candidates, (signs) =>
@@ -26,7 +27,7 @@ export function mixtureCandidate(evidence: Evidence): Candidate & Directed {
     ({ fit, signs }: Directed) =>
     (part: Panel) =>
       mixtureLikelihoods(classLikelihoods(part, fit.theta, signs), fit.shares);
-  const { fit: best, signs } = fitOn(panel);
+  const { fit: best, signs } = aboveItsTypes(fitOn(panel), evidence, fits);
   const fit = byLowestLevel(kit, best, (start) => fitMixture(kit, panel, signs, minGap, start));
   const shift = kit.shiftPerEvent(measure);
   const places = kit.parameters.map((_, place) => place);
@@ -55,3 +56,22 @@ export function mixtureCandidate(evidence: Evidence): Candidate & Directed {
     signs,
   };
 }
+
+const SAME = 0.01; // log-likelihood: what shares of one in a million cost
+const OTHERS = 0.01; // share of each other type at the start
+
+/** A mixture that ended below one of its types alone is no maximum: it is begun again from there. */
+function aboveItsTypes(found: Directed, { kit, panel, minGap }: Evidence, fits: StaticFits): Directed {
+  const [type, alone] = TYPES.map((name) => [name, fits[name]] as const).reduce((a, b) =>
+    b[1].fit.logLikelihood > a[1].fit.logLikelihood ? b : a,
+  );
+  if (found.fit.logLikelihood > alone.fit.logLikelihood - SAME) return found;
+  const theta = Float64Array.from(kit.starts[0] ?? []);
+  for (const place of kit.free[type]) theta[place] = alone.fit.theta[place] as number;
+  const shares = CLASSES.map(({ name }) => (name === type ? 1 - OTHERS * (CLASSES.length - 1) : OTHERS));
+  const signs = isSigned(type) ? alone.signs : found.signs;
+  const fit = fitMixture(kit, panel, signs, minGap, { theta, shares });
+  return fit.logLikelihood > found.fit.logLikelihood ? { fit, signs } : found;
+}
+
+const TYPES = ['TE', 'L0', 'L1', 'BAB'] as const;

@@ -12,7 +12,7 @@ export interface Context {
 
 const SMALL = 0.05; // of a weight, or of a share
 /** Of the variance of the noise in one weight: a spread of trust below it hides in any single move. Decision 0090. */
-const DROWNED = 0.025;
+const DROWNED = 0.03;
 
 /** Whether `smaller` is `larger` with some parameters fixed. */
 export function nests(larger: Candidate, smaller: Candidate): boolean {

@@ -1,11 +1,10 @@
 import type { Candidate, TheoryName } from './candidate.ts';
-import { bestDirections } from './directions.ts';
 import { heldOutBy, laterBy, onScale, weightNoiseAt, type Evidence } from './evidence.ts';
-import { fitTheory } from './fit.ts';
-import { isSigned, type Panel, type Signs, type StaticName, type TheoryFit } from './kit.ts';
+import { isSigned, type StaticName } from './kit.ts';
 import { profilesOf } from './profile.ts';
 import { eventsIn } from './roster.ts';
 import { eventsBySeller, sellersAt } from './sellers.ts';
+import { fitStatic, type DirectedFit, type StaticFits } from './static-fits.ts';
 
 const NAMED = [
   ['trust-embedded', 'TE'],
@@ -17,27 +16,18 @@ const NAMED = [
 ] as const;
 
 /** Every static theory at its maximum, with its held-out scores. */
-export function staticCandidates(evidence: Evidence): Candidate[] {
-  return NAMED.map(([name, theory]) => candidateOf(name, theory, evidence));
+export function staticCandidates(evidence: Evidence, fits: StaticFits): Candidate[] {
+  return NAMED.map(([name, theory]) => candidateOf(name, theory, fits[theory], evidence));
 }
 
-/** The maximum on a panel, over the directions too. */
-export function fitStatic(
-  { kit, directionsIn, minGap }: Evidence,
-  panel: Panel,
+function candidateOf(
+  name: TheoryName,
   theory: StaticName,
-  from?: Float64Array,
-): { signs: Signs; fit: TheoryFit } {
-  const { candidates } = directionsIn(panel.roster);
-  return bestDirections(isSigned(theory) ? candidates : candidates.slice(0, 1), (signs) =>
-    fitTheory({ kit, panel, theory, signs }, theory === 'L1' ? minGap : 0, from),
-  );
-}
-
-function candidateOf(name: TheoryName, theory: StaticName, evidence: Evidence): Candidate {
+  { signs, fit }: DirectedFit,
+  evidence: Evidence,
+): Candidate {
   const { kit, measure, panel, early } = evidence;
   const shift = kit.shiftPerEvent(measure);
-  const { signs, fit } = fitStatic(evidence, panel, theory);
   const unknown = isSigned(theory) ? evidence.directionsIn(panel.roster).unknown.length : 0;
   const before = fitStatic(evidence, early, theory, fit.theta);
   const free = kit.free[theory];

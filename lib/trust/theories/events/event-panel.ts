@@ -54,6 +54,7 @@ function panelWith(roster: Roster, events: EventData, room: Room): Panel {
   const { starts, recommender, recommenders } = roster;
   return {
     roster,
+    cost: roster.gaps.length,
     evaluate(name, theta, signs, values, slopes) {
       const theory = EVENT_THEORIES[name];
       const { forward, backward } = theory.latent ? room.latent : room.fixed;

@@ -23,6 +23,7 @@ export function movePanel(roster: Roster, sums: MoveSums): Panel {
   const space = workspace(roster.seller.length);
   return {
     roster,
+    cost: roster.seller.length,
     evaluate(theory, theta, signs, values, slopes) {
       slopes?.fill(0);
       space.byDelta.fill(0);

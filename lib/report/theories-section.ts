@@ -8,17 +8,22 @@ type Theory = Estimates['theories'][number];
 
 /** Which theory: the verdict, the table it rests on, and the two tests. */
 export function theories({ theories: found, verdict }: Estimates): Html {
-  const best = Math.min(...found.flatMap(({ bic }) => bic ?? []));
+  const best = {
+    bic: Math.min(...found.flatMap(({ bic }) => bic ?? [])),
+    bicEvent: Math.min(...found.flatMap(({ bicEvent }) => bicEvent ?? [])),
+  };
   const sorted = found.toSorted((a, b) => (a.bic ?? Infinity) - (b.bic ?? Infinity));
   return html`<section aria-labelledby="theories">
     <h2 id="theories">Which theory explains what sellers do</h2>
     <p>${verdictSentence(verdict)}</p>
     ${table(
-      'Theories, best fit first. Distance: BIC above the best, by seller; a distance over 10 is decisive. Held out: mean log score of decisions of sellers the fit has not seen; higher is better. Share: of sellers, where each belongs to one kind',
+      'Theories, best fit first. Distance: BIC above the best, by seller and by decision; a distance over 10 by seller is decisive. Held out: mean log score of decisions of sellers the fit has not seen. Later: the same for the last 30 % of each seller’s decisions, from the fit to the others; higher is better. Share: of sellers, where each belongs to one kind',
       [
         { head: 'Theory: the seller …' },
         { head: 'Distance', numeric: true },
+        { head: 'By decision', numeric: true },
         { head: 'Held out', numeric: true },
+        { head: 'Later', numeric: true },
         { head: 'Parameters', numeric: true },
         { head: 'Share', numeric: true },
       ],
@@ -28,26 +33,36 @@ export function theories({ theories: found, verdict }: Estimates): Html {
   </section>`;
 }
 
-function row({ theory, bic, heldOutLogScore, parameterCount, share, reason }: Theory, best: number): Cell[] {
+type Best = Readonly<Record<'bic' | 'bicEvent', number>>;
+
+function row(found: Theory, best: Best): Cell[] {
+  const { theory, bic, bicEvent, heldOutLogScore, timeSplitLogScore, parameterCount, share, reason } = found;
   const name = html`<strong>${theory}</strong> <small>${THEORY_WORDS[theory]}</small>`;
   if (bic === null)
     return [
       name,
       {
-        span: 4,
+        span: 6,
         content: html`<span class="unknown">cannot tell</span>${reason === null ? '' : `: ${reason}`}`,
       },
     ];
   return [
     name,
-    bic === best ? 'best' : `+${bic - best < 100 ? number(bic - best, 1) : count(bic - best)}`,
+    distance(bic, best.bic),
+    bicEvent === null ? '' : distance(bicEvent, best.bicEvent),
     heldOutLogScore === null ? '' : number(heldOutLogScore, 3),
+    timeSplitLogScore === null ? '' : number(timeSplitLogScore, 3),
     parameterCount === null ? '' : number(parameterCount, 0),
     share === null ? '' : percent(share),
   ];
 }
 
-function tests({ vuong, heldOut }: Estimates['verdict']): string {
+function distance(bic: number, best: number): string {
+  if (bic === best) return 'best';
+  return `+${bic - best < 100 ? number(bic - best, 1) : count(bic - best)}`;
+}
+
+function tests({ vuong, heldOut, timeSplit }: Estimates['verdict']): string {
   const test =
     vuong.statistic === null
       ? `Vuong’s test: cannot tell, ${vuong.reason ?? 'no reason was given'}`
@@ -56,5 +71,9 @@ function tests({ vuong, heldOut }: Estimates['verdict']): string {
     heldOut.difference === null
       ? `Held-out difference: cannot tell, ${heldOut.reason ?? 'no reason was given'}`
       : `On sellers held out, trust’s log score for a decision differs from level-k’s by ${signed(heldOut.difference, 3)} (${between(heldOut, 3) ?? 'no interval'})`;
-  return `${sentence(test)} ${sentence(held)}`;
+  const later =
+    timeSplit.difference === null
+      ? `Later decisions: cannot tell, ${timeSplit.reason ?? 'no reason was given'}`
+      : `On each seller’s later decisions the difference is ${signed(timeSplit.difference, 3)} (${between(timeSplit, 3) ?? 'no interval'})`;
+  return `${sentence(test)} ${sentence(held)} ${sentence(later)}`;
 }

@@ -1,10 +1,11 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import type { Parameter } from '../trust/quantity-schema.ts';
+import { attributionChart } from './attribution-chart.ts';
 import { causeSentences } from './cause-words.ts';
 import { gainsChart } from './gains-chart.ts';
 import { cannotTell, estimateRow, inProse, table } from './tables.ts';
-import { count, number } from './wording.ts';
+import { count, list, number, withInterval } from './wording.ts';
 
 type Dynamics = Estimates['dynamics'][number];
 
@@ -26,9 +27,37 @@ export function builders(estimates: Estimates): Html {
   return html`<section aria-labelledby="builders">
     <h2 id="builders">What builds trust, and what breaks it</h2>
     <p>${causeSentences(estimates).join(' ')}</p>
-    ${all === undefined ? '' : gainsChart(all)} ${all === undefined ? '' : settling(all)}
+    ${all === undefined ? '' : gainsChart(all)} ${all === undefined ? '' : beyondPlacebo(all)}
+    ${all === undefined ? '' : settling(all)} ${attributed(estimates.trust)}
     ${estimates.dynamics.map(parameterTable)} ${all === undefined ? '' : nested(all)}
   </section>`;
+}
+
+/** Gains and losses less their placebo, in words: what is left for learning from outcomes. */
+function beyondPlacebo({ placebo: { gainDifference, lossDifference } }: Dynamics): Html | '' {
+  const words = [
+    ['gain', gainDifference],
+    ['loss', lossDifference],
+  ] as const;
+  const known = words.filter(([, { estimate }]) => estimate !== null);
+  if (known.length === 0) return '';
+  return html`<p>
+    Beyond the placebo:
+    ${list(known.map(([name, value]) => `${name} ${withInterval(value) ?? ''}${value.lower === null ? `, ${value.reason ?? 'no interval'}` : ''}`))}.
+  </p>`;
+}
+
+/** By recommender, what the outcomes seen since the first period did to the same sellers' trust. */
+function attributed(trust: Estimates['trust']): Html {
+  const drawn = attributionChart(trust);
+  const [first] = Object.values(trust.attribution);
+  return html`<h3>What moved the same sellers’ trust</h3>
+    ${drawn ?? html`<p>${cannotTell(first?.builders.reason ?? 'no seller decided in two periods')}.</p>`}
+    <p class="note">
+      Built: each good outcome seen closes a share, the gain, of the distance to full trust. Broken: each bad
+      one takes a share, the loss, of the trust there is. Else: what neither explains. Both lean on gain and
+      loss, so they are worth what is left of those beyond the placebo.
+    </p>`;
 }
 
 function settling({ steadyState, halfLife }: Dynamics): Html {
@@ -55,6 +84,8 @@ function parameterTable(dynamics: Dynamics): Html {
         ...rows,
         estimateRow('Placebo gain', orReason(placebo.gain, placebo.reason), 3),
         estimateRow('Placebo loss', orReason(placebo.loss, placebo.reason), 3),
+        estimateRow('Gain less its placebo', orReason(placebo.gainDifference, placebo.reason), 3),
+        estimateRow('Loss less its placebo', orReason(placebo.lossDifference, placebo.reason), 3),
       ],
     )}
     ${reason === null ? '' : html`<p class="note">${reason}</p>`}

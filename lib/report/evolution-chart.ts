@@ -3,7 +3,6 @@ import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { figure, LONGEST_NAME, type Width } from './chart.ts';
 import { grouped } from './grouping.ts';
-import { spans } from './movement.ts';
 import { table } from './tables.ts';
 import { between, count, fitted, list, number } from './wording.ts';
 
@@ -21,7 +20,7 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
   return figure({
     id: 'trust-over-time',
     title: 'Trust over time, by recommender',
-    description: describe(evolution, panels),
+    description: describe(panels),
     caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely; the axis runs from ${number(lowest, 1)} to ${number(highest, 1)}. The dotted line is the first ${unit}.`,
     plot: (width) => ({
       height: 34 + 168 * panels.length,
@@ -111,7 +110,7 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
         cell.period,
         cell.recommender,
         count(cell.sellers),
-        ...(cell.mean === null ? ['withheld', ''] : [number(cell.mean), between(cell) ?? '']),
+        ...(cell.mean === null ? ['too few', ''] : [number(cell.mean), between(cell) ?? '']),
       ]),
     ),
   });
@@ -135,16 +134,12 @@ function periodTicks(periods: readonly string[], width: Width): string[] {
   return periods.filter((_, index) => index % every === 0);
 }
 
-function describe(
-  evolution: Estimates['evolution'],
-  panels: readonly (readonly [string, readonly Cell[]])[],
-): string {
-  const known = new Map(spans(evolution).map((span) => [span.from.recommender, span]));
+function describe(panels: readonly (readonly [string, readonly Cell[]])[]): string {
   return list(
-    panels.map(([name]) => {
-      const span = known.get(name);
-      if (span === undefined) return `${name}: one period only`;
-      return `${name}: from ${number(span.from.mean)} in ${span.from.period} to ${number(span.to.mean)} in ${span.to.period}`;
+    panels.map(([name, cells]) => {
+      const [from, to] = [cells[0], cells.at(-1)];
+      if (from === undefined || to === undefined || from === to) return `${name}: one period only`;
+      return `${name}: from ${number(from.mean ?? 0)} in ${from.period} to ${number(to.mean ?? 0)} in ${to.period}`;
     }),
   );
 }

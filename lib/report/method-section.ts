@@ -41,7 +41,7 @@ const FORMULAS = [
 
 /** What was done with which rows. */
 export function method(estimates: Estimates): Html {
-  const { input, dynamics, seed, codeVersion, asOf, level } = estimates;
+  const { input, dynamics, health, seed, codeVersion, asOf, level } = estimates;
   const all = dynamics.find(({ segment }) => segment === 'all');
   return html`<section aria-labelledby="method">
     <h2 id="method">Method</h2>
@@ -65,7 +65,7 @@ export function method(estimates: Estimates): Html {
         ['Smallest gap that counts', all === undefined ? 'not chosen' : significant(all.minGap)],
         [
           'Reference gap g0, where trust is quoted',
-          all?.referenceGap == null ? 'none' : significant(all.referenceGap),
+          all?.referenceGap == null ? 'none' : `${significant(all.referenceGap)}: ${gapRule(health)}`,
         ],
         ['Estimator and law of motion', all === undefined ? 'none' : `${all.estimator}, ${all.law}`],
         ['Interval level', number(level)],
@@ -77,6 +77,10 @@ export function method(estimates: Estimates): Html {
     ${usable(input)} ${rejections(input)}
   </section>`;
 }
+
+/** Where the reference gap comes from, as the health check of that name tells. */
+const gapRule = (health: Estimates['health']): string =>
+  health.find(({ check }) => check === 'reference gap')?.detail ?? 'as set';
 
 const significant = (value: number): string => String(Number(value.toPrecision(SIGNIFICANT)));
 
@@ -142,6 +146,14 @@ const WORDS: readonly (readonly [string, string])[] = [
     'Where trust settles if fidelity stays as it was, and the number of outcomes seen until half the way is gone.',
   ],
   ['Interval', '95 %: built so that 95 of 100 such intervals hold the true value.'],
+  [
+    'At all looks, at this look alone',
+    'An interval at this look alone holds in 95 of 100 reports. One at all looks holds in all reports of a series together, for 95 of 100 series: it is half again as wide, and what is repeated every week is judged by it.',
+  ],
+  [
+    'Not in the last',
+    'Sellers who decided in the first period of a comparison and not in the last. What became of their trust is not known; a change is told of the others.',
+  ],
   [
     'Withheld',
     'Numbers of groups below five sellers are not shown, nor a second group from which they could be computed.',

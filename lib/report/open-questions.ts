@@ -18,6 +18,8 @@ export function unanswered(estimates: Estimates): Unanswered[] {
   ask('trust overall', trust.overall);
   for (const [name, quantity] of Object.entries(trust.byRecommender)) ask(`trust in ${name}`, quantity);
   if (processes === null)
+  for (const [name, change] of Object.entries(trust.change.byRecommender))
+    ask(`whether trust in ${name} moved`, change);
     found.push({ what: 'which process works', why: reasons['processes'] ?? 'not estimated yet' });
   if (investments === null)
     found.push({ what: 'what to fund next', why: reasons['investments'] ?? 'not estimated yet' });
@@ -31,6 +33,10 @@ export function unanswered(estimates: Estimates): Unanswered[] {
   ask('whether trust is as high as the record deserves', trust.calibration.gap);
   ask('how closely trust follows the record', trust.calibration.slope);
   const all = dynamics.find(({ segment }) => segment === 'all');
+  ask('whether sellers who saw better recommendations trust more', trust.calibration.acrossSellers);
+  ask('whether better recommenders are trusted more', trust.calibration.acrossRecommenders);
+  for (const [name, { builders, busters }] of Object.entries(trust.attribution))
+    ask(`what built and what broke trust in ${name}`, builders.estimate === null ? builders : busters);
   if (all !== undefined) {
     ask('what builds trust (gain)', all.parameters['gain'] ?? NOT_FITTED);
     ask('what breaks trust (loss)', all.parameters['loss'] ?? NOT_FITTED);

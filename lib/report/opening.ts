@@ -1,11 +1,12 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
-import type { Quantity } from '../trust/quantity-schema.ts';
+import type { Repeated } from '../trust/quantity-schema.ts';
 import { unanswered } from './open-questions.ts';
-import { movements, type Movement } from './movement.ts';
+import { movements } from './movement.ts';
+import { headline, movementAnswer } from './movement-words.ts';
 import { verdictSentence } from './theory-words.ts';
 import { causeSentences } from './cause-words.ts';
-import { between, count, list, many, number, sentence, signed, withInterval } from './wording.ts';
+import { between, count, list, number, sentence, signed, withInterval } from './wording.ts';
 
 /** The first screen, in words: did trust move, what moved it, which theory, what to fund, what cannot be told. */
 export function opening(estimates: Estimates, meta: { title: string; tenantName: string }): Html {
@@ -21,7 +22,7 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
     </p>
     <dl class="answers">
       <dt>Did trust move?</dt>
-      ${movementAnswer(moved, estimates.evolution)}
+      ${movementAnswer(moved)}
       <dt>Is it deserved?</dt>
       <dd>${calibrationSentence(estimates)}</dd>
       <dt>What moved it?</dt>
@@ -39,55 +40,6 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
 }
 
 const day = (instant: string): string => instant.slice(0, 10);
-
-function headline(moved: readonly Movement[]): string {
-  const named = (direction: Movement['direction']) =>
-    moved.filter((each) => each.direction === direction).map(({ recommender }) => recommender);
-  const [rose, fell] = [named('rose'), named('fell')];
-  if (rose.length + fell.length === 0)
-    return named('cannot tell').length === 0
-      ? 'Whether trust moved cannot be told yet'
-      : 'No sign that trust moved';
-  const parts = [
-    rose.length > 0 ? `rose in ${few(rose)}` : '',
-    fell.length > 0 ? `fell in ${few(fell)}` : '',
-  ];
-  return `Trust ${list(parts.filter((part) => part !== ''))}`;
-}
-
-/** Three names at most: a headline. */
-const few = (names: readonly string[]): string =>
-  names.length <= 3 ? list(names) : list([...names.slice(0, 2), `${names.length - 2} more`]);
-
-const MOVEMENTS_SHOWN = 4;
-
-/** The largest changes first, one paragraph each. */
-function movementAnswer(moved: readonly Movement[], evolution: Estimates['evolution']): Html {
-  if (moved.length === 0) {
-    const withheld = evolution.some(({ mean }) => mean === null);
-    return html`<dd>
-      Cannot tell:
-      ${withheld ? 'too few sellers in a period to show their trust' : 'there are no two periods to compare'}.
-    </dd>`;
-  }
-  const largest = moved.toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change));
-  const left = moved.length - MOVEMENTS_SHOWN;
-  return html`${largest.slice(0, MOVEMENTS_SHOWN).map((each) => html`<dd>${movementSentence(each)}</dd>`)}
-  ${left > 0 ? html`<dd><a href="#over-time">${many(left, 'recommender')} more</a>.</dd>` : ''}`;
-}
-
-function movementSentence({ recommender, from, to, change, lower, upper, direction }: Movement): string {
-  const span = `from ${number(from.mean)} (${periodName(from.period)}, ${many(from.sellers, 'seller')}) to ${number(to.mean)} (${periodName(to.period)}, ${many(to.sellers, 'seller')})`;
-  const interval = `${signed(change)}, 95 % interval ${signed(lower)} to ${signed(upper)}`;
-  if (direction === 'cannot tell')
-    return `In ${recommender} it went ${span}: ${interval}, so no change is a fair reading.`;
-  if (direction === 'other sellers')
-    return `In ${recommender} cannot tell: the mean went ${span}: ${interval}; but at least half of the sellers would have to be in both.`;
-  return `In ${recommender} it ${direction} ${span}: ${interval}.`;
-}
-
-export const periodName = (period: string): string =>
-  /^\d+$/.test(period) ? `round ${period}` : `week ${period}`;
 
 /** Verdicts that do not speak against reading choices as trust. */
 const TRUSTING: ReadonlySet<Estimates['verdict']['preferred']> = new Set(['trust-embedded', 'cannot tell']);
@@ -118,12 +70,13 @@ function calibrationSentence({ trust: { calibration } }: Estimates): string {
   ).replaceAll(/(, | and )In /g, '$1in ')}.`;
 }
 
-/** `lower than deserved: −0.10 (−0.11 to −0.09)`. */
-function deserved(gap: Quantity): string {
-  const numbers = `${signed(gap.estimate ?? 0)} (${between(gap) ?? 'no interval'}; n ${count(gap.n)})`;
-  if (gap.lower === null || gap.upper === null || (gap.lower <= 0 && gap.upper >= 0))
-    return `about as deserved: ${numbers}`;
-  return `${(gap.estimate ?? 0) < 0 ? 'lower' : 'higher'} than deserved: ${numbers}`;
+/** `lower than deserved: −0.10 (at all looks −0.12 to −0.08; n 600)`: told by the interval that holds at all looks. */
+function deserved({ estimate, n, anytime }: Repeated): string {
+  const numbers = `${signed(estimate ?? 0)} (at all looks ${between(anytime) ?? 'no interval'}; n ${count(n)})`;
+  if (anytime.lower === null || anytime.upper === null)
+    return `not told apart from what is deserved: ${numbers}`;
+  if (anytime.lower <= 0 && anytime.upper >= 0) return `about as deserved: ${numbers}`;
+  return `${(estimate ?? 0) < 0 ? 'lower' : 'higher'} than deserved: ${numbers}`;
 }
 
 function fundingSentence({ processes, investments, reasons }: Estimates): string {

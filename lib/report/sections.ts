@@ -1,9 +1,11 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { evolutionChart } from './evolution-chart.ts';
+import { movements } from './movement.ts';
+import { changeTable } from './movement-words.ts';
 import { cannotTell, inProse, quantityRow, short, table } from './tables.ts';
 import { trustNowChart } from './trust-now-chart.ts';
-import { count, many, sentence } from './wording.ts';
+import { between, count, many, sentence } from './wording.ts';
 
 const STATUS = {
   ok: { sign: '✓', word: 'fine' },
@@ -106,7 +108,7 @@ export function trustNow({ trust }: Estimates): Html {
         ...agreementRows(trust.agreement),
       ],
     )}
-    ${answers(trust.ratings)}
+    ${answers(trust.ratings)} ${contrasts(trust.contrasts)}
     <p class="note">
       n counts sellers; for the trust factor, sellers once for each recommender they hear from. A correlation
       runs from −1 to 1 and is lowered by the error of both views; the corrected one says what it would be
@@ -114,6 +116,32 @@ export function trustNow({ trust }: Estimates): Html {
     </p>
   </section>`;
 }
+
+/** Recommenders against each other, over the sellers who hear from both. */
+function contrasts(found: Estimates['trust']['contrasts']): Html | '' {
+  if (found.length === 0) return '';
+  const largest = found.toSorted(
+    (a, b) => Math.abs(b.difference.estimate ?? 0) - Math.abs(a.difference.estimate ?? 0),
+  );
+  return html`<h3>One recommender against another</h3>
+    ${table(
+      `Difference in trust, over the sellers who hear from both${found.length > CONTRASTS_SHOWN ? `: the largest ${CONTRASTS_SHOWN} of ${found.length}` : ''}`,
+      [
+        { head: 'Recommenders' },
+        { head: 'Difference', numeric: true },
+        { head: '95 % at this look alone', numeric: true },
+        { head: 'Sellers', numeric: true },
+        { head: '95 % at all looks', numeric: true },
+      ],
+      largest
+        .slice(0, CONTRASTS_SHOWN)
+        .map(({ first, second, difference }) =>
+          quantityRow(`${first} less ${second}`, difference).concat(between(difference.anytime) ?? ''),
+        ),
+    )}`;
+}
+
+const CONTRASTS_SHOWN = 10;
 
 function agreementRows({
   statedShown,
@@ -137,17 +165,23 @@ function answers({ reliability, retest }: Estimates['trust']['ratings']): Html {
   </p>`;
 }
 
-export function overTime({ evolution }: Estimates): Html {
+/** Trust over time: how the means went, and what the same sellers' trust did. */
+export function overTime(estimates: Estimates): Html {
+  const { evolution, trust } = estimates;
   const weekly = evolution.some(({ period }) => period.includes('W'));
+  const moved = movements(estimates);
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Trust over time</h2>
     ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
+    <h3>Did the same sellers’ trust move?</h3>
+    ${moved.length === 0 ? html`<p>${cannotTell(trust.change.overall.reason)}.</p>` : changeTable(moved, trust.change.overall)}
     <p class="note">
-      A change from first to last leaves out periods in which fewer than half as many sellers were asked as in
-      the largest: those few need not be like the rest. It is called a rise or a fall only where at least half
-      of the sellers must be in both periods. It is judged as if the two means came from different sellers; as
-      far as they come from the same ones, its interval is rather too wide than too narrow. The level of the
-      interval holds for one look: who looks every week and waits for a change will see one sooner or later.
+      The means above are of whoever decided in a period: they move when other sellers are asked. A change is
+      told only of sellers who decided both in the first and in the last full period, one in which at least
+      half as many were asked as in the largest; of those who decided in the first only, their number and
+      their trust then are all there is. A rise or a fall is called so by the interval that holds at all looks
+      together: a page that is read every week would otherwise find a change sooner or later where there is
+      none.
     </p>
   </section>`;
 }
@@ -159,6 +193,7 @@ export function calibration({ trust: { calibration: found } }: Estimates): Html 
     short(trust),
     short(fidelity),
     short(gap),
+    between(gap.anytime) ?? '',
   ]);
   return html`<section aria-labelledby="calibration">
     <h2 id="calibration">Is trust deserved?</h2>
@@ -174,9 +209,26 @@ export function calibration({ trust: { calibration: found } }: Estimates): Html 
         { head: 'Trust, 0 to 1' },
         { head: 'Mean fidelity, −1 to 1' },
         { head: 'Gap' },
+        { head: 'Gap, 95 % at all looks', numeric: true },
       ],
-      [...rows, ['All together', '', '', short(found.gap)]],
+      [...rows, ['All together', '', '', short(found.gap), between(found.gap.anytime) ?? '']],
     )}
-    <p>How closely trust follows the record, seller by seller (slope): ${inProse(found.slope)}.</p>
+    ${table(
+      'Does trust follow the record?',
+      [
+        { head: 'Slope of trust' },
+        { head: 'Estimate', numeric: true },
+        { head: '95 % interval', numeric: true },
+        { head: 'n', numeric: true },
+      ],
+      [
+        quantityRow(
+          'on the weight the record supports, decision by decision (1: it follows fully)',
+          found.slope,
+        ),
+        quantityRow('on the fidelity seen before, between sellers of one recommender', found.acrossSellers),
+        quantityRow('on the fidelity seen, between recommenders (n counts them)', found.acrossRecommenders),
+      ],
+    )}
   </section>`;
 }

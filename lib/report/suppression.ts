@@ -33,18 +33,7 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       inferred: total(trust.inferred),
       planError: { variance: total(trust.planError.variance), corrected: total(trust.planError.corrected) },
       byRecommender: mapped(trust.byRecommender, hide),
-      change: {
-        overall: hideChange(trust.change.overall, total),
-        byRecommender: mapped(trust.change.byRecommender, (name, each) =>
-          hideChange(each, (quantity) => hide(name, quantity)),
-        ),
-      },
-      attribution: mapped(trust.attribution, (name, each) => ({
-        ...each,
-        builders: hide(name, each.builders),
-        busters: hide(name, each.busters),
-        drift: hide(name, each.drift),
-      })),
+      ...suppressedChange(trust, { hide, total }),
       contrasts: trust.contrasts.map((each) => ({
         ...each,
         difference: hide(each.first, hide(each.second, each.difference)),
@@ -72,9 +61,46 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
   };
 }
 
-function hideChange(change: Change, hide: <T extends Quantity>(quantity: T) => T): Change {
+interface Hiding {
+  readonly hide: <T extends Quantity>(name: string, quantity: T) => T;
+  readonly total: <T extends Quantity>(quantity: T) => T;
+}
+
+/** Who stayed and who left are groups of their own, by recommender, with totals beside them. */
+function suppressedChange(
+  { change, attribution }: Estimates['trust'],
+  { hide, total }: Hiding,
+): Pick<Estimates['trust'], 'change' | 'attribution'> {
+  const groups = Object.entries(change.byRecommender);
+  const stayed = withheldNames(groups.map(([name, { n }]) => ({ name, n })));
+  const left = withheldNames(groups.map(([name, { exits }]) => ({ name, n: exits.sellers })));
+  const without = <T extends Quantity>(names: ReadonlyMap<string, string>, name: string, quantity: T): T => {
+    const reason = quantity.estimate === null ? undefined : names.get(name);
+    return reason === undefined ? hide(name, quantity) : withhold(quantity, reason);
+  };
+  const own = (name: string) => ({
+    stayed: <T extends Quantity>(quantity: T): T => without(stayed, name, quantity),
+    left: <T extends Quantity>(quantity: T): T => without(left, name, quantity),
+  });
+  return {
+    change: {
+      overall: hideChange(change.overall, { stayed: total, left: total }),
+      byRecommender: mapped(change.byRecommender, (name, each) => hideChange(each, own(name))),
+    },
+    attribution: mapped(attribution, (name, each) => ({
+      ...each,
+      builders: own(name).stayed(each.builders),
+      busters: own(name).stayed(each.busters),
+      drift: own(name).stayed(each.drift),
+    })),
+  };
+}
+
+type Hide = <T extends Quantity>(quantity: T) => T;
+
+function hideChange(change: Change, { stayed, left }: { stayed: Hide; left: Hide }): Change {
   const { start, exits } = change;
-  return { ...hide(change), start: hide(start), exits: { ...exits, trust: hide(exits.trust) } };
+  return { ...stayed(change), start: stayed(start), exits: { ...exits, trust: left(exits.trust) } };
 }
 
 const isSmall = ({ n, estimate }: Quantity) => estimate !== null && n < SMALLEST_GROUP;

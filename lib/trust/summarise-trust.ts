@@ -32,7 +32,7 @@ export function summariseTrust(
     codeVersion: fit.settings.codeVersion,
     level: 0.95,
     input: { ...input, usable: fit.usable },
-    health: [...fit.health, published(parts)],
+    health: [...fit.health, referenceGap(fit), published(parts)],
     trust: {
       overall,
       byRecommender: byRecommender(fit, (name) => meanTrust(those('now', cells, name), fit)),
@@ -68,6 +68,15 @@ export function summariseTrust(
 }
 
 const LATER = 'not estimated in this version';
+
+/** Where the gap comes from at which trust is quoted: docs/model.md 6.3. */
+function referenceGap({ settings }: TrustFit): Estimates['health'][number] {
+  const detail =
+    settings.referenceGap === null
+      ? 'the median gap of this run; scheduled runs after it keep it'
+      : 'as set, or as the first run of the series had it';
+  return { check: 'reference gap', status: 'ok', detail };
+}
 
 /** How many sellers' trust the table of sellers holds, and why not the rest. */
 function published(parts: readonly SellerEstimates[]): Estimates['health'][number] {

@@ -1,9 +1,11 @@
 import type { Change } from '../estimates.ts';
 import { meanOfCells, SMALLEST_CELL } from '../mean-of-cells.ts';
+import type { Quantity } from '../quantity-schema.ts';
 import { unknownQuantity } from '../quantity.ts';
 import { repeated } from '../repeated.ts';
 import type { Cell } from '../seller-estimates.ts';
 import type { TrustFit } from '../trust-fit.ts';
+import { withoutError } from './motion.ts';
 import type { Window } from './window.ts';
 
 /** Mean change of trust of the sellers who decided in both periods of a window, their trust in the first, and how many of
@@ -22,7 +24,7 @@ export function changeOf(
     : 'there are no two periods to compare';
   const least = SMALLEST_CELL;
   const change = meanOfCells(stayed, 'change', fit, { least, otherwise });
-  const told = change.estimate === null || isFree(stayed) ? change : unknownQuantity(STILL, change.n);
+  const told = change.estimate === null ? change : judged(change, stayed, fit);
   const exits = left.reduce((sum, { sellers }) => sum + sellers, 0);
   const few = `fewer than ${SMALLEST_CELL} sellers left`;
   return {
@@ -39,9 +41,23 @@ export function changeOf(
   };
 }
 
-const STILL = 'no outcome was seen in between, so trust stands still by assumption';
+/** A change that nothing could have brought about is none that was found; one whose gain or loss rests on a bound is
+ *  less sure than its interval says. */
+function judged(change: Quantity, cells: readonly Cell[], fit: TrustFit): Quantity {
+  const totals = cells.flatMap((cell) => cell.totals);
+  if (!totals.some(({ name, value }) => name === 'free' && value !== '0'))
+    return unknownQuantity(STILL, change.n);
+  if ((change.se ?? 0) < LEAST_ERROR) return unknownQuantity(NO_MOTION, change.n);
+  const segments = [...new Set(totals.flatMap(({ gradients }) => gradients.map(({ segment }) => segment)))];
+  const open = (['gain', 'loss'] as const).filter((name) =>
+    segments.some((segment) => withoutError(fit, segment, name) !== null),
+  );
+  return open.length === 0 ? change : { ...change, reason: `${open.join(' and ')} at zero: ${NARROW}` };
+}
 
-const isFree = (cells: readonly Cell[]): boolean =>
-  cells.some(({ totals }) => totals.some(({ name, value }) => name === 'free' && value !== '0'));
+const STILL = 'no outcome was seen in between, so trust stands still by assumption';
+const LEAST_ERROR = 1e-6; // below, rounding
+const NO_MOTION = 'gain, loss and drift are all estimated at zero: how sure that is cannot be told';
+const NARROW = 'the interval leaves out how sure that is';
 
 const of = (cells: readonly Cell[], kind: Cell['kind']): Cell[] => cells.filter((cell) => cell.kind === kind);

@@ -1,8 +1,8 @@
 import { benchmarkNow } from '../calibration.ts';
 import type { Cells, Term } from '../cells.ts';
-import { THETA } from '../kalman/nested-model.ts';
 import { compare } from '../sequence.ts';
-import type { SegmentFit, TrustFit } from '../trust-fit.ts';
+import type { TrustFit } from '../trust-fit.ts';
+import { hasMotion } from './motion.ts';
 import { attributionTerms, changeTerm, levelTerm, type SequencePath } from './seller-change.ts';
 import { lastDecisions, type Window } from './window.ts';
 
@@ -19,23 +19,25 @@ export function addSequence(cells: Cells, of: SequencePath, fit: TrustFit): void
   if (benchmark !== null) cells.add('gap', [recommender], { gap: { ...now, value: now.value - benchmark } });
   const periods = lastDecisions(of.sequence);
   for (const [period, k] of periods) cells.add('period', [recommender, period], { trust: levelTerm(of, k) });
+  const motion = hasMotion(fit, of.segment);
   const { all, byRecommender } = fit.windows;
   const own = new Map(Object.entries(byRecommender)).get(recommender) ?? null;
   for (const [scope, window] of [
     [SCOPES[0], all],
     [SCOPES[1], own],
   ] as const)
-    if (window) addChange(cells, of, { scope, window, periods });
+    if (window) addChange(cells, of, { scope, window, periods, motion });
 }
 
 interface Span {
   readonly scope: (typeof SCOPES)[number];
   readonly window: Window;
   readonly periods: ReadonlyMap<string, number>;
+  readonly motion: boolean;
 }
 
 /** The change of a seller who decided in both periods; the trust then of one who no longer decides in the second. */
-function addChange(cells: Cells, of: SequencePath, { scope, window, periods }: Span): void {
+function addChange(cells: Cells, of: SequencePath, { scope, window, periods, motion }: Span): void {
   const from = periods.get(window.from);
   if (from === undefined) return;
   const key = [scope, of.sequence.recommender];
@@ -45,19 +47,14 @@ function addChange(cells: Cells, of: SequencePath, { scope, window, periods }: S
   cells.add('change', key, {
     start,
     change,
-    free: { value: isFree(of, from) ? 1 : 0, variance: 0, gradients: [] },
-    ...(scope === 'own' && hasMotion(of.fit) ? attributionTerms(of, from, change) : {}),
+    free: { value: motion && isFree(of, from) ? 1 : 0, variance: 0, gradients: [] },
+    ...(scope === 'own' && motion ? attributionTerms(of, from, change) : {}),
   });
 }
 
-/** Her trust could move under the model: an outcome was seen since, and motion was fitted. Else it stands by assumption. */
-function isFree({ sequence, fit }: SequencePath, from: number): boolean {
-  return hasMotion(fit) && sequence.steps.some(({ fidelity }, k) => k >= from && fidelity !== null);
-}
-
-/** Gain and loss were fitted: not so under static trust, or the published prior. */
-export function hasMotion({ theta, covariance }: SegmentFit): boolean {
-  return [THETA.gain, THETA.loss].some((j) => theta[j] !== 0 || (covariance[j]?.[j] ?? 0) > 0);
+/** An outcome was seen since: without one her trust stands still by assumption. */
+function isFree({ sequence }: SequencePath, from: number): boolean {
+  return sequence.steps.some(({ fidelity }, k) => k >= from && fidelity !== null);
 }
 
 /** Trust of one seller in one recommender, now. */

@@ -9,6 +9,7 @@ export type MixtureFit = Mixture & TheoryFit;
 
 /** Largest entry of the gradient per seller at which a mixture is settled. */
 const SETTLED = 2e-6;
+const ROUGHLY = 1e-3; // on a part, which only says where to begin
 const LEAST = Math.log(1e-6); // of a share against the largest
 
 /** Maximum likelihood of the mixture by L-BFGS on its likelihood, types integrated out, from the stated starts with equal
@@ -19,6 +20,7 @@ export function fitMixture(
   signs: Signs,
   leastDelta: number,
   from?: Mixture,
+  tolerance = SETTLED,
 ): MixtureFit {
   const part = from ? undefined : partOf(panel);
   if (part) return fitMixture(kit, panel, signs, leastDelta, fitMixture(kit, part, signs, leastDelta));
@@ -31,7 +33,7 @@ export function fitMixture(
   const search = {
     objective: mixtureObjective(kit, panel, signs),
     box,
-    tolerance: SETTLED,
+    tolerance,
     ...(from ? { curvatureAt: mixtureCurvature(kit, panel, signs) } : {}),
   };
   const { best, convergence } = bestOf(search, starts);

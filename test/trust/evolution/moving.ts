@@ -71,7 +71,7 @@ let template: TrustFit | undefined;
 /** Estimates of trust and its change; the rest of the analysis, which takes longer, is that of a small panel. */
 export function trustOf(rows: readonly RoundRow[]): Estimates['trust'] {
   template ??= fitTrust(
-    moving({ sellers: 20, rounds: 4, se: 0.1, gain: 0, loss: 0, q: 0, seed: 1 }).rows,
+    moving({ sellers: 20, rounds: 6, se: 0.1, gain: 0, loss: 0, q: 0, seed: 1 }).rows,
     SETTINGS,
   );
   const sequences = sequencesOf(rows, { scale: SCALE, dropOutcomeOfUnusedRows: false });
@@ -80,7 +80,6 @@ export function trustOf(rows: readonly RoundRow[]): Estimates['trust'] {
   const whole: TrustFit = {
     ...template,
     segments: fit ? { [EVERYONE]: fit } : {},
-    dynamics: [],
     windows: { all: window, byRecommender: { replenishment: window } },
     benchmarkVariance: null,
     mixture: null,

@@ -1,0 +1,132 @@
+import * as Plot from '@observablehq/plot';
+import type { Html } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Quantity } from '../trust/quantity-schema.ts';
+import { figure } from './chart.ts';
+import { cannotTell, table, type Cell } from './tables.ts';
+import { between, count, fitted, list, signed } from './wording.ts';
+
+type Trust = Estimates['trust'];
+
+interface Row {
+  readonly name: string;
+  readonly estimate: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly colour: string;
+}
+
+const PARTS = [
+  ['builders', 'built by good outcomes', 1, 'var(--accent)'],
+  ['busters', 'broken by bad ones', -1, 'var(--loss)'],
+  ['drift', 'else', 1, 'var(--muted)'],
+] as const;
+
+const RECOMMENDERS_SHOWN = 5;
+
+/** What the outcomes seen did to trust, by recommender: parts that add up to the change of the same sellers. Undefined where
+ *  none is known. */
+export function attributionChart({ attribution, change }: Trust): Html | undefined {
+  const each = Object.entries(attribution);
+  const rows = each
+    .slice(0, RECOMMENDERS_SHOWN)
+    .flatMap(([name, parts]) =>
+      PARTS.flatMap(([part, words, sign, colour]) =>
+        known(`${fitted(name, 20)}: ${words}`, parts[part], sign, colour),
+      ),
+    );
+  if (rows.length === 0) return undefined;
+  const most = Math.max(0.05, ...rows.map(({ upper }) => upper));
+  const least = Math.min(-0.05, ...rows.map(({ lower }) => lower));
+  return figure({
+    id: 'attribution',
+    title: 'What built and what broke the same sellers’ trust',
+    description: list(rows.map(({ name, estimate }) => `${name} ${signed(estimate)}`)),
+    caption: `Change of trust since the first period, by what the model puts it down to; the three add up to the change. Lines are 95 % intervals, for this look.${each.length > RECOMMENDERS_SHOWN ? ` The first ${RECOMMENDERS_SHOWN} recommenders are drawn, all are in the table.` : ''}`,
+    plot: () => ({
+      height: 30 + 44 * rows.length,
+      marginLeft: 8,
+      marginRight: 8,
+      marginTop: 8,
+      marginBottom: 28,
+      x: {
+        domain: [least * 1.05, most * 1.05],
+        ticks: 5,
+        tickFormat: (value: number) => signed(value),
+        label: null,
+        tickSize: 0,
+      },
+      y: { type: 'band', domain: rows.map(({ name }) => name), axis: null, padding: 0 },
+      marks: [
+        Plot.gridX({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: 5 }),
+        Plot.ruleX([0], { stroke: 'var(--muted)' }),
+        Plot.ruleY(rows, {
+          y: 'name',
+          x1: 0,
+          x2: 'estimate',
+          stroke: 'colour',
+          strokeWidth: 8,
+          strokeOpacity: 0.35,
+          dy: 9,
+        }),
+        Plot.ruleY(rows, { y: 'name', x1: 'lower', x2: 'upper', stroke: 'colour', strokeWidth: 2, dy: 9 }),
+        Plot.dot(rows, { y: 'name', x: 'estimate', fill: 'colour', r: 4, dy: 9 }),
+        Plot.text(rows, {
+          y: 'name',
+          frameAnchor: 'left',
+          text: 'name',
+          textAnchor: 'start',
+          dx: 4,
+          dy: -10,
+          fontSize: 13,
+        }),
+        Plot.text(rows, {
+          y: 'name',
+          frameAnchor: 'right',
+          text: ({ estimate }: Row) => signed(estimate),
+          textAnchor: 'end',
+          dx: -4,
+          dy: -10,
+          fontSize: 14,
+          fontWeight: 600,
+        }),
+      ],
+      color: { type: 'identity' },
+      style: { fontSize: '12px' },
+    }),
+    table: table(
+      'What built and what broke the same sellers’ trust: change = built − broken + else',
+      [
+        { head: 'Recommender' },
+        { head: 'Change', numeric: true },
+        { head: 'Built', numeric: true },
+        { head: 'Broken', numeric: true },
+        { head: 'Else', numeric: true },
+        { head: 'Outcomes', numeric: true },
+        { head: 'Sellers', numeric: true },
+      ],
+      each.map(([name, parts]) => attributionRow(name, parts, change.byRecommender[name])),
+    ),
+  });
+}
+
+function attributionRow(
+  name: string,
+  parts: Trust['attribution'][string],
+  change: Quantity | undefined,
+): Cell[] {
+  const { builders, busters, drift, outcomes } = parts;
+  if (builders.estimate === null) return [name, { span: 6, content: cannotTell(builders.reason) }];
+  const moved = change?.estimate == null ? '' : signed(change.estimate);
+  return [name, moved, cell(builders), cell(busters), cell(drift), count(outcomes), count(builders.n)];
+}
+
+function known(name: string, value: Quantity, sign: 1 | -1, colour: string): Row[] {
+  if (value.estimate === null) return [];
+  const estimate = sign * value.estimate;
+  const ends = [value.lower ?? value.estimate, value.upper ?? value.estimate].map((end) => sign * end);
+  return [{ name, estimate, lower: Math.min(...ends), upper: Math.max(...ends), colour }];
+}
+
+const cell = (value: Quantity): string =>
+  value.estimate === null ? '' : `${signed(value.estimate)} (${between(value) ?? value.reason ?? ''})`;

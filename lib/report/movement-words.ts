@@ -1,0 +1,103 @@
+import { html, type Html } from '../html/html.ts';
+import type { Change } from '../trust/estimates.ts';
+import type { Movement } from './movement.ts';
+import { cannotTell, table, type Cell } from './tables.ts';
+import { between, count, list, many, number, sentence, signed } from './wording.ts';
+
+/** The headline: what can be told at every look, not at this one alone. */
+export function headline(moved: readonly Movement[]): string {
+  const named = (direction: Movement['direction']) =>
+    moved.filter((each) => each.direction === direction).map(({ recommender }) => recommender);
+  const [rose, fell] = [named('rose'), named('fell')];
+  if (rose.length + fell.length === 0)
+    return named('none').length === 0 ? 'Whether trust moved cannot be told yet' : 'No sign that trust moved';
+  const parts = [
+    rose.length > 0 ? `rose in ${few(rose)}` : '',
+    fell.length > 0 ? `fell in ${few(fell)}` : '',
+  ];
+  return `Trust ${list(parts.filter((part) => part !== ''))}`;
+}
+
+/** Three names at most: a headline. */
+const few = (names: readonly string[]): string =>
+  names.length <= 3 ? list(names) : list([...names.slice(0, 2), `${names.length - 2} more`]);
+
+const MOVEMENTS_SHOWN = 4;
+
+const size = ({ change }: Movement): number => Math.abs(change.estimate ?? 0);
+
+/** The largest changes first, one paragraph each. */
+export function movementAnswer(moved: readonly Movement[]): Html {
+  if (moved.length === 0) return html`<dd>Cannot tell: there are no sellers to compare.</dd>`;
+  const largest = moved.toSorted((a, b) => size(b) - size(a));
+  const left = moved.length - MOVEMENTS_SHOWN;
+  return html`${largest.slice(0, MOVEMENTS_SHOWN).map((each) => html`<dd>${movementSentence(each)}</dd>`)}
+  ${left > 0 ? html`<dd><a href="#over-time">${many(left, 'recommender')} more</a>.</dd>` : ''}`;
+}
+
+function movementSentence({ recommender, change, direction }: Movement): string {
+  const { estimate, start, from, n } = change;
+  if (estimate === null || direction === 'cannot tell')
+    return sentence(
+      `In ${recommender} cannot tell: ${change.reason ?? change.anytime.reason ?? 'no reason was given'}`,
+    );
+  const since = `since ${periodName(from ?? '')}`;
+  const numbers = `${signed(estimate)}, 95 % interval at all looks ${signedInterval(change.anytime)}, at this one alone ${signedInterval(change)}`;
+  const who = `the same ${many(n, 'seller')}`;
+  const verdict =
+    direction === 'none'
+      ? `In ${recommender} no sign that the trust of ${who} moved ${since}: ${numbers}`
+      : `In ${recommender} the trust of ${who} ${direction} from ${number(start.estimate ?? 0)} to ${number((start.estimate ?? 0) + estimate)} ${since}: ${numbers}`;
+  return `${verdict}.${exitWords(change)}`;
+}
+
+/** A change is told of those who stayed; where those who did not stood elsewhere from the start, that is said. */
+function exitWords({ exits, start, from, to }: Change): string {
+  const { estimate, lower, upper } = exits.trust;
+  if (estimate === null || lower === null || upper === null || start.estimate === null) return '';
+  if (lower <= start.estimate && start.estimate <= upper) return '';
+  return ` ${many(exits.sellers, 'other seller')} of ${periodName(from ?? '')} made no decision in ${periodName(to ?? '')}; their trust then was ${number(estimate)} (${number(lower)} to ${number(upper)}).`;
+}
+
+export const periodName = (period: string): string =>
+  /^\d+$/.test(period) ? `round ${period}` : `week ${period}`;
+
+const signedInterval = ({ lower, upper }: Pick<Change, 'lower' | 'upper'>): string =>
+  lower === null || upper === null ? 'none' : `${signed(lower)} to ${signed(upper)}`;
+
+/** Every change with both of its intervals, and who is left out. */
+export function changeTable(moved: readonly Movement[], overall: Change): Html {
+  const told = [...moved.map(({ change }) => change), overall].filter(({ from }) => from !== null);
+  const [first, ...others] = new Set(told.map(({ from }) => from));
+  const shared = typeof first === 'string' && others.length === 0 ? first : null;
+  const rows = moved.map(({ recommender, change }) => changeRow(recommender, change, shared));
+  return table(
+    `Change of the same sellers’ trust since ${shared === null ? 'a first period' : periodName(shared)}; 95 % intervals`,
+    [
+      { head: 'Recommender' },
+      { head: 'Then', numeric: true },
+      { head: 'Change, at this look', numeric: true },
+      { head: 'At all looks', numeric: true },
+      { head: 'Sellers', numeric: true },
+      { head: 'Not in the last', numeric: true },
+    ],
+    moved.length > 1 ? [...rows, changeRow('All together', overall, shared)] : rows,
+  );
+}
+
+function changeRow(name: string, change: Change, shared: string | null): Cell[] {
+  const { estimate, start, from, n, exits } = change;
+  const since = from === null || from === shared ? '' : html` <small>since ${from}</small>`;
+  const who = html`${name}${since}`;
+  if (estimate === null) return [who, { span: 5, content: cannotTell(change.reason) }];
+  const there = exits.trust.estimate === null ? '' : html` <small>at ${number(exits.trust.estimate)}</small>`;
+  const weak = change.reason === null ? '' : html` <small>${change.reason}</small>`;
+  return [
+    who,
+    start.estimate === null ? '' : number(start.estimate),
+    html`${signed(estimate)} <small>${between(change) ?? 'no interval'}</small>${weak}`,
+    between(change.anytime) ?? '',
+    count(n),
+    html`${count(exits.sellers)}${there}`,
+  ];
+}

@@ -1,12 +1,14 @@
 import type { Reply } from '../rounds/round.ts';
 import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, TRUST_CHOICES, type Typed } from './answers.ts';
 import { openedForm } from './form-state.ts';
+import { languageOf } from './language.ts';
 import { type Page, pageResponse } from './page.ts';
 import { readSheet } from './read-sheet.ts';
-import { closedPage, receiptPage, TOLD } from './receipt-page.ts';
+import { closedPage, receiptPage, TOLD, type Told } from './receipt-page.ts';
 import { recordAnswer } from './record-answer.ts';
 import type { Sheet } from './sheet.ts';
 import { formPage, isClosed, stepOf } from './step.ts';
+import { switchLanguage } from './switch-language.ts';
 import { writeTypedNumber } from './typed-number.ts';
 import type { SurveyWorld, Visit } from './world.ts';
 
@@ -20,23 +22,27 @@ export async function answerQuestion(
   const sheet = await readSheet(visit, world);
   if (!sheet) return undefined;
   if (request.method !== 'POST') return pageResponse(shownPage(request, visit, sheet, world), request.method);
+  const language = languageOf(visit.posted['switch']);
+  if (language !== undefined) return switchLanguage(language, visit, sheet, world);
   return recordAnswer(request, visit, sheet, world);
 }
 
 function shownPage({ url }: Request, visit: Visit, sheet: Sheet, world: SurveyWorld): Page {
   const { round } = sheet;
   const query = new URL(url).searchParams;
+  const told = TOLD.find((each) => each === query.get('told'));
   if (isClosed(sheet)) return closedPage(sheet);
-  if (round.reply && !query.has('edit')) {
-    return receiptPage(
-      sheet,
-      round.reply,
-      TOLD.find((told) => told === query.get('told')),
-    );
-  }
+  if (round.reply && !query.has('edit')) return receiptPage(sheet, round.reply, told);
   const typed = round.reply ? typedBefore(sheet, round.reply) : typedAtFirst(sheet, query.get('a'));
   const step = stepOf(sheet);
-  return formPage(step, sheet, openedForm(step, visit, world, typed, round.reply?.revision ?? 0));
+  const state = openedForm(step, visit, world, typed, round.reply?.revision ?? 0);
+  return formPage(step, sheet, { ...state, news: newsOf(sheet, told) });
+}
+
+/** That an earlier plan stands, not the one a second tab has just sent. */
+function newsOf({ round: { priorPlan }, recommendation, reader }: Sheet, told: Told | undefined) {
+  if (told !== 'plan' || priorPlan === undefined) return undefined;
+  return reader.words.advice.planStands(reader.amount(priorPlan.value, recommendation.unit));
 }
 
 /** `?a=5`, from a message that let her click an answer, chooses that point; only sending the form records it. */

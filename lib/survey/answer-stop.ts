@@ -13,7 +13,10 @@ export async function answerStop(
   const found = await readLinked(visit, world);
   if (!found) return undefined;
   const frame = frameOf(visit, found.history);
-  if (request.method !== 'POST') return pageResponse(stopPage(frame), request.method);
+  if (request.method !== 'POST') {
+    const stopped = found.history.contact?.optedOutAt !== undefined;
+    return pageResponse(stopped ? stoppedPage(frame) : stopPage(frame), request.method);
+  }
   const tenant = visit.claim.tenant.id;
   await world.ledger.add(tenant, 'optout', found.link.sellerId, world.now);
   await world.facts.optOut(tenant, found.link.sellerId, world.now);

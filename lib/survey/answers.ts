@@ -1,7 +1,7 @@
 import type { Recommendation, Reply, Round } from '../rounds/round.ts';
-import { readTypedNumber } from './typed-number.ts';
+import { type ReasonId, REASONS } from './questionnaire.ts';
 import type { Reader } from './reader.ts';
-import { type ReasonId, REASONS } from './words/words.ts';
+import { readTypedAmount } from './typed-number.ts';
 
 /** The seller's own plan: asked for on the page, else known upstream. */
 export function ownPlan(round: Round): number | undefined {
@@ -117,9 +117,9 @@ function checkAmount(
 ): number | { problem: string } {
   const { problem } = reader.words;
   if (text === undefined || text.trim() === '') return { problem: problem.numberMissing };
-  const value = readTypedNumber(text, reader.locale);
+  const value = readTypedAmount(text, allowed.unit, reader.locale);
   if (value === undefined) {
-    return { problem: problem.numberUnreadable(text.slice(0, 40), reader.number(1250.5)) };
+    return { problem: problem.numberUnreadable(reader.isolate(text.slice(0, 40)), reader.number(1250.5)) };
   }
   const { lowerBound = -LARGEST, upperBound = LARGEST } = allowed;
   if (value >= lowerBound && value <= upperBound) return value;

@@ -2,6 +2,7 @@ import { readToken } from '../link/token.ts';
 import { answerHistory } from './answer-history.ts';
 import { answerQuestion } from './answer-question.ts';
 import { answerStop } from './answer-stop.ts';
+import { languageWish } from './language.ts';
 import { pageResponse } from './page.ts';
 import { plainBody } from './receipt-page.ts';
 import { readerFor } from './reader.ts';
@@ -23,7 +24,11 @@ export async function survey(request: Request, world: SurveyWorld): Promise<Resp
   if (!claim) return plain('badLink', 404);
   const posted = request.method === 'POST' ? await readPosted(request) : {};
   if (posted === 'too large') return plain('tooLarge', 413);
-  const answer = await ANSWERS[route.page](request, { token: route.token, claim, posted }, world);
+  const answer = await ANSWERS[route.page](
+    request,
+    { token: route.token, claim, posted, wish: languageWish(request, posted) },
+    world,
+  );
   // One page for every link that does not work: whoever guesses learns nothing from it.
   return answer ?? plain('badLink', 404);
 }
@@ -40,15 +45,17 @@ const ANSWERS: Readonly<Record<Route['page'], typeof answerQuestion>> = {
 };
 
 /** Pages for somebody we know nothing about but the languages her browser asks for. */
-function plainPages({ method, headers }: Request) {
-  const locale = /^[A-Za-z0-9-]+/.exec(headers.get('accept-language') ?? '')?.[0];
-  const reader = readerFor(locale, undefined);
+function plainPages(request: Request) {
   return (
     name: keyof { [K in keyof ProblemWords as ProblemWords[K] extends PlainWords ? K : never]: true },
     status: number,
     more: Readonly<Record<string, string>> = {},
   ): Response => {
+    const reader = readerFor(undefined, undefined, languageWish(request, {}));
     const said = reader.words.problem[name];
-    return pageResponse({ reader, title: said.title, body: plainBody(said), status, headers: more }, method);
+    return pageResponse(
+      { reader, title: said.title, body: plainBody(said), status, headers: more },
+      request.method,
+    );
   };
 }

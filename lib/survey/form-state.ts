@@ -1,6 +1,7 @@
+import { milliseconds, type Instant } from '../domain/instant.ts';
 import type { Problems, Typed } from './answers.ts';
 import type { FormState } from './form.ts';
-import { isPageNonce, nonceKeyFrom, pageNonce } from './nonce.ts';
+import { nonceKeyFrom, openedAt, pageNonce } from './nonce.ts';
 import { isFromThisSite } from './posted.ts';
 import { FORMS, type Step } from './step.ts';
 import type { SurveyWorld, Visit } from './world.ts';
@@ -23,16 +24,17 @@ export function openedForm(
   };
 }
 
-/** The form as it was sent, shown again with what needs another look. */
+/** The form as it was sent, shown again with what needs another look. It stays the page that was opened first. */
 export function returnedForm(
   step: Step,
   visit: Visit,
   world: SurveyWorld,
-  found: { problems?: Problems; warning?: string },
+  found: { problems?: Problems; warning?: string; typed?: Typed },
 ): FormState {
   const { submissionId, revision, typed } = readForm(visit);
   const opened = openedForm(step, visit, world, typed, revision ?? 0);
-  return { ...opened, submissionId: submissionId ?? opened.submissionId, problems: {}, ...found };
+  const nonce = formOpenedAt(step, visit, world) === undefined ? opened.nonce : (visit.posted['nonce'] ?? '');
+  return { ...opened, nonce, submissionId: submissionId ?? opened.submissionId, problems: {}, ...found };
 }
 
 /** What a form sent, each field cut to what a person would type: what comes back must not fill a page. */
@@ -51,11 +53,24 @@ export function readForm({ posted }: Visit) {
 
 const FIELDS = ['plan', 'decision', 'keep-amount', 'adjust-amount', 'trust', 'reason'] as const;
 
-/** Whether a POST came from a form that we made for this link not long ago, on this site, and no robot filled its trap. */
+/** Whether a POST came from a form that we made for this link not long ago, on this site. */
 export function isGenuine(request: Request, step: Step, visit: Visit, world: SurveyWorld): boolean {
-  const { form, nonce = '', website = '' } = visit.posted;
-  const signed = isPageNonce(nonce, nonceKey(visit, world), subject(step, visit), world.now);
-  return signed && form === FORMS[step] && website === '' && isFromThisSite(request);
+  const sameForm = visit.posted['form'] === FORMS[step];
+  return formOpenedAt(step, visit, world) !== undefined && sameForm && isFromThisSite(request);
+}
+
+const FASTEST = 2000; // milliseconds; nobody reads the page and answers in less
+
+/** Why a robot may have sent a genuine form: it filled the trap, or was faster than anybody reads. Such an answer is kept
+ *  and marked: a password manager fills traps too, and a seller must not lose her answer to it. */
+export function suspicions(step: Step, visit: Visit, world: SurveyWorld): readonly string[] {
+  const opened = formOpenedAt(step, visit, world);
+  const fast = opened !== undefined && milliseconds(world.now) - milliseconds(opened) < FASTEST;
+  return [...((visit.posted['website'] ?? '') === '' ? [] : ['trap']), ...(fast ? ['fast'] : [])];
+}
+
+function formOpenedAt(step: Step, visit: Visit, world: SurveyWorld): Instant | undefined {
+  return openedAt(visit.posted['nonce'] ?? '', nonceKey(visit, world), subject(step, visit), world.now);
 }
 
 function nonceKey({ claim }: Visit, { keyRing }: SurveyWorld): Uint8Array {

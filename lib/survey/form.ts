@@ -1,5 +1,7 @@
 import { type Fragment, type Html, html } from '../html/html.ts';
 import type { Problems, Typed } from './answers.ts';
+import { FORM_ID } from './language-switch.ts';
+import type { Reader } from './reader.ts';
 import type { Words } from './words/words.ts';
 
 /** What a form carries besides the answers. */
@@ -9,21 +11,24 @@ export interface FormState {
   readonly problems: Problems;
   /** Said above the form when nothing in it is wrong but it must be sent again. */
   readonly warning?: string | undefined;
+  /** Said above the form when there is nothing to mend. */
+  readonly news?: string | undefined;
   readonly nonce: string;
   readonly submissionId: string;
   readonly revision: number; // of the reply the form was opened on; 0 before the first
 }
 
 /** A form that posts to its own address, with the hidden fields and a trap for robots that fill in everything. */
-export function form(state: FormState, words: Words, content: Fragment): Html {
-  return html`<form method="post" action="?" novalidate>
+export function form(state: FormState, { words, chosen }: Reader, content: Fragment): Html {
+  return html`<form id="${FORM_ID}" method="post" action="?" novalidate>
     <input type="hidden" name="form" value="${state.form}" />
     <input type="hidden" name="nonce" value="${state.nonce}" />
     <input type="hidden" name="submission" value="${state.submissionId}" />
     <input type="hidden" name="revision" value="${state.revision}" />
+    ${chosen !== undefined && html`<input type="hidden" name="lang" value="${chosen}" />`}
     <div class="trap" aria-hidden="true">
       <label
-        >${words.reply.honeypot} <input type="text" name="website" tabindex="-1" autocomplete="off"
+        >${words.shell.honeypot} <input type="text" name="website" tabindex="-1" autocomplete="off"
       /></label>
     </div>
     ${content}

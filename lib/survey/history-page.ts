@@ -1,5 +1,7 @@
 import { type Fragment, type Html, html } from '../html/html.ts';
 import { type HistoryEntry, tally } from './history.ts';
+import { address } from './address.ts';
+import { historySummary } from './history-summary.ts';
 import type { Page } from './page.ts';
 import { plainBody } from './receipt-page.ts';
 import type { Reader } from './reader.ts';
@@ -11,7 +13,7 @@ const MOST_ROWS = 12; // a year of months, and a page below 20 kB
 export function historyPage(sheet: Frame, entries: readonly HistoryEntry[]): Page {
   const { history } = sheet.reader.words;
   const back = html`<nav aria-label="${sheet.reader.words.shell.pages}">
-    <a href="../${sheet.token}">${history.back}</a>
+    <a href="${address(sheet.reader, `../${sheet.token}`)}">${history.back}</a>
   </nav>`;
   const body =
     entries.length === 0
@@ -22,16 +24,18 @@ export function historyPage(sheet: Frame, entries: readonly HistoryEntry[]): Pag
   return sheetPage(sheet, { title, body, footer: back, wide: entries.length > 0 });
 }
 
-function summary(entries: readonly HistoryEntry[], { words: { history }, amount, number }: Reader): Html {
+function summary(entries: readonly HistoryEntry[], reader: Reader): Html {
+  const { words, amount, number, count } = reader;
   const counts = tally(entries);
   const { miss } = counts;
+  const said = words.history;
   const rounded = (value: number) =>
     miss === undefined ? number(value) : amount(Number(value.toPrecision(3)), miss.unit);
   return html`<section class="told">
-    ${counts.judged > 0 && html`<p><strong>${history.summary(counts)}</strong></p>`}
-    ${miss && counts.judged > 1 && html`<p>${history.average(rounded(miss.recommendation), rounded(miss.plan))}</p>`}
-    ${counts.unjudged > 0 && html`<p>${history.unjudged(counts.unjudged)}</p>`}
-    ${entries.length > MOST_ROWS && html`<p>${history.latest(MOST_ROWS)}</p>`}
+    ${historySummary(counts, reader).map((text, i) => html`<p>${i === 0 ? html`<strong>${text}</strong>` : text}</p>`)}
+    ${miss && counts.judged > 1 && html`<p>${said.average(rounded(miss.recommendation), rounded(miss.plan))}</p>`}
+    ${counts.unjudged > 0 && html`<p>${said.unjudged(count(counts.unjudged))}</p>`}
+    ${entries.length > MOST_ROWS && html`<p>${said.latest(count(MOST_ROWS))}</p>`}
   </section>`;
 }
 
@@ -63,7 +67,7 @@ function row(entry: HistoryEntry, { words: { history, shell }, amount, day }: Re
     v === undefined ? unknown : html`<bdi>${amount(v, entry.unit)}</bdi>`;
   return html`<tr role="row">
     <th scope="row" role="rowheader">
-      <bdi>${shortened(entry.title ?? shell.untitled, 80)}</bdi><span class="soft">${day(entry.at)}</span>
+      <bdi>${shortened(entry.title ?? shell.untitled, 160)}</bdi><span class="soft">${day(entry.at)}</span>
     </th>
     ${cell(columns.plan, value(entry.plan))} ${cell(columns.recommended, value(entry.recommended))}
     ${cell(columns.chosen, value(entry.chosen))} ${cell(columns.outcome, value(entry.outcome))}

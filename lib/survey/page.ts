@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Fragment, type Html, html, trusted } from '../html/html.ts';
+import { type Kept, languageSwitch } from './language-switch.ts';
 import type { Reader } from './reader.ts';
 import { STYLE } from './style.ts';
 
@@ -13,6 +14,7 @@ export interface Page {
   readonly aside?: Fragment; // right of the brand: the step, or whom the page is for
   readonly footer?: Fragment;
   readonly wide?: boolean;
+  readonly kept?: Kept; // by a change of language; nothing where not given
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -52,8 +54,8 @@ export function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { ...SECURITY_HEADERS, location } });
 }
 
-function documentOf({ reader: { words }, title, body, brand, aside, footer, wide }: Page): Html {
-  const { language, direction, shell } = words;
+function documentOf({ reader, title, body, brand, aside, footer, wide, kept = [] }: Page): Html {
+  const { language, direction, shell } = reader.words;
   const name = brand === undefined ? title : `${title} · ${brand}`;
   return html`<html lang="${language}" dir="${direction}">
     <head>
@@ -69,7 +71,7 @@ function documentOf({ reader: { words }, title, body, brand, aside, footer, wide
       <div class="${wide === true ? 'page wide' : 'page'}">
         <header>
           <strong>${MARK}<bdi>${brand}</bdi></strong
-          >${aside}
+          >${aside} ${languageSwitch(reader, kept)}
         </header>
         <main id="content" tabindex="-1">${body}</main>
         ${footer && html`<footer>${footer}</footer>`}

@@ -21,7 +21,7 @@ export async function readLinked({ claim: { tenant, linkHash } }: Visit, { facts
   return link && { link, history: await facts.readSeller(tenant.id, link.sellerId) };
 }
 
-export function frameOf({ claim, token }: Visit, { seller }: SellerHistory): Frame {
-  const reader = readerFor(seller?.locale, seller?.timeZone);
-  return { reader, tenant: claim.tenant, token, sellerName: seller?.displayName };
+export function frameOf({ claim, token, wish }: Visit, { seller }: SellerHistory): Frame {
+  const reader = readerFor(seller?.locale, seller?.timeZone, wish);
+  return { reader, tenant: claim.tenant, token, seller: seller ?? {} };
 }

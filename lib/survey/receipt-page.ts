@@ -3,17 +3,19 @@ import type { Reply } from '../rounds/round.ts';
 import { ownPlan } from './answers.ts';
 import type { Page } from './page.ts';
 import { type Frame, links, type Sheet, sheetPage, subject } from './sheet.ts';
-import { REASONS, type PlainWords } from './words/words.ts';
+import { address } from './address.ts';
+import { MICRO, REASONS } from './questionnaire.ts';
+import type { PlainWords } from './words/words.ts';
 
-/** What a receipt may tell about a second answer, as it stands in the receipt's address. */
-export const TOLD = ['already', 'full'] as const;
+/** What a page may tell about a second answer or a second plan, as it stands in its address. */
+export const TOLD = ['already', 'full', 'plan'] as const;
 export type Told = (typeof TOLD)[number];
 
 /** What is recorded, and how to change it while the round is open. `told` says what happened to a second answer. */
 export function receiptPage(sheet: Sheet, reply: Reply, told: Told | undefined): Page {
   const { words, when } = sheet.reader;
   const { title, already, full, changeUntil, change } = words.receipt;
-  const message = told && { already, full }[told];
+  const message = told && { already, full, plan: undefined }[told];
   const body = html`
     <div>
       <p class="about">${subject(sheet.recommendation, sheet.reader)}</p>
@@ -24,11 +26,12 @@ export function receiptPage(sheet: Sheet, reply: Reply, told: Told | undefined):
       told !== 'full' &&
       html`<div class="card">
         <p>${changeUntil(when(sheet.invitation.closesAt))}</p>
-        <a class="button quiet" href="?edit">${change}</a>
+        <a class="button quiet" href="${address(sheet.reader, '', 'edit')}">${change}</a>
       </div>`
     }
   `;
-  return sheetPage(sheet, { title: message?.title ?? title, body, footer: links(sheet) });
+  const kept = told === undefined ? [] : [`told=${told}`];
+  return sheetPage(sheet, { title: message?.title ?? title, body, footer: links(sheet), kept });
 }
 
 /** After the round has closed: what we hold, or that nothing is asked any more. */
@@ -64,7 +67,7 @@ function answer({ reader, recommendation, round }: Sheet, reply: Reply): Fragmen
   const { receipt } = words;
   const { unit, value } = recommendation;
   const plan = ownPlan(round);
-  const points = words.reply.trust;
+  const points = words.items[MICRO.trust];
   const trust = reply.trustRating === null ? points.cannotSay : (points.points[reply.trustRating - 1] ?? '');
   const reason = REASONS.find((id) => id === reply.mainReason);
   return html`<section class="card">
@@ -74,7 +77,7 @@ function answer({ reader, recommendation, round }: Sheet, reply: Reply): Fragmen
       <dd><bdi>${amount(value, unit)}</bdi></dd>
       ${
         plan !== undefined &&
-        html`<dt>${words.advice.ownPlan}</dt>
+        html`<dt>${receipt.ownPlan}</dt>
           <dd><bdi>${amount(plan, unit)}</bdi></dd>`
       }
       <dt>${receipt.chosen}</dt>
@@ -82,7 +85,7 @@ function answer({ reader, recommendation, round }: Sheet, reply: Reply): Fragmen
       <dt>${receipt.trust}</dt>
       <dd>${trust}</dd>
       <dt>${receipt.reason}</dt>
-      <dd>${reason ? words.reply.reason.choices[reason] : receipt.noReason}</dd>
+      <dd>${reason ? words.items[MICRO.reason].choices[reason] : receipt.noReason}</dd>
     </dl>
     <p class="soft end">${receipt.recorded(when(reply.at))}</p>
   </section>`;

@@ -1,6 +1,7 @@
-import type { Reply } from '../rounds/round.ts';
+import type { Asked, Reply } from '../rounds/round.ts';
 import type { Through } from '../store/record-plan.ts';
 import type { ReplyOutcome } from '../store/record-reply.ts';
+import { address } from './address.ts';
 import {
   allowedBeforeReveal,
   checkPlan,
@@ -9,8 +10,9 @@ import {
   type Problems,
   type ReplyAnswer,
 } from './answers.ts';
-import { isGenuine, readForm, returnedForm } from './form-state.ts';
+import { isGenuine, readForm, returnedForm, suspicions } from './form-state.ts';
 import { pageResponse, seeOther } from './page.ts';
+import { MICRO, NOTICE } from './questionnaire.ts';
 import type { Told } from './receipt-page.ts';
 import type { Sheet } from './sheet.ts';
 import { FORMS, formPage, isClosed, type Step, stepOf } from './step.ts';
@@ -30,7 +32,8 @@ export async function recordAnswer(
       { ...formPage(step, sheet, returnedForm(step, visit, world, found)), status },
       request.method,
     );
-  if (isClosed(sheet) || isOfAnotherStep(visit, step)) return seeOther(pathOf(visit));
+  if (isClosed(sheet)) return onward(visit, sheet);
+  if (isOfAnotherStep(visit, step)) return onward(visit, sheet, toldAboutPlan(visit, sheet));
   if (!isGenuine(request, step, visit, world))
     return again(403, { warning: sheet.reader.words.problem.stale });
   const problems = await RECORD[step](visit, sheet, world);
@@ -40,7 +43,7 @@ export async function recordAnswer(
 const RECORD = { plan: recordPlan, reply: recordReply };
 
 /** A double click on step 1 arrives when step 2 is already open. */
-function isOfAnotherStep({ posted }: Visit, step: Step): boolean {
+export function isOfAnotherStep({ posted }: Visit, step: Step): boolean {
   const sent = posted['form'];
   return sent !== FORMS[step] && Object.values(FORMS).some((form) => form === sent);
 }
@@ -52,17 +55,32 @@ async function recordPlan(visit: Visit, sheet: Sheet, world: SurveyWorld): Promi
   const { typed, submissionId = world.newId() } = readForm(visit);
   const checked = checkPlan(typed, allowedBeforeReveal(sheet.recommendation), sheet.reader);
   if ('problems' in checked) return checked;
-  await world.facts.recordPriorPlan(through(visit, sheet), { value: checked.answer.value, submissionId });
-  return seeOther(pathOf(visit));
+  const { value } = checked.answer;
+  const plan = { value, submissionId, ...asked('plan', visit, sheet, world) };
+  const result = await world.facts.recordPriorPlan(through(visit, sheet), plan);
+  const other = 'priorPlan' in result && result.priorPlan.value !== value;
+  return onward(visit, sheet, other ? 'plan' : undefined);
+}
+
+/** Of two tabs with different plans the first counts; the second is told. */
+function toldAboutPlan(visit: Visit, { round, recommendation, reader }: Sheet): Told | undefined {
+  if (visit.posted['form'] !== FORMS.plan || round.priorPlan === undefined) return undefined;
+  const sent = checkPlan(readForm(visit).typed, { unit: recommendation.unit }, reader);
+  return 'answer' in sent && sent.answer.value !== round.priorPlan.value ? 'plan' : undefined;
 }
 
 async function recordReply(visit: Visit, sheet: Sheet, world: SurveyWorld): Promise<Done> {
   const { typed, submissionId = world.newId(), revision: baseRevision = 0 } = readForm(visit);
   const checked = checkReply(typed, { ...sheet, plan: ownPlan(sheet.round) }, sheet.reader);
   if ('problems' in checked) return checked;
-  const submission = { ...checked.answer, submissionId, baseRevision };
-  const told = toldAbout(await world.facts.recordReply(through(visit, sheet), submission), checked.answer);
-  return seeOther(pathOf(visit) + (told === undefined ? '' : `?told=${told}`));
+  const submission = {
+    ...checked.answer,
+    ...asked('reply', visit, sheet, world),
+    submissionId,
+    baseRevision,
+  };
+  const result = await world.facts.recordReply(through(visit, sheet), submission);
+  return onward(visit, sheet, toldAbout(result, checked.answer));
 }
 
 /** What the receipt must say besides what is recorded. */
@@ -82,10 +100,22 @@ function isSame(reply: Reply, answer: ReplyAnswer): boolean {
   );
 }
 
+const ITEMS = {
+  plan: [MICRO.plan, NOTICE],
+  reply: [MICRO.decision, MICRO.trust, MICRO.reason, NOTICE],
+} as const;
+
+function asked(step: Step, visit: Visit, { reader }: Sheet, world: SurveyWorld): Asked {
+  const suspect = suspicions(step, visit, world);
+  const wording = { language: reader.words.language, items: ITEMS[step] };
+  return { wording, ...(suspect.length > 0 && { suspect }) };
+}
+
 function through({ claim }: Visit, { round: { sellerId, recommendationId }, now }: Sheet): Through {
   return { tenant: claim.tenant.id, linkHash: claim.linkHash, sellerId, recommendationId, now };
 }
 
-function pathOf({ token }: Visit): string {
-  return `/s/${token}`;
+/** On to the page that shows what is recorded, in the language she chose. */
+export function onward({ token }: Visit, { reader }: Sheet, told?: Told): Response {
+  return seeOther(address(reader, `/s/${token}`, ...(told === undefined ? [] : [`told=${told}`])));
 }

@@ -3,29 +3,30 @@ import { type Fragment, type Html, html } from '../html/html.ts';
 import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, rangeSentence } from './answers.ts';
 import { amountField, choice, form, type FormState, problemSummary, question } from './form.ts';
 import type { Page } from './page.ts';
+import { MICRO, REASONS } from './questionnaire.ts';
 import { notice, type Sheet, sheetPage, shortened, subject } from './sheet.ts';
-import { REASONS } from './words/words.ts';
 
 /** Step 2: the recommendation with its reasons, what she will do, how far she trusts it, what mattered most. */
 export function replyPage(sheet: Sheet, state: FormState): Page {
-  const { words } = sheet.reader;
+  const { words, count } = sheet.reader;
   const elicited = sheet.round.priorPlan !== undefined;
   const body = html`
     <div>
       <p class="about">
-        ${elicited && `${words.shell.stepOf(2, 2)} · `}${subject(sheet.recommendation, sheet.reader)}
+        ${elicited && `${words.shell.stepOf(count(2).text, count(2).text)} · `}${subject(sheet.recommendation, sheet.reader)}
       </p>
       <h1>${words.advice.heading}</h1>
     </div>
+    ${state.news !== undefined && html`<div class="told" role="status"><p>${state.news}</p></div>`}
     ${problemSummary(state, words)} ${advice(sheet)}
     ${form(
       state,
-      words,
+      sheet.reader,
       html`${decision(sheet, state)} ${trust(sheet, state)} ${reason(sheet, state)}
         <button>${state.revision === 0 ? words.reply.send : words.reply.change}</button>`,
     )}
   `;
-  return sheetPage(sheet, { title: words.advice.heading, body, footer: notice(sheet) });
+  return sheetPage(sheet, { title: words.advice.heading, body, footer: notice(sheet), kept: 'form' });
 }
 
 function advice({ reader, recommendation, round, now }: Sheet): Html {
@@ -38,15 +39,12 @@ function advice({ reader, recommendation, round, now }: Sheet): Html {
     <p class="value"><bdi>${amount(value, unit)}</bdi></p>
     ${
       plan !== undefined &&
-      html`<p>
-        ${words.advice.ownPlan}: <strong><bdi>${amount(plan, unit)}</bdi></strong
-        >. ${difference(value, plan, unit, reader)}
-      </p>`
+      html`<p>${words.advice.ownPlan(amount(plan, unit))} ${difference(value, plan, unit, reader)}</p>`
     }
     <h2>${words.advice.reasons}</h2>
     ${reasonList(reasons, words.advice.noReasons)}
     <p class="soft">
-      ${(expired ? words.advice.expired : words.advice.expires)(when(expiresAt))}.${range !== undefined && ` ${range}`}
+      ${(expired ? words.advice.expired : words.advice.expires)(when(expiresAt))}${range !== undefined && ` ${range}`}
     </p>
   </section>`;
 }
@@ -64,17 +62,17 @@ function reasonList(reasons: readonly string[], none: string): Html {
   if (reasons.length === 0) return html`<p>${none}</p>`;
   const items = reasons.slice(0, MOST_REASONS);
   return html`<ul>
-    ${items.map((text) => html`<li><bdi>${shortened(text, 300)}</bdi></li>`)}
+    ${items.map((text) => html`<li><bdi>${shortened(text, 600)}</bdi></li>`)}
   </ul>`;
 }
 
 function decision({ reader, recommendation, round }: Sheet, state: FormState): Html {
-  const { amount, words } = reader;
+  const { amount, words, isolate } = reader;
   const { value, unit } = recommendation;
-  const said = words.reply.decision;
+  const said = words.items[MICRO.decision];
   const plan = ownPlan(round);
   const radio = (id: string, label: string, first = false) =>
-    choice({ name: 'decision', value: id, label: html`<bdi>${label}</bdi>` }, state, first);
+    choice({ name: 'decision', value: id, label }, state, first);
   const more = (name: string, label: string): Fragment =>
     html`<div class="more">${amountField({ name, label }, state)}</div>`;
   return question(
@@ -82,13 +80,13 @@ function decision({ reader, recommendation, round }: Sheet, state: FormState): H
     state,
     html`${radio('accept', said.accept(amount(value, unit)), true)}
     ${radio('keep', plan === undefined ? said.keepUnknown : said.keep(amount(plan, unit)))}
-    ${plan === undefined && more(AMOUNT_FIELDS.keep, said.keepAmount(unit))} ${radio('adjust', said.adjust)}
-    ${more(AMOUNT_FIELDS.adjust, said.adjustAmount(unit))}`,
+    ${plan === undefined && more(AMOUNT_FIELDS.keep, said.keepAmount(isolate(unit)))}
+    ${radio('adjust', said.adjust)} ${more(AMOUNT_FIELDS.adjust, said.adjustAmount(isolate(unit)))}`,
   );
 }
 
 function trust({ reader: { words } }: Sheet, state: FormState): Html {
-  const { legend, points, cannotSay } = words.reply.trust;
+  const { legend, points, cannotSay } = words.items[MICRO.trust];
   return question(
     { name: 'trust', legend },
     state,
@@ -98,9 +96,9 @@ function trust({ reader: { words } }: Sheet, state: FormState): Html {
 }
 
 function reason({ reader: { words } }: Sheet, state: FormState): Html {
-  const { legend, optional, choices } = words.reply.reason;
+  const { legend, choices } = words.items[MICRO.reason];
   return question(
-    { name: 'reason', legend, hint: optional },
+    { name: 'reason', legend, hint: words.shell.optional },
     state,
     REASONS.map((id, i) => choice({ name: 'reason', value: id, label: choices[id] }, state, i === 0)),
   );

@@ -1,8 +1,11 @@
 import type { Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/instant.ts';
-import { type Fragment, type Html, html } from '../html/html.ts';
+import { escapeHtml, type Fragment, type Html, html } from '../html/html.ts';
 import type { Invitation, Recommendation, Round } from '../rounds/round.ts';
+import type { SellerFact } from '../rounds/seller.ts';
+import { address } from './address.ts';
 import type { Page } from './page.ts';
+import { NOTICE } from './questionnaire.ts';
 import type { Reader } from './reader.ts';
 
 /** What every page behind a good link needs: who reads it, in which marketplace. */
@@ -10,7 +13,7 @@ export interface Frame {
   readonly reader: Reader;
   readonly tenant: Tenant;
   readonly token: string;
-  readonly sellerName: string | undefined;
+  readonly seller: Partial<Pick<SellerFact, 'displayName' | 'locale' | 'timeZone'>>;
 }
 
 /** What every page about one round needs besides: the round and its open question. */
@@ -23,49 +26,78 @@ export interface Sheet extends Frame {
 
 /** A page in the marketplace's frame, with whom it is for and the ways to the other pages. */
 export function sheetPage(frame: Frame, page: Omit<Page, 'reader'>): Page {
-  const { reader, tenant, sellerName } = frame;
+  const { reader, tenant, seller } = frame;
   const { shell } = reader.words;
-  const name = sellerName === undefined ? undefined : maskedName(sellerName);
+  const name = seller.displayName === undefined ? undefined : maskedName(seller.displayName);
   return {
     reader,
     brand: tenant.name,
-    aside: name !== undefined && html`<span><bdi>${shell.forSeller(name)}</bdi></span>`,
+    aside:
+      name !== undefined &&
+      html`<span
+        >${shell.forSeller(reader.isolate(name))} <a href="#not-you">${shell.notYou.title}</a></span
+      >`,
     ...page,
+    footer: html`${page.footer}${name !== undefined && notYou(reader)}`,
   };
+}
+
+/** Whoever has a link can answer with it, so the page says what somebody else should do. */
+function notYou({ words: { shell } }: Reader): Html {
+  return html`<section id="not-you" class="apart">
+    <h2>${shell.notYou.title}</h2>
+    <p>${shell.notYou.text}</p>
+  </section>`;
 }
 
 /** What the recommendation is about, on one line. */
 export function subject({ title }: Recommendation, { words }: Reader): Html {
-  return html`<bdi>${shortened(title ?? words.shell.untitled, 160)}</bdi>`;
+  return html`<bdi>${shortened(title ?? words.shell.untitled, 360)}</bdi>`;
 }
 
 /** Enough of a shop's name for its owner to know it, too little for a stranger who got the link: `Kit•••`. */
 export function maskedName(name: string): string {
   const graphemes = [...new Intl.Segmenter().segment(name.trim())].map(({ segment }) => segment);
-  return `${graphemes.slice(0, Math.min(3, Math.ceil(graphemes.length / 2))).join('')}•••`;
+  const first = graphemes.slice(0, Math.min(3, Math.ceil(graphemes.length / 2))).join('');
+  return `${shortened(first, 80)}•••`; // a grapheme can have any number of accents
 }
 
-/** Text from upstream, cut so that no page outgrows its 20 kB. */
+/** Text from upstream, cut so that no page outgrows its 20 kB, whatever its script.
+ *  @param longest in bytes as they are sent: `é` is two, an escaped `"` six */
 export function shortened(text: string, longest: number): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
+  if (sentBytes(text) <= longest) return text;
+  let left = longest - sentBytes('…');
+  let kept = '';
+  for (const character of text) {
+    left -= sentBytes(character);
+    if (left < 0) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+function sentBytes(text: string): number {
+  return Buffer.byteLength(escapeHtml(text));
 }
 
 /** Who sees the answer, until when it can be changed, and the ways to the history and out. */
 export function notice(sheet: Sheet): Fragment {
   const { words, when } = sheet.reader;
+  const said = words.items[NOTICE];
   return html`<section>
-      <h2>${words.notice.heading}</h2>
-      <p>${words.notice.who}</p>
-      <p>${words.notice.confidential}</p>
-      <p>${words.notice.until(when(sheet.invitation.closesAt))}</p>
+      <h2>${said.heading}</h2>
+      <p>${said.who}</p>
+      <p>${said.confidential}</p>
+      <p>${said.until(when(sheet.invitation.closesAt))}</p>
     </section>
     ${links(sheet)}`;
 }
 
 /** The ways from a page at `/s/<token>` to the other pages. */
-export function links({ reader: { words }, token }: Pick<Frame, 'reader' | 'token'>): Html {
-  return html`<nav aria-label="${words.shell.pages}">
-    <a href="${token}/history">${words.shell.history}</a>
-    <a href="${token}/stop">${words.shell.stop}</a>
+export function links({ reader, token }: Pick<Frame, 'reader' | 'token'>): Html {
+  const { shell } = reader.words;
+  return html`<nav aria-label="${shell.pages}">
+    <a href="${address(reader, `${token}/history`)}">${shell.history}</a>
+    <a href="${address(reader, `${token}/stop`)}">${shell.stop}</a>
   </nav>`;
 }

@@ -29,6 +29,14 @@ a{color:var(--accent);text-underline-offset:.18em}
 .value{font-size:clamp(2rem,1.6rem + 2vw,2.6rem);line-height:1.15;font-weight:700;letter-spacing:-.02em;margin:0 0 .5rem;font-variant-numeric:tabular-nums}
 form{display:grid;gap:1rem;margin:0}
 fieldset{min-inline-size:0;margin:0;border:1px solid var(--line);border-radius:var(--radius);background:var(--card);padding:1.125rem}
+.hide{position:absolute;inline-size:1px;block-size:1px;min-block-size:0;padding:0;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.switch{position:relative}
+summary{display:inline-flex;align-items:center;min-block-size:2.75rem;padding-inline:.5rem;border-radius:8px;color:var(--accent);cursor:pointer}
+.switch ul{position:absolute;z-index:1;inset-inline-end:0;margin:0;padding:.375rem;min-inline-size:11rem;list-style:none;background:var(--card);border:1px solid var(--edge);border-radius:10px}
+.switch li+li{margin:0}
+.switch :is(a,button){display:block;inline-size:100%;min-block-size:2.75rem;padding:.5rem .75rem;border:0;border-radius:8px;background:none;color:var(--ink);font:inherit;text-align:start;text-decoration:none}
+.switch [aria-current]{background:var(--tint);font-weight:650}
+.switch :is(a,button):hover{background:var(--tint);filter:none}
 legend{float:inline-start;inline-size:100%;padding:0;margin-block-end:.75rem;font-weight:650;font-size:1.125rem;line-height:1.35}
 legend+*{clear:both}
 .choice{display:flex;align-items:center;gap:.75rem;min-block-size:2.75rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:10px;cursor:pointer}
@@ -38,7 +46,7 @@ legend+*{clear:both}
 .choice.apart{margin-block-start:.875rem}
 .choice>span{min-inline-size:0}
 input[type=radio]{flex:none;inline-size:1.375rem;block-size:1.375rem;margin:0;accent-color:var(--accent)}
-.more{padding:.25rem .75rem .5rem 0;padding-inline:2.875rem .75rem}
+.more{padding-block:.25rem .5rem;padding-inline:2.875rem .75rem}
 @supports selector(:has(*)){.choice:not(:has(:checked))+.more{display:none}}
 label.above{display:block;font-weight:600;margin-block-end:.375rem}
 input[type=text]{inline-size:100%;max-inline-size:16rem;min-block-size:2.75rem;padding:.5rem .75rem;border:1px solid var(--edge);border-radius:10px;background:var(--card);color:var(--ink);font:inherit;font-size:1.125rem;font-variant-numeric:tabular-nums}
@@ -63,7 +71,7 @@ nav{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin-block-start:.75rem}
 nav a{display:inline-flex;align-items:center;min-block-size:2.75rem}
 table{inline-size:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 caption{text-align:start;color:var(--soft);font-size:.9375rem;padding-block-end:.5rem}
-th,td{text-align:start;vertical-align:top;padding:.625rem .75rem .625rem 0;padding-inline:0 .75rem;border-block-end:1px solid var(--line)}
+th,td{text-align:start;vertical-align:top;padding-block:.625rem;padding-inline:0 .75rem;border-block-end:1px solid var(--line)}
 thead th{color:var(--soft);font-size:.875rem;font-weight:600}
 tbody th{font-weight:600}tbody th .soft{display:block;font-weight:400}
 tbody tr:last-child>*{border-block-end:0}
@@ -76,5 +84,5 @@ td::before{content:attr(data-label);color:var(--soft);text-align:start}tbody th{
 @media(min-width:40rem){.page{padding-block-start:1.5rem}.card,fieldset{padding:1.5rem}form>button{inline-size:auto;justify-self:start}}
 @media(prefers-reduced-motion:no-preference){.choice,button,.button{transition:border-color .12s,background-color .12s}}
 @media(forced-colors:active){.choice:has(:checked){outline:2px solid}}
-@media print{:root{--ground:#fff;--card:#fff;--ink:#000;--soft:#333}form>button,nav,.skip{display:none}.card,fieldset{break-inside:avoid}}
+@media print{:root{--ground:#fff;--card:#fff;--ink:#000;--soft:#333}form>button,nav,.skip,.switch{display:none}.card,fieldset{break-inside:avoid}}
 `;

@@ -4,6 +4,7 @@ import type { KeyRing } from '../link/key-ring.ts';
 import type { LinkClaim } from '../link/token.ts';
 import type { FactsTable } from '../store/facts-table.ts';
 import type { LedgerTable } from '../store/ledger-table.ts';
+import type { LanguageWish } from './language.ts';
 import type { Posted } from './posted.ts';
 
 /** Everything outside the survey that an answer depends on: three reads, three conditional writes, keys, time, chance. */
@@ -22,4 +23,5 @@ export interface Visit {
   readonly token: string;
   readonly claim: LinkClaim;
   readonly posted: Posted; // empty unless it is a POST
+  readonly wish: LanguageWish;
 }

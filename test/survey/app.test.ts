@@ -44,13 +44,44 @@ describe('the two steps', () => {
     expect(fieldsOf(page.body)['adjust-amount']).toBe('200');
   });
 
-  test('a plan is recorded once: the first counts, and the second attempt sees the recommendation', async () => {
+  test('a plan is recorded once: the first counts, and whoever sends another is told', async () => {
     const { token, sellerId } = await ask();
-    const form = fieldsOf((await answer('GET', `/s/${token}`)).body);
-    await answer('POST', `/s/${token}`, { form: { ...form, plan: '180' } });
-    const again = await answer('POST', `/s/${token}`, { form: { ...form, plan: '240' } });
-    expect([again.status, again.location]).toEqual([303, `/s/${token}`]);
+    const at = `/s/${token}`;
+    const [one, two] = [fieldsOf((await answer('GET', at)).body), fieldsOf((await answer('GET', at)).body)];
+    expect((await answer('POST', at, { form: { ...one, plan: '180' } })).location).toBe(at);
+    // the same again, by a double click and from another tab
+    expect((await answer('POST', at, { form: { ...one, plan: '180' } })).location).toBe(at);
+    expect((await answer('POST', at, { form: { ...two, plan: '180 units' } })).location).toBe(at);
+    for (const form of [one, two]) {
+      const other = await answer('POST', at, { form: { ...form, plan: '240' } });
+      expect([other.status, other.location]).toEqual([303, `${at}?told=plan`]);
+    }
+    const told = await answer('GET', `${at}?told=plan`);
+    expect(told.body).toContain('You had already given your own plan: 180 units. It stays as it is');
+    expect((await answer('GET', at)).body).not.toContain('You had already given');
     expect((await facts().readRound('us', sellerId, 'rec-now'))?.priorPlan?.value).toBe(180);
+  });
+
+  test('told of a plan before there is one, or after the answer, the page says nothing of it', async () => {
+    const { token } = await ask({ arm: 'show' });
+    const at = `/s/${token}`;
+    const page = await answer('GET', `${at}?told=plan`);
+    expect(page.body).not.toContain('You had already');
+    await answer('POST', at, { form: { ...fieldsOf(page.body), ...ANSWER } });
+    expect((await answer('GET', `${at}?told=plan`)).body).toContain('Your answer is recorded');
+  });
+
+  test('an answer keeps the language and the versions of what was asked', async () => {
+    const { token, sellerId } = await ask();
+    const at = `/s/${token}`;
+    const plan = { ...fieldsOf((await answer('GET', at)).body), plan: '180' };
+    await answer('POST', at, { form: plan });
+    const reply = { ...fieldsOf((await answer('GET', `${at}?lang=es`)).body), ...ANSWER };
+    await answer('POST', at, { form: reply });
+    const round = await facts().readRound('us', sellerId, 'rec-now');
+    expect(round?.priorPlan?.wording).toEqual({ language: 'en', items: ['own-plan@1', 'notice@1'] });
+    const items = ['decision@1', 'trust@1', 'main-reason@1', 'notice@1'];
+    expect(round?.reply?.wording).toEqual({ language: 'es', items });
   });
 
   test.each([
@@ -202,8 +233,8 @@ describe('what needs another look', () => {
     });
     const at = `/s/${token}`;
     const step1 = await answer('GET', at);
-    expect(step1.body).toMatch(/Between €\s0,00 and €\s5\.000,00/);
-    await answer('POST', at, { form: { ...fieldsOf(step1.body), plan: '1.100,50' } });
+    expect(step1.body).toMatch(/Zwischen €\s0,00 und €\s5\.000,00/);
+    await answer('POST', at, { form: { ...fieldsOf(step1.body), plan: '1.100,50 €' } });
     expect((await facts().readRound('us', sellerId, 'rec-now'))?.priorPlan?.value).toBe(1100.5);
     const step2 = await answer('GET', at);
     expect(step2.body).toMatch(/1\.234,50/);

@@ -36,15 +36,25 @@ describe('history', () => {
     expect(page.body).not.toContain('<table');
   });
 
-  test('says plainly that her own plan was closer', async () => {
+  test('says how often her own plan was closer, and not more than three rounds can tell', async () => {
     const rounds = [past('a', 100, 150, 105, 30), past('b', 80, 60, 85, 20), past('c', 200, 210, 214, 10)];
     const { token } = await ask({ past: [...rounds, past('d', undefined, 10, 11, 5)] });
     const page = await answer('GET', `/s/${token}/history`);
-    expect(page.body).toContain('So far your own plan was better');
-    expect(page.body).toContain('2 of 3 times');
+    expect(page.body).toContain('too early to tell which is better: of 3 times');
+    expect(page.body).toContain(
+      'our recommendation was closer to what turned out right once, your own plan twice',
+    );
     expect(page.body).toContain('For one recommendation we do not know your own plan');
     expect(page.body.indexOf('Ware d')).toBeLessThan(page.body.indexOf('Ware a'));
     expect(page.body).toContain('155 units');
+  });
+
+  test('says plainly that her own plan was better', async () => {
+    const rounds = Array.from({ length: 9 }, (_, i) => past(`r${i}`, 100, i === 0 ? 101 : 150, 102, 9 + i));
+    const { token } = await ask({ past: rounds });
+    const page = await answer('GET', `/s/${token}/history`);
+    expect(page.body).toContain('So far your own plan was better: it was closer');
+    expect(page.body).toContain('8 of 9 times, our recommendation once');
   });
 
   test('leaves out what she was not shown, and the round that still waits for her plan', async () => {
@@ -68,6 +78,7 @@ describe('stop', () => {
     expect(done.body).toContain('You will not be asked again');
     await expect(ledger().has('us', 'optout', sellerId)).resolves.toBe(true);
     expect((await facts().readSeller('us', sellerId)).contact?.optedOutAt).toBe(NOW);
+    expect((await answer('GET', `/s/${token}/stop?lang=de`)).body).toContain('Sie werden nicht mehr gefragt');
   });
 
   test('a mail client does it in one click, from elsewhere, long after the round has closed', async () => {

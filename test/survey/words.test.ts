@@ -1,40 +1,67 @@
 import { describe, expect, test } from 'vitest';
 import { type HistoryTally, tally } from '../../lib/survey/history.ts';
+import { historySummary, signTest, verdict } from '../../lib/survey/history-summary.ts';
+import { readerFor } from '../../lib/survey/reader.ts';
 import { maskedName } from '../../lib/survey/sheet.ts';
-import { en } from '../../lib/survey/words/en.ts';
 import { NOW } from './marketplace.ts';
 
-const summary = (recommendation: number, plan: number, equal: number) =>
-  en.history.summary({ judged: recommendation + plan + equal, recommendation, plan, equal });
+const summary = (recommendation: number, plan: number, equal: number, locale = 'en') => {
+  const judged = recommendation + plan + equal;
+  const counts = { judged, recommendation, plan, equal, unjudged: 0, miss: undefined };
+  return historySummary(counts, readerFor(locale, undefined)).join(' ');
+};
 
 describe('the summary of the history', () => {
   test.each([
     [1, 0, 0, /^The one time .*our recommendation was closer/],
     [0, 1, 0, /^The one time .*your own plan was closer/],
     [0, 0, 1, /^The one time .*equally close/],
-    [7, 2, 0, /our recommendation was better: .* 7 of 9 times, your own plan twice\.$/],
-    [0, 5, 0, /your own plan was better: .* 5 of 5 times, our recommendation never\.$/],
-    [
-      1,
-      3,
-      2,
-      /your own plan was better: .* 3 of 6 times, our recommendation once\. Both were equally close twice\.$/,
-    ],
-    [
-      3,
-      3,
-      1,
-      /neither was better: .* 3 times, your own plan just as often\. Both were equally close once\.$/,
-    ],
     [0, 0, 4, /neither was better: both were equally close all 4 times/],
+    [
+      8,
+      0,
+      1,
+      /our recommendation was better: .* 8 of 9 times, your own plan never\. Both were equally close once\.$/,
+    ],
+    [
+      2,
+      13,
+      2,
+      /your own plan was better: .* 13 of 17 times, our recommendation twice\. Both were equally close twice\.$/,
+    ],
+    [11, 10, 0, /about as often: of 21 times, our recommendation 11 times, your own plan 10 times\.$/],
+    [10, 11, 0, /about as often: of 21 times, our recommendation 10 times, your own plan 11 times\.$/],
+    [
+      5,
+      0,
+      0,
+      /too early to tell which is better: of 5 times, our recommendation .* 5 times, your own plan never\.$/,
+    ],
+    [
+      7,
+      2,
+      0,
+      /too early to tell which is better: of 9 times, our recommendation .* 7 times, your own plan twice\.$/,
+    ],
   ])('%i for us, %i for her, %i equal', (recommendation, plan, equal, expected) => {
     expect(summary(recommendation, plan, equal)).toMatch(expected);
   });
 
-  test('never praises us when her own plan was closer more often', () => {
-    for (let plan = 1; plan < 12; plan++)
-      for (let ours = 0; ours < plan; ours++)
-        expect(summary(ours, plan, 0)).not.toMatch(/our recommendation was (?:better|closer)/);
+  test('calls one better only where a fair coin would do that less than once in twenty', () => {
+    // two-sided binomial tests; p = 2 sum C(n, k) / 2^n in whole numbers
+    expect(signTest(11, 10)).toBeCloseTo(1, 12);
+    expect(signTest(6, 0)).toBeCloseTo(0.03125, 12);
+    expect(signTest(5, 0)).toBeCloseTo(0.0625, 12);
+    expect(signTest(17, 4)).toBeCloseTo(0.007197380065917969, 12);
+    expect(signTest(7, 2)).toBeCloseTo(0.1796875, 12);
+  });
+
+  test('never calls that better which was closer less often', () => {
+    for (let n = 0; n <= 60; n++)
+      for (let ours = 0; ours <= n; ours++)
+        expect(['alike', 'early', ours > n / 2 ? 'recommendation' : 'plan']).toContain(
+          verdict(ours, n - ours),
+        );
   });
 
   test('mean misses only over one unit; .1 + .2 is as close to .3 as .3', () => {

@@ -1,25 +1,37 @@
+import { enItems } from './en-items.ts';
+import { pluralIn, type Count } from './plural.ts';
 import type { Words } from './words.ts';
 
-const often = (n: number) => ['never', 'once', 'twice'][n] ?? `${n} times`;
+const plural = pluralIn('en');
+const often = (count: Count) => {
+  const few = ['never', 'once', 'twice'][count.n];
+  return few ?? `${count.text} times`;
+};
 
-/** English. The questions are our own wording, free for anyone to use (CC0). */
+/** English. */
 export const en: Words = {
   language: 'en',
+  name: 'English',
   direction: 'ltr',
+  items: enItems,
   shell: {
     skip: 'Skip to the content',
+    language: 'Language',
     forSeller: (maskedName) => `For ${maskedName}`,
+    notYou: {
+      title: 'Not you?',
+      text: 'Then please do not answer: whoever has this link answers for the shop it was made for. Delete the message, or pass it on to the person it was meant for.',
+    },
     stepOf: (step, steps) => `Step ${step} of ${steps}`,
     pages: 'More pages',
     history: 'How earlier recommendations turned out',
     stop: 'Stop these questions',
     untitled: 'Your next decision',
     errorPrefix: 'Please check: ',
+    optional: 'optional',
+    honeypot: 'Leave this field empty',
   },
   plan: {
-    title: 'What would you do on your own?',
-    lead: 'First your own plan, then our recommendation. There is no right or wrong number here.',
-    label: (unit) => (unit === '' ? 'My own plan' : `My own plan, in ${unit}`),
     range: {
       between: (lower, upper) => `Between ${lower} and ${upper}.`,
       atLeast: (lower) => `${lower} or more.`,
@@ -30,51 +42,18 @@ export const en: Words = {
   },
   advice: {
     heading: 'Our recommendation',
-    ownPlan: 'Your own plan',
+    ownPlan: (amount) => `Your own plan: ${amount}.`,
+    planStands: (amount) =>
+      `You had already given your own plan: ${amount}. It stays as it is, because the recommendation has been shown since. The number you just sent was not recorded.`,
     more: (difference) => `The recommendation is ${difference} more than your plan.`,
     less: (difference) => `The recommendation is ${difference} less than your plan.`,
     same: 'The recommendation equals your plan.',
     reasons: 'Why we recommend it',
     noReasons: 'No reasons were given with this recommendation.',
-    expires: (when) => `Valid until ${when}`,
-    expired: (when) => `Was valid until ${when}`,
+    expires: (when) => `Valid until ${when}.`,
+    expired: (when) => `Was valid until ${when}.`,
   },
   reply: {
-    decision: {
-      legend: 'What will you do?',
-      accept: (amount) => `Follow the recommendation: ${amount}`,
-      keep: (amount) => `Keep my own plan: ${amount}`,
-      keepUnknown: 'Keep my own plan',
-      keepAmount: (unit) => (unit === '' ? 'My own plan' : `My own plan, in ${unit}`),
-      adjust: 'Choose another value',
-      adjustAmount: (unit) => (unit === '' ? 'My value' : `My value, in ${unit}`),
-    },
-    trust: {
-      legend: 'How much, if at all, do you trust this recommendation?',
-      points: [
-        'Not at all',
-        'Very little',
-        'A little',
-        'Moderately',
-        'Quite a lot',
-        'Very much',
-        'Completely',
-      ],
-      cannotSay: 'Can’t say',
-    },
-    reason: {
-      legend: 'What mattered most for your decision?',
-      optional: 'optional',
-      choices: {
-        reasons: 'How clear the reasons are',
-        'excess-inventory': 'The risk of being left with stock',
-        policy: 'How steady the marketplace’s rules are',
-        channels: 'Whether there is somebody to ask',
-        feedback: 'How earlier recommendations turned out',
-        other: 'Something else',
-      },
-    },
-    honeypot: 'Leave this field empty',
     send: 'Send my answer',
     change: 'Change my answer',
   },
@@ -91,6 +70,7 @@ export const en: Words = {
     },
     answer: 'Your answer',
     recommended: 'Recommended',
+    ownPlan: 'Your own plan',
     chosen: 'You chose',
     trust: 'Your trust in it',
     reason: 'What mattered most',
@@ -104,27 +84,33 @@ export const en: Words = {
       title: 'Nothing to look back on yet',
       text: 'As soon as it is known how a recommendation turned out and you have been shown it, it appears here, whether it was good or bad.',
     },
-    summary: ({ judged, recommendation, plan, equal }) => {
-      const ties = equal === 0 ? '' : ` Both were equally close ${often(equal)}.`;
-      if (judged === 1 && equal === 1) return 'The one time we can compare, both were equally close.';
-      if (judged === 1) {
-        return recommendation === 1
-          ? 'The one time we can compare, our recommendation was closer to what turned out right than your own plan.'
-          : 'The one time we can compare, your own plan was closer to what turned out right than our recommendation.';
-      }
-      if (equal === judged) return `So far neither was better: both were equally close all ${judged} times.`;
-      if (recommendation === plan) {
-        return `So far neither was better: of ${judged} times, our recommendation was closer to what turned out right ${often(recommendation)}, your own plan just as often.${ties}`;
-      }
-      return recommendation > plan
-        ? `So far our recommendation was better: it was closer to what turned out right ${recommendation} of ${judged} times, your own plan ${often(plan)}.${ties}`
-        : `So far your own plan was better: it was closer to what turned out right ${plan} of ${judged} times, our recommendation ${often(recommendation)}.${ties}`;
+    only: {
+      recommendation:
+        'The one time we can compare, our recommendation was closer to what turned out right than your own plan.',
+      plan: 'The one time we can compare, your own plan was closer to what turned out right than our recommendation.',
+      equal: 'The one time we can compare, both were equally close.',
     },
+    allEqual: (judged) => `So far neither was better: both were equally close all ${judged.text} times.`,
+    verdict: {
+      recommendation: ({ judged, recommendation, plan }) =>
+        `So far our recommendation was better: it was closer to what turned out right ${recommendation.text} of ${judged.text} times, your own plan ${often(plan)}.`,
+      plan: ({ judged, recommendation, plan }) =>
+        `So far your own plan was better: it was closer to what turned out right ${plan.text} of ${judged.text} times, our recommendation ${often(recommendation)}.`,
+      alike: ({ judged, recommendation, plan }) =>
+        `So far both were closer to what turned out right about as often: of ${judged.text} times, our recommendation ${often(recommendation)}, your own plan ${often(plan)}.`,
+      early: ({ judged, recommendation, plan }) =>
+        `It is too early to tell which is better: of ${judged.text} times, our recommendation was closer to what turned out right ${often(recommendation)}, your own plan ${often(plan)}.`,
+    },
+    ties: (equal) => `Both were equally close ${often(equal)}.`,
     unjudged: (rounds) =>
-      `For ${rounds === 1 ? 'one recommendation' : `${rounds} recommendations`} we do not know your own plan, so we cannot say which was closer.`,
+      plural(rounds, {
+        one: 'For one recommendation we do not know your own plan, so we cannot say which was closer.',
+        other: (n) =>
+          `For ${n} recommendations we do not know your own plan, so we cannot say which was closer.`,
+      }),
     average: (recommendation, plan) =>
       `On average our recommendation missed by ${recommendation} and your own plan by ${plan}.`,
-    latest: (rounds) => `The table shows the latest ${rounds}.`,
+    latest: (rounds) => `The table shows the latest ${rounds.text}.`,
     caption: 'Latest first',
     columns: {
       about: 'Recommendation',
@@ -150,12 +136,16 @@ export const en: Words = {
       text: 'We have recorded it. A link that is already on its way to you can be ignored.',
     },
   },
-  notice: {
-    heading: 'Who sees my answer?',
-    who: 'Only the analysis of how useful and how trusted recommendations are. No part of the marketplace that ranks offers, enforces rules or decides about accounts can read it.',
-    confidential:
-      'It is confidential, not anonymous: the analysis knows which seller answered, published reports show groups only.',
-    until: (when) => `Taking part is voluntary. You can change your answer until ${when}.`,
+  quarterly: {
+    title: 'How do you see our recommendations?',
+    lead: 'Please think of the last three months. There are no right or wrong answers, and you may leave any question out.',
+    next: 'Save and go on',
+    send: 'Save and finish',
+    back: 'Back',
+    done: {
+      title: 'Thank you. Your answers are recorded.',
+      text: 'We ask these questions once a quarter at most.',
+    },
   },
   problem: {
     summary: 'Please check your answer',

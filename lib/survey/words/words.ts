@@ -1,8 +1,17 @@
-/** Every string a seller can meet, one file per language. Text only: the pages put it into markup and escape it.
- *  Dates, numbers and amounts arrive formatted for the reader. */
+import type { ItemWords } from './item-words.ts';
+import type { Count } from './plural.ts';
+
+/** The shipped languages, in the order in which the switch shows them. */
+export const LANGUAGES = ['en', 'de', 'es', 'ja', 'ar'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Every string a seller can meet, for each language one file and one for the items that are asked. Text only: the pages
+ *  put it into markup and escape it. Dates, numbers and amounts arrive formatted for the reader. */
 export interface Words {
-  readonly language: string; // BCP 47
+  readonly language: Language;
+  readonly name: string; // of the language, in itself
   readonly direction: 'ltr' | 'rtl';
+  readonly items: ItemWords;
   readonly shell: ShellWords;
   readonly plan: PlanWords;
   readonly advice: AdviceWords;
@@ -10,7 +19,7 @@ export interface Words {
   readonly receipt: ReceiptWords;
   readonly history: HistoryWords;
   readonly stop: StopWords;
-  readonly notice: NoticeWords;
+  readonly quarterly: QuarterlyWords;
   readonly problem: ProblemWords;
 }
 
@@ -22,19 +31,20 @@ export interface PlainWords {
 
 interface ShellWords {
   readonly skip: string;
+  readonly language: string; // names the switch, before the language's own name
   readonly forSeller: (maskedName: string) => string;
-  readonly stepOf: (step: number, steps: number) => string;
+  readonly notYou: PlainWords;
+  readonly stepOf: (step: string, steps: string) => string;
   readonly pages: string; // names the navigation
   readonly history: string;
   readonly stop: string;
   readonly untitled: string; // what a recommendation without a title is about
   readonly errorPrefix: string; // before the title of a page with errors
+  readonly optional: string;
+  readonly honeypot: string;
 }
 
 interface PlanWords {
-  readonly title: string;
-  readonly lead: string;
-  readonly label: (unit: string) => string;
   readonly range: RangeWords;
   readonly why: string;
   readonly send: string;
@@ -48,7 +58,9 @@ interface RangeWords {
 
 interface AdviceWords {
   readonly heading: string;
-  readonly ownPlan: string;
+  readonly ownPlan: (amount: string) => string;
+  /** Another plan had been recorded before the one that was just sent. */
+  readonly planStands: (amount: string) => string;
   readonly more: (difference: string) => string;
   readonly less: (difference: string) => string;
   readonly same: string;
@@ -59,33 +71,9 @@ interface AdviceWords {
 }
 
 interface ReplyWords {
-  readonly decision: {
-    readonly legend: string;
-    readonly accept: (amount: string) => string;
-    readonly keep: (amount: string) => string;
-    readonly keepUnknown: string;
-    readonly keepAmount: (unit: string) => string;
-    readonly adjust: string;
-    readonly adjustAmount: (unit: string) => string;
-  };
-  readonly trust: {
-    readonly legend: string;
-    readonly points: readonly [string, string, string, string, string, string, string]; // 1 to 7
-    readonly cannotSay: string;
-  };
-  readonly reason: {
-    readonly legend: string;
-    readonly optional: string;
-    readonly choices: Readonly<Record<ReasonId, string>>;
-  };
-  readonly honeypot: string;
   readonly send: string;
   readonly change: string;
 }
-
-/** The main reason, one for each process a marketplace can invest in, and one for everything else. */
-export const REASONS = ['reasons', 'excess-inventory', 'policy', 'channels', 'feedback', 'other'] as const;
-export type ReasonId = (typeof REASONS)[number];
 
 interface ReceiptWords {
   readonly title: string;
@@ -94,6 +82,7 @@ interface ReceiptWords {
   readonly full: PlainWords;
   readonly answer: string; // heading of the summary
   readonly recommended: string;
+  readonly ownPlan: string;
   readonly chosen: string;
   readonly trust: string;
   readonly reason: string;
@@ -102,19 +91,30 @@ interface ReceiptWords {
   readonly change: string;
 }
 
+/** Rounds of which her own plan is known: in how many the recommendation, her plan or neither was closer. */
+export interface Counts {
+  readonly judged: Count;
+  readonly recommendation: Count;
+  readonly plan: Count;
+}
+
 interface HistoryWords {
   readonly title: string;
   readonly empty: PlainWords;
-  /** Counts add up to `judged`: the rounds of which the seller's own plan is known. */
-  readonly summary: (counts: {
-    readonly judged: number;
-    readonly recommendation: number;
-    readonly plan: number;
-    readonly equal: number;
-  }) => string;
-  readonly unjudged: (rounds: number) => string;
+  /** The one round there is. */
+  readonly only: { readonly recommendation: string; readonly plan: string; readonly equal: string };
+  readonly allEqual: (judged: Count) => string;
+  /** What can be said of several: which was better, or about as often, or too early to tell. */
+  readonly verdict: {
+    readonly recommendation: (counts: Counts) => string;
+    readonly plan: (counts: Counts) => string;
+    readonly alike: (counts: Counts) => string;
+    readonly early: (counts: Counts) => string;
+  };
+  readonly ties: (equal: Count) => string;
+  readonly unjudged: (rounds: Count) => string;
   readonly average: (recommendation: string, plan: string) => string;
-  readonly latest: (rounds: number) => string;
+  readonly latest: (rounds: Count) => string;
   readonly caption: string;
   readonly columns: {
     readonly about: string;
@@ -134,11 +134,13 @@ interface StopWords {
   readonly done: PlainWords;
 }
 
-interface NoticeWords {
-  readonly heading: string;
-  readonly who: string;
-  readonly confidential: string;
-  readonly until: (when: string) => string;
+interface QuarterlyWords {
+  readonly title: string;
+  readonly lead: string;
+  readonly next: string;
+  readonly send: string;
+  readonly back: string;
+  readonly done: PlainWords;
 }
 
 export interface ProblemWords {

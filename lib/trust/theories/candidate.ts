@@ -14,8 +14,9 @@ export interface Candidate {
   readonly parameters: Readonly<Record<string, number | null | Record<string, number>>>;
   /** 95 % interval of a parameter whose smallness decides between nested theories, in the panel's units. */
   bounds(name: 'mu0' | 'tau0' | 'delta'): Interval;
-  /** Variance of the noise in one weight d/g, harmonic mean over the decisions; of the static theory inside. */
-  readonly weightNoise: number;
+  /** Variance of the noise in one weight d/g, and in one move d in the panel's units, harmonic means over the decisions; of
+   *  the static theory inside. */
+  readonly noise: { readonly weight: number; readonly move: number };
   readonly convergence: Convergence;
   /** Of the mixture: 95 % upper bound of the total share of all types but these. */
   shareOfOthers?(than: readonly string[]): number;

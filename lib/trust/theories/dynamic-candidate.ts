@@ -1,6 +1,6 @@
 import type { NestedName } from '../kalman/nested-model.ts';
 import type { Candidate } from './candidate.ts';
-import { heldOutBy, laterBy, onScale, weightNoiseAt, type Evidence } from './evidence.ts';
+import { heldOutBy, laterBy, noiseAt, onScale, type Evidence } from './evidence.ts';
 import type { Panel } from './kit.ts';
 import { profilesOf } from './profile.ts';
 import { eventsIn } from './roster.ts';
@@ -32,7 +32,7 @@ export function dynamicCandidate(evidence: Evidence, { TE }: StaticFits): Candid
     later: laterBy(evidence, scoreAt(again(early))),
     parameters: dynamics.published(fit.theta, measure),
     bounds: profilesOf({ kit, panel, theory: 'TE', signs }, nested), // of the static theory inside
-    weightNoise: weightNoiseAt(evidence, nested.theta),
+    noise: noiseAt(evidence, nested.theta),
     convergence: fit.convergence,
   };
 }

@@ -1,3 +1,4 @@
+import type { Candidate } from './candidate.ts';
 import type { Measure } from '../kalman/trust-panel.ts';
 import { foldOf } from '../../stats/fold.ts';
 import type { Sequence } from '../sequence.ts';
@@ -89,8 +90,14 @@ export function onScale(sellers: Float64Array, events: Float64Array, perEvent: n
   return sellers.map((value, i) => value - (events[i] as number) * perEvent);
 }
 
-/** Variance of the noise in one weight at theta: harmonic mean over all decisions, as precisions add up. */
-export function weightNoiseAt({ kit, panel }: Evidence, theta: ArrayLike<number>): number {
+/** Variance of the noise in one weight and in one move at theta: harmonic means over all decisions, as precisions add up. */
+export function noiseAt({ kit, panel }: Evidence, theta: ArrayLike<number>): Candidate['noise'] {
   const { gaps } = panel.roster;
-  return gaps.length / gaps.reduce((sum, gap) => sum + 1 / kit.weightNoise(theta, gap), 0);
+  let [weight, move] = [0, 0];
+  for (const gap of gaps) {
+    const variance = kit.weightNoise(theta, gap);
+    weight += 1 / variance;
+    move += 1 / (gap * gap * variance);
+  }
+  return { weight: gaps.length / weight, move: gaps.length / move };
 }

@@ -1,6 +1,6 @@
 import type { Candidate, Interval } from './candidate.ts';
 import { bestDirections } from './directions.ts';
-import { heldOutBy, laterBy, onScale, weightNoiseAt, type Evidence } from './evidence.ts';
+import { heldOutBy, laterBy, noiseAt, onScale, type Evidence } from './evidence.ts';
 import { CLASSES, isSigned, type Panel, type Signs } from './kit.ts';
 import { byLowestLevel, fitMixture, type MixtureFit } from './mixture-fit.ts';
 import { classLikelihoods, mixtureLikelihoods, type Mixture } from './mixture.ts';
@@ -50,7 +50,7 @@ export function mixtureCandidate(evidence: Evidence, fits: StaticFits): Candidat
         fit.shares,
         CLASSES.map((type) => !than.includes(type.name)),
       ),
-    weightNoise: weightNoiseAt(evidence, fit.theta),
+    noise: noiseAt(evidence, fit.theta),
     convergence: fit.convergence,
     fit,
     signs,

@@ -11,7 +11,7 @@ export interface Context {
 }
 
 const SMALL = 0.05; // of a weight, or of a share
-/** Of the variance of the noise in one weight: a spread of trust below it hides in any single move. Decision 0090. */
+/** Of the variance of the noise: a spread of weights or a discount below it hides in any single move. Decision 0090. */
 const DROWNED = 0.03;
 
 /** Whether `smaller` is `larger` with some parameters fixed. */
@@ -30,8 +30,8 @@ const near = ({ lower, upper }: Interval, target: number): boolean =>
   lower > target - SMALL && upper < target + SMALL;
 
 /** Whether a spread of weights, as a variance, is too small to matter: below .05 squared, or drowned by noise. */
-const isNarrow = (variance: number, { weightNoise }: Candidate): boolean =>
-  variance < Math.max(SMALL ** 2, DROWNED * weightNoise);
+const isNarrow = (variance: number, { noise }: Candidate): boolean =>
+  variance < Math.max(SMALL ** 2, DROWNED * noise.weight);
 
 const constantTrust =
   (target: 0 | 1): Rule =>
@@ -39,7 +39,11 @@ const constantTrust =
     near(larger.bounds('mu0'), target) && isNarrow(larger.bounds('tau0').upper ** 2, larger);
 const noTrust = constantTrust(0);
 const fullTrust = constantTrust(1);
-const noDiscount: Rule = (larger, _smaller, { minGap }) => larger.bounds('delta').upper < minGap;
+const noDiscount: Rule = (larger, _smaller, context) => hasNoDiscount(larger, context);
+
+/** Whether the discount is surely below the smallest gap that counts, or drowned by noise. */
+export const hasNoDiscount = (candidate: Candidate, { minGap }: Context): boolean =>
+  candidate.bounds('delta').upper < Math.max(minGap, Math.sqrt(DROWNED * candidate.noise.move));
 
 /** FD whose discount is beyond nearly every gap is babbling: the weight sum (|g| - delta)+ |g| / sum g^2 that is left at
  *  the lower bound of delta is small. */

@@ -1,5 +1,5 @@
 import type { Candidate, TheoryName } from './candidate.ts';
-import { heldOutBy, laterBy, onScale, weightNoiseAt, type Evidence } from './evidence.ts';
+import { heldOutBy, laterBy, noiseAt, onScale, type Evidence } from './evidence.ts';
 import { isSigned, type StaticName } from './kit.ts';
 import { profilesOf } from './profile.ts';
 import { eventsIn } from './roster.ts';
@@ -46,7 +46,7 @@ function candidateOf(
       ...(isSigned(theory) ? { direction: Object.fromEntries(signs) } : {}),
     },
     bounds: profilesOf({ kit, panel, theory, signs }, fit),
-    weightNoise: weightNoiseAt(evidence, fit.theta),
+    noise: noiseAt(evidence, fit.theta),
     convergence: fit.convergence,
   };
 }

@@ -3,7 +3,7 @@ import type { verdictSchema } from '../estimates.ts';
 import type { Candidate, TheoryName } from './candidate.ts';
 import { bicOf, correctedVuong, heldOut } from './contest.ts';
 import { headlineOf } from './headline.ts';
-import { addsNothing, nests, type Context } from './nesting.ts';
+import { addsNothing, hasNoDiscount, nests, type Context } from './nesting.ts';
 
 export type Verdict = z.infer<typeof verdictSchema>;
 type Family = Exclude<Verdict['preferred'], 'cannot tell'>;
@@ -67,8 +67,8 @@ function rivalsOf(candidates: readonly Candidate[], context: Context): [Family, 
   return [...best];
 }
 
-function familyOf(candidate: Candidate, { minGap }: Context): Family {
-  const negligible = candidate.name === 'hybrid' && candidate.bounds('delta').upper < minGap;
+function familyOf(candidate: Candidate, context: Context): Family {
+  const negligible = candidate.name === 'hybrid' && hasNoDiscount(candidate, context);
   return negligible ? 'trust-embedded' : FAMILIES[candidate.name];
 }
 

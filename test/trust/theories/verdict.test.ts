@@ -22,7 +22,7 @@ function candidate(name: TheoryName, better: number, heldOut: readonly number[])
     later: Float64Array.from(heldOut),
     parameters: {},
     bounds: () => ({ lower: 0, upper: 1 }),
-    weightNoise: 0.1,
+    noise: { weight: 0.1, move: 0.1 },
     convergence: {
       converged: true,
       stopped: 'gradient',

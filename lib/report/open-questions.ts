@@ -1,5 +1,6 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
+import { senderQuestions } from './sender-words.ts';
 import { list, sentence } from './wording.ts';
 import { grouped } from './grouping.ts';
 
@@ -17,9 +18,9 @@ export function unanswered(estimates: Estimates): Unanswered[] {
   };
   ask('trust overall', trust.overall);
   for (const [name, quantity] of Object.entries(trust.byRecommender)) ask(`trust in ${name}`, quantity);
-  if (processes === null)
   for (const [name, change] of Object.entries(trust.change.byRecommender))
     ask(`whether trust in ${name} moved`, change);
+  if (processes === null)
     found.push({ what: 'which process works', why: reasons['processes'] ?? 'not estimated yet' });
   if (investments === null)
     found.push({ what: 'what to fund next', why: reasons['investments'] ?? 'not estimated yet' });
@@ -32,11 +33,11 @@ export function unanswered(estimates: Estimates): Unanswered[] {
   ask('how answers hang together with inferred trust', trust.ratings.slope);
   ask('whether trust is as high as the record deserves', trust.calibration.gap);
   ask('how closely trust follows the record', trust.calibration.slope);
-  const all = dynamics.find(({ segment }) => segment === 'all');
   ask('whether sellers who saw better recommendations trust more', trust.calibration.acrossSellers);
   ask('whether better recommenders are trusted more', trust.calibration.acrossRecommenders);
   for (const [name, { builders, busters }] of Object.entries(trust.attribution))
     ask(`what built and what broke trust in ${name}`, builders.estimate === null ? builders : busters);
+  const all = dynamics.find(({ segment }) => segment === 'all');
   if (all !== undefined) {
     ask('what builds trust (gain)', all.parameters['gain'] ?? NOT_FITTED);
     ask('what breaks trust (loss)', all.parameters['loss'] ?? NOT_FITTED);
@@ -47,6 +48,7 @@ export function unanswered(estimates: Estimates): Unanswered[] {
     ask('where trust settles', all.steadyState);
     ask('how long trust takes to settle', all.halfLife);
   }
+  found.push(...senderQuestions(estimates));
   for (const { theory, logLikelihood, reason } of theories) {
     if (logLikelihood === null)
       found.push({ what: `how well ${theory} fits`, why: reason ?? 'not estimated' });

@@ -6,6 +6,7 @@ import { definitions, method, processes, type Download } from './method-section.
 import { openQuestions } from './open-questions.ts';
 import { opening } from './opening.ts';
 import { calibration, changes, health, overTime, trustNow } from './sections.ts';
+import { sender } from './sender-section.ts';
 import { STYLE } from './style.ts';
 import { suppressSmallGroups } from './suppression.ts';
 import { theories } from './theories-section.ts';
@@ -47,8 +48,8 @@ export function renderReport(estimates: Estimates, meta: ReportMeta): string {
         ${opening(shown, meta)}
         <main>
           ${health(shown)} ${changes()} ${trustNow(shown)} ${overTime(shown)} ${calibration(shown)}
-          ${builders(shown)} ${theories(shown)} ${processes(shown)} ${openQuestions(shown)} ${method(shown)}
-          ${definitions(meta.downloads)}
+          ${sender(shown)} ${builders(shown)} ${theories(shown)} ${processes(shown)} ${openQuestions(shown)}
+          ${method(shown)} ${definitions(meta.downloads)}
         </main>
         <footer>
           <p>Seller Trust ${shown.codeVersion} · data cut at ${shown.asOf} · schema ${shown.schema}</p>

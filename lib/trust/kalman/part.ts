@@ -1,14 +1,15 @@
 /** Sequences up to which a panel is searched whole. */
 const SMALL = 2000;
 const LEAST = 1000;
+const MOST = 4000; // the error of its curvature, 1/sqrt(sequences), is small by then
 const SHARE = 0.1;
 
-/** About a tenth of a large panel's sequences, at least a thousand, chosen by a hash of their places: not every n-th, since
+/** About a tenth of a large panel's sequences, 1,000 to 4,000, chosen by a hash of their places: not every n-th, since
  *  those of one seller stand together. Undefined for a small panel. */
 export function partOf(sequences: number): Int32Array | undefined {
   if (sequences <= SMALL) return undefined;
-  const limit = Math.max(SHARE, LEAST / sequences) * 2 ** 32;
-  return Int32Array.from({ length: sequences }, (_, i) => i).filter((i) => mixed(i) < limit);
+  const share = Math.min(Math.max(SHARE, LEAST / sequences), MOST / sequences);
+  return Int32Array.from({ length: sequences }, (_, i) => i).filter((i) => mixed(i) < share * 2 ** 32);
 }
 
 /** The finaliser of MurmurHash3 (Appleby): 32 bits, each of which depends on every bit of i. */

@@ -28,8 +28,10 @@ export const asymmetricMotion: Motion<OutcomesSeen> = {
       const n = k - from;
       const r = fidelity[k] as number;
       const seen = r === r;
-      const up = r > 0 ? gain * r : 0;
-      F[n] = r < 0 ? 1 + loss * r : 1 - up;
+      const size = seen ? Math.abs(r) : 0;
+      const sign = seen ? r : 0;
+      const up = gain * 0.5 * (size + sign); // gain rp: a sign, as good as random, is no branch
+      F[n] = 1 - up - loss * 0.5 * (size - sign);
       c[n] = up;
       Q[n] = seen ? q2 : 0;
     }
@@ -43,8 +45,9 @@ export const asymmetricMotion: Motion<OutcomesSeen> = {
       const n = k - from;
       const r = fidelity[k] as number;
       if (r !== r) continue;
-      if (r > 0) gain += r * ((c[n] as number) - (F[n] as number));
-      else loss += r * (F[n] as number);
+      const dF = F[n] as number;
+      gain += 0.5 * (Math.abs(r) + r) * ((c[n] as number) - dF);
+      loss -= 0.5 * (Math.abs(r) - r) * dF;
       q2 += Q[n] as number;
     }
     gradient[2] = (gradient[2] as number) + gain;

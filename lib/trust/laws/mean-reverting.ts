@@ -38,9 +38,10 @@ export const meanRevertingLaw: Law<SurprisesAndDoses> = lawOf(
         const n = k - from;
         const o = surprise[k] as number;
         const seen = o === o;
+        const size = Math.abs(o); // a sign, as good as random, is no branch
         F[n] = seen ? phi : 1;
         G[n] = seen ? 1 - phi : 0;
-        c[n] = seen ? (o > 0 ? gain : loss) * o + b * (dose[k] as number) : 0;
+        c[n] = seen ? 0.5 * (gain * (size + o) - loss * (size - o)) + b * (dose[k] as number) : 0;
         Q[n] = seen ? q2 : 0;
       }
     },
@@ -57,8 +58,8 @@ export const meanRevertingLaw: Law<SurprisesAndDoses> = lawOf(
         if (o !== o) continue;
         const dc = c[n] as number;
         phi += (F[n] as number) - (G[n] as number);
-        if (o > 0) gain += dc * o;
-        else loss += dc * o;
+        gain += dc * 0.5 * (Math.abs(o) + o);
+        loss -= dc * 0.5 * (Math.abs(o) - o);
         b += dc * (dose[k] as number);
         q2 += Q[n] as number;
       }

@@ -22,8 +22,8 @@ export function outerProducts(
   return crossProducts(scores, count);
 }
 
-/** sum_i s_i s_i', `count` scores of each seller in a row, and a little on the diagonal. */
-export function crossProducts(scores: Float64Array, count: number): number[][] {
+/** sum_i s_i s_i', `count` scores of each seller in a row, and a little per seller on the diagonal. */
+export function crossProducts(scores: Float64Array, count: number, little = LITTLE): number[][] {
   const sum = Array.from({ length: count }, () => [...new Float64Array(count)]);
   for (let o = 0; o < scores.length; o += count)
     for (let j = 0; j < count; j++) {
@@ -31,6 +31,6 @@ export function crossProducts(scores: Float64Array, count: number): number[][] {
       for (let k = 0; k < count; k++)
         row[k] = (row[k] as number) + (scores[o + j] as number) * (scores[o + k] as number);
     }
-  const least = (LITTLE * scores.length) / count;
-  return sum.map((row, j) => row.map((value, k) => (j === k ? value * (1 + LITTLE) + least : value)));
+  const least = (little * scores.length) / count;
+  return sum.map((row, j) => row.map((value, k) => (j === k ? value + least : value)));
 }

@@ -71,9 +71,29 @@ export function bestOf(
 
 function minimumOf(search: Search, start: ArrayLike<number>): Minimum {
   const { objective, box, tolerance = 1e-4, kinked, curvatureAt } = search;
-  const curvature = curvatureAt && { curvature: curvatureAt(start) };
-  const found = minimise(objective, start, box, { tolerance, ...curvature });
+  const found = curvatureAt
+    ? scaled({ ...search, curvatureAt, tolerance }, start)
+    : minimise(objective, start, box, { tolerance });
   return found.stopped === 'limit' && kinked !== undefined ? atKink(found, objective, box, kinked) : found;
+}
+
+const ROUND = 12; // iterations after which the curvature is taken anew
+const MOST_ROUNDS = 25;
+
+function scaled(
+  { objective, box, tolerance, curvatureAt }: Search & { tolerance: number; curvatureAt: Curvature },
+  start: ArrayLike<number>,
+): Minimum {
+  let [x, evaluations, iterations] = [start, 0, 0];
+  for (let round = 1; ; round++) {
+    const curvature = curvatureAt(x);
+    const found = minimise(objective, x, box, { tolerance, curvature, maxIterations: ROUND });
+    evaluations += found.evaluations + 1;
+    iterations += found.iterations;
+    if (found.stopped !== 'limit' || found.iterations < ROUND || round === MOST_ROUNDS)
+      return { ...found, evaluations, iterations };
+    ({ x } = found);
+  }
 }
 
 const lowest = (all: readonly Minimum[]): Minimum => all.reduce((a, b) => (b.value < a.value ? b : a));

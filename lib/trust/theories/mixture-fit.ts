@@ -23,7 +23,10 @@ export function fitMixture(
   tolerance = SETTLED,
 ): MixtureFit {
   const part = from ? undefined : partOf(panel);
-  if (part) return fitMixture(kit, panel, signs, leastDelta, fitMixture(kit, part, signs, leastDelta));
+  if (part) {
+    const begun = fitMixture(kit, part, signs, leastDelta, undefined, ROUGHLY);
+    return fitMixture(kit, panel, signs, leastDelta, begun);
+  }
   const width = kit.parameters.length;
   const places = kit.parameters.map((_, place) => place);
   const starts = (from ? [from] : statedStarts(kit)).map(({ theta, shares }) =>

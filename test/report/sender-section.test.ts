@@ -33,7 +33,7 @@ const tested = (share: number, p: number): Sender['fractile'] => ({
 describe('in words', () => {
   it('tells a lean only where the interval for all looks bears it out, and on whose side', () => {
     expect(sentences({ bias: leaning(0.077) })).toMatch(
-      /^It leans by \+8\.0 % \(at all looks \+5\.\d to \+1?\d(\.\d)? %\), to the side on which the marketplace gains\./,
+      /^It leans by \+8\.0 % \(at all looks \+4\.7 to \+11 %\), to the side on which the marketplace gains\./,
     );
     expect(sentences({ bias: leaning(-0.077) })).toMatch(/the side on which the marketplace loses\./);
     expect(sentences({ bias: leaning(0.077), direction: null })).toMatch(/: above what came out\./);

@@ -7,6 +7,7 @@ import { keptSequences, restrictedRoster, rosterOf, type Roster } from '../roste
 import { eventDataOf, restrictedData, type EventData } from './event-data.ts';
 import { EVENT_AT, EVENT_PARAMETERS, type EventTheory } from './event-theory.ts';
 import { babbling, credulous, fixedDiscount, levelOne, levelTwo } from './fixed-weights.ts';
+import { fixedLikelihood } from './fixed-likelihood.ts';
 import { pathLikelihood, type PathLikelihood } from './path-likelihood.ts';
 import { hybrid, trustEmbedded } from './trusting-weights.ts';
 import { weightPath, type WeightPath } from './weight-path.ts';
@@ -23,7 +24,6 @@ export const EVENT_THEORIES: Readonly<Record<StaticName, EventTheory>> = {
 
 /** The nodes over which a seller's trust is integrated, as in QD: docs/model.md 6.5. */
 const TRUST: Nodes = normalNodes(2.6, 31);
-const ONE: Nodes = { z: Float64Array.of(0), w: Float64Array.of(1) };
 const WIDTH = EVENT_PARAMETERS.length;
 
 /** Rooms that a panel and those restricted from it share: their calls do not overlap. */
@@ -44,7 +44,7 @@ export function eventPanel(sequences: readonly Sequence[], measure: Measure): Pa
   return panelWith(roster, eventDataOf(sequences, roster), {
     path: weightPath(longest),
     latent: pathLikelihood(TRUST, longest),
-    fixed: pathLikelihood(ONE, longest),
+    fixed: fixedLikelihood(longest),
     adjoint: { se: 0, bg: 0, sw: 0, eps: 0 },
   });
 }

@@ -9,6 +9,7 @@ import {
   type Nodes,
 } from '../../friction/event-likelihood.ts';
 import { noiseOf, type FrictionNoise, type FrictionNoiseAdjoint } from '../../friction/noise.ts';
+import { densityAtNodes } from './density-at-nodes.ts';
 import type { EventData } from './event-data.ts';
 import type { WeightPath } from './weight-path.ts';
 
@@ -50,7 +51,8 @@ export function pathLikelihood(nodes: Nodes, length: number): PathLikelihood {
       for (let k = from; k < to; k++) {
         look(events, k, noise, path, k - from, event);
         const room = rooms[k - from] as NodeLikelihood;
-        eventLikelihood(event, nodes, room);
+        if (event.kind === EVENT.adjust) adjustLikelihood(event, nodes, room);
+        else eventLikelihood(event, nodes, room);
         const { L } = room;
         for (let j = 0; j < count; j++) product[j] = (product[j] as number) * (L[j] as number);
         if ((k - from) % PRODUCT === PRODUCT - 1 || k === to - 1) flush(logL, product);
@@ -123,6 +125,22 @@ function roomsOf(count: number, length: number): NodeLikelihood[] {
     byWeight: byWeight.subarray(count * t, count * (t + 1)),
     density,
   }));
+}
+
+/** As `eventLikelihood`, for an ADJUST, which needs no Phi. */
+function adjustLikelihood(event: FrictionEvent, { z }: Nodes, { L, byWeight }: NodeLikelihood): void {
+  const { sd, eps, kind } = event;
+  const { x0, slope } = standardised(event);
+  const first = x0 + slope * (z[0] as number);
+  const step = z.length > 1 ? slope * ((z[1] as number) - (z[0] as number)) : 0;
+  densityAtNodes(first, step, L);
+  const base = eps * lapseDensity(kind);
+  const scale = (1 - eps) / sd;
+  for (let j = 0; j < z.length; j++) {
+    const phi = scale * (L[j] as number);
+    L[j] = phi + base;
+    byWeight[j] = (phi * (first + step * j)) / sd;
+  }
 }
 
 function flush(logL: Float64Array, product: Float64Array): void {

@@ -20,6 +20,10 @@ export function rosterOf(sequences: readonly Sequence[], measure: Measure): Rost
   const sellerAt = new Map(sellers.map((id, i) => [id, i]));
   const recommenderAt = new Map(recommenders.map((name, i) => [name, i]));
   const decisions = sequences.map((sequence) => decisionsOf([sequence]));
+  const starts = startsOf(decisions.map(({ length }) => length));
+  const gaps = new Float64Array(starts.at(-1) ?? 0);
+  let at = 0;
+  for (const each of decisions) for (const { gap } of each) gaps[at++] = gap / measure.unit;
   return {
     measure,
     sellers,
@@ -27,8 +31,8 @@ export function rosterOf(sequences: readonly Sequence[], measure: Measure): Rost
     sequences,
     seller: Int32Array.from(sequences, ({ sellerId }) => sellerAt.get(sellerId) ?? 0),
     recommender: Int32Array.from(sequences, ({ recommender }) => recommenderAt.get(recommender) ?? 0),
-    starts: startsOf(decisions.map(({ length }) => length)),
-    gaps: Float64Array.from(decisions.flat(), ({ gap }) => gap / measure.unit),
+    starts,
+    gaps,
   };
 }
 

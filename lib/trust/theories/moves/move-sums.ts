@@ -40,27 +40,35 @@ export function moveSumsOf(sequences: readonly Sequence[], roster: Roster): Move
   const { unit } = roster.measure;
   const caps: CapEvent[] = [];
   sequences.forEach((sequence, i) => {
-    const events = decisionsOf([sequence]).map(({ gap, move }) => ({ g: gap / unit, d: move / unit }));
-    T[i] = events.length;
-    for (const { g, d } of events) {
+    const events: Move[] = [];
+    for (const { gap, move, cap, range } of decisionsOf([sequence])) {
+      const [g, d] = [gap / unit, move / unit];
+      events.push({ g, d, size: Math.abs(g) });
       A[i] = (A[i] as number) + g * g;
       B[i] = (B[i] as number) + g * d;
       C[i] = (C[i] as number) + d * d;
       G[i] = (G[i] as number) + g;
       D[i] = (D[i] as number) + d;
+      if (cap === null || range === null) continue;
+      caps.push({ sequence: i, side: cap === 'upper' ? 1 : -1, g, d, range: range / unit });
     }
+    T[i] = events.length;
     fillBySize(events, sums.bySize, roster.starts[i] as number);
-    caps.push(...capsOf(sequence, i, unit));
   });
   return { ...sums, caps };
 }
 
-function fillBySize(events: readonly { g: number; d: number }[], into: BySize, start: number): void {
+interface Move {
+  readonly g: number;
+  readonly d: number;
+  readonly size: number; // |g|
+}
+
+function fillBySize(events: Move[], into: BySize, start: number): void {
   let [x, excess] = [0, 0];
   events
-    .toSorted((a, b) => Math.abs(b.g) - Math.abs(a.g))
-    .forEach(({ g, d }, k) => {
-      const size = Math.abs(g);
+    .sort((a, b) => b.size - a.size)
+    .forEach(({ g, d, size }, k) => {
       const left = Math.sign(g) * d - size;
       x += left;
       excess += left * left - d * d;
@@ -68,14 +76,6 @@ function fillBySize(events: readonly { g: number; d: number }[], into: BySize, s
       into.x[start + k] = x;
       into.excess[start + k] = excess;
     });
-}
-
-function capsOf(sequence: Sequence, i: number, unit: number): CapEvent[] {
-  return decisionsOf([sequence]).flatMap(({ cap, range, gap, move }) =>
-    cap === null || range === null
-      ? []
-      : [{ sequence: i, side: cap === 'upper' ? 1 : -1, g: gap / unit, d: move / unit, range: range / unit }],
-  );
 }
 
 /** The sums of some sequences, by index, ascending. */

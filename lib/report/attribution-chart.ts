@@ -42,7 +42,7 @@ export function attributionChart({ attribution, change }: Trust): Html | undefin
     id: 'attribution',
     title: 'What built and what broke the same sellers’ trust',
     description: list(rows.map(({ name, estimate }) => `${name} ${signed(estimate)}`)),
-    caption: `Change of trust since the first period, by what the model puts it down to; the three add up to the change. Lines are 95 % intervals, for this look.${each.length > RECOMMENDERS_SHOWN ? ` The first ${RECOMMENDERS_SHOWN} recommenders are drawn, all are in the table.` : ''}`,
+    caption: `Change of trust since each seller’s first decision, by what the model puts it down to; the three add up to the change. Lines are 95 % intervals, for this look.${each.length > RECOMMENDERS_SHOWN ? ` The first ${RECOMMENDERS_SHOWN} recommenders are drawn, all are in the table.` : ''}`,
     plot: () => ({
       height: 30 + 44 * rows.length,
       marginLeft: 8,

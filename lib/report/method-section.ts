@@ -151,8 +151,8 @@ const WORDS: readonly (readonly [string, string])[] = [
     'An interval at this look alone holds in 95 of 100 reports. One at all looks holds in all reports of a series together, for 95 of 100 series: it is half again as wide, and what is repeated every week is judged by it.',
   ],
   [
-    'Not in the last',
-    'Sellers who decided in the first period of a comparison and not in the last. What became of their trust is not known; a change is told of the others.',
+    'Stopped',
+    'Sellers who decided in the first quarter of the periods and no more in the last. What became of their trust is not known; a change is told of the others.',
   ],
   [
     'Withheld',

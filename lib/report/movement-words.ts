@@ -41,7 +41,7 @@ function movementSentence({ recommender, change, direction }: Movement): string 
     return sentence(
       `In ${recommender} cannot tell: ${change.reason ?? change.anytime.reason ?? 'no reason was given'}`,
     );
-  const since = `since ${periodName(from ?? '')}`;
+  const since = `since ${spanWords(from)}`;
   const numbers = `${signed(estimate)}, 95 % interval at all looks ${signedInterval(change.anytime)}, at this one alone ${signedInterval(change)}`;
   const who = `the same ${many(n, 'seller')}`;
   const verdict =
@@ -56,30 +56,34 @@ function exitWords({ exits, start, from, to }: Change): string {
   const { estimate, lower, upper } = exits.trust;
   if (estimate === null || lower === null || upper === null || start.estimate === null) return '';
   if (lower <= start.estimate && start.estimate <= upper) return '';
-  return ` ${many(exits.sellers, 'other seller')} of ${periodName(from ?? '')} made no decision in ${periodName(to ?? '')}; their trust then was ${number(estimate)} (${number(lower)} to ${number(upper)}).`;
+  return ` ${many(exits.sellers, 'other seller')} of ${spanWords(from)} made no more decision in ${spanWords(to)}; their trust at first was ${number(estimate)} (${number(lower)} to ${number(upper)}).`;
 }
 
-export const periodName = (period: string): string =>
-  /^\d+$/.test(period) ? `round ${period}` : `week ${period}`;
+/** `week 2026-W36`, `rounds 1 to 5`. */
+function spanWords(span: Change['from']): string {
+  if (span === null) return 'the start';
+  const unit = /^\d+$/.test(span.first) ? 'round' : 'week';
+  return span.first === span.last ? `${unit} ${span.first}` : `${unit}s ${span.first} to ${span.last}`;
+}
 
 const signedInterval = ({ lower, upper }: Pick<Change, 'lower' | 'upper'>): string =>
   lower === null || upper === null ? 'none' : `${signed(lower)} to ${signed(upper)}`;
 
 /** Every change with both of its intervals, and who is left out. */
 export function changeTable(moved: readonly Movement[], overall: Change): Html {
-  const told = [...moved.map(({ change }) => change), overall].filter(({ from }) => from !== null);
-  const [first, ...others] = new Set(told.map(({ from }) => from));
-  const shared = typeof first === 'string' && others.length === 0 ? first : null;
+  const spans = [...moved.map(({ change }) => change), overall].flatMap(({ from }) => from ?? []);
+  const [first, ...others] = new Set(spans.map(spanWords));
+  const shared = first !== undefined && others.length === 0 ? first : null;
   const rows = moved.map(({ recommender, change }) => changeRow(recommender, change, shared));
   return table(
-    `Change of the same sellers’ trust since ${shared === null ? 'a first period' : periodName(shared)}; 95 % intervals`,
+    `Change of the same sellers’ trust since their first decision${shared === null ? '' : ` in ${shared}`}; 95 % intervals`,
     [
       { head: 'Recommender' },
-      { head: 'Then', numeric: true },
+      { head: 'At first', numeric: true },
       { head: 'Change, at this look', numeric: true },
       { head: 'At all looks', numeric: true },
       { head: 'Sellers', numeric: true },
-      { head: 'Not in the last', numeric: true },
+      { head: 'Stopped', numeric: true },
     ],
     moved.length > 1 ? [...rows, changeRow('All together', overall, shared)] : rows,
   );
@@ -87,7 +91,8 @@ export function changeTable(moved: readonly Movement[], overall: Change): Html {
 
 function changeRow(name: string, change: Change, shared: string | null): Cell[] {
   const { estimate, start, from, n, exits } = change;
-  const since = from === null || from === shared ? '' : html` <small>since ${from}</small>`;
+  const since =
+    from === null || spanWords(from) === shared ? '' : html` <small>since ${spanWords(from)}</small>`;
   const who = html`${name}${since}`;
   if (estimate === null) return [who, { span: 5, content: cannotTell(change.reason) }];
   const there = exits.trust.estimate === null ? '' : html` <small>at ${number(exits.trust.estimate)}</small>`;

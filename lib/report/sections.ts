@@ -177,11 +177,11 @@ export function overTime(estimates: Estimates): Html {
     ${moved.length === 0 ? html`<p>${cannotTell(trust.change.overall.reason)}.</p>` : changeTable(moved, trust.change.overall)}
     <p class="note">
       The means above are of whoever decided in a period: they move when other sellers are asked. A change is
-      told only of sellers who decided both in the first and in the last full period, one in which at least
-      half as many were asked as in the largest; of those who decided in the first only, their number and
-      their trust then are all there is. A rise or a fall is called so by the interval that holds at all looks
-      together: a page that is read every week would otherwise find a change sooner or later where there is
-      none.
+      told only of sellers who decided both in the first and in the last quarter of the periods, from the
+      first decision of each until now; of those who stopped, their number and their trust at first are all
+      there is. Periods in which fewer than half as many were asked as in the largest do not count. A rise or
+      a fall is called so by the interval that holds at all looks together: a page that is read every week
+      would otherwise find a change sooner or later where there is none.
     </p>
   </section>`;
 }

@@ -58,13 +58,16 @@ export const ratingsSchema = z.strictObject({
   thresholds: z.array(quantitySchema), // six: between 1 and 2, .., between 6 and 7
 });
 
-/** Change of the same sellers' trust from a period until now: of those who decided in it and in the last full one, whom
- *  n counts. */
+/** Periods, from the first to the last of them. */
+const spanSchema = z.nullable(z.strictObject({ first: z.string(), last: z.string() }));
+
+/** Change of the same sellers' trust until now, from the first decision of each in `from`: the first quarter of the full
+ *  periods. n counts those who decided in it and in `to`, the last quarter. */
 export const changeSchema = z.extend(repeatedSchema, {
-  from: z.nullable(z.string()),
-  to: z.nullable(z.string()),
-  start: quantitySchema, // their trust in the first
-  exits: z.strictObject({ sellers: z.number(), trust: quantitySchema }), // who decided in the first only, and their trust then
+  from: spanSchema,
+  to: spanSchema,
+  start: quantitySchema, // their trust at first
+  exits: z.strictObject({ sellers: z.number(), trust: quantitySchema }), // who no longer decided in `to`, and their trust at first
 });
 export type Change = z.infer<typeof changeSchema>;
 

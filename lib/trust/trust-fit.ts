@@ -36,7 +36,8 @@ const mixtureFitSchema = z.object({
 });
 export type MixtureFit = z.infer<typeof mixtureFitSchema>;
 
-const windowSchema = z.nullable(z.object({ from: z.string(), to: z.string() }));
+const spanSchema = z.object({ first: z.string(), last: z.string() });
+const windowSchema = z.nullable(z.object({ from: spanSchema, to: spanSchema }));
 
 const observedSchema = z.object({
   stated: quantitySchema,

@@ -13,7 +13,13 @@ function change(estimate: number | null, n = 50): Change {
       ? unknownRepeated('fewer than 20 sellers decided both in 1 and in 9')
       : repeated(quantity(estimate, 0.01, n), 0.01);
   const start = quantity(0.5, 0.01, n);
-  return { ...told, from: '1', to: '9', start, exits: { sellers: 0, trust: unknownQuantity('nobody left') } };
+  return {
+    ...told,
+    from: { first: '1', last: '2' },
+    to: { first: '8', last: '9' },
+    start,
+    exits: { sellers: 0, trust: unknownQuantity('nobody left') },
+  };
 }
 
 function moved(changes: Readonly<Record<string, Change>>) {

@@ -27,7 +27,7 @@ export function attributionOf(
     none === null
       ? meanOfCells(cells, name, fit, {
           least: SMALLEST_CELL,
-          otherwise: `fewer than ${SMALLEST_CELL} sellers decided in both periods`,
+          otherwise: `fewer than ${SMALLEST_CELL} sellers decided both at first and at last`,
         })
       : unknownQuantity(none);
   const [gain, loss] = [withoutError(fit, segment, 'gain'), withoutError(fit, segment, 'loss')];

@@ -6,10 +6,10 @@ import { repeated } from '../repeated.ts';
 import type { Cell } from '../seller-estimates.ts';
 import type { TrustFit } from '../trust-fit.ts';
 import { withoutError } from './motion.ts';
-import type { Window } from './window.ts';
+import type { Span, Window } from './window.ts';
 
-/** Mean change of trust of the sellers who decided in both periods of a window, their trust in the first, and how many of
- *  the first no longer decide in the last, with theirs.
+/** Mean change of trust of the sellers who decided in both spans of a window, their trust at first, and how many of
+ *  the first no longer decide in the second, with theirs.
  *  @param cells the `change` and `exit` cells of one scope
  *  @param plannedSe of a change */
 export function changeOf(
@@ -20,7 +20,7 @@ export function changeOf(
 ): Change {
   const [stayed, left] = [of(cells, 'change'), of(cells, 'exit')];
   const otherwise = window
-    ? `fewer than ${SMALLEST_CELL} sellers decided both in ${window.from} and in ${window.to}`
+    ? `fewer than ${SMALLEST_CELL} sellers decided both in ${spanName(window.from)} and in ${spanName(window.to)}`
     : 'there are no two periods to compare';
   const least = SMALLEST_CELL;
   const change = meanOfCells(stayed, 'change', fit, { least, otherwise });
@@ -54,6 +54,8 @@ function judged(change: Quantity, cells: readonly Cell[], fit: TrustFit): Quanti
   );
   return open.length === 0 ? change : { ...change, reason: `${open.join(' and ')} at zero: ${NARROW}` };
 }
+
+const spanName = ({ first, last }: Span): string => (first === last ? first : `${first} to ${last}`);
 
 const STILL = 'no outcome was seen in between, so trust stands still by assumption';
 const LEAST_ERROR = 1e-6; // below, rounding

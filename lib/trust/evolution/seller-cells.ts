@@ -4,7 +4,7 @@ import { compare } from '../sequence.ts';
 import type { TrustFit } from '../trust-fit.ts';
 import { hasMotion } from './motion.ts';
 import { attributionTerms, changeTerm, levelTerm, type SequencePath } from './seller-change.ts';
-import { lastDecisions, type Window } from './window.ts';
+import { lastDecisions, within, type Window } from './window.ts';
 
 /** Whose window a change is taken over: all recommenders', so that their sum can be told, or the recommender's own. */
 export const SCOPES = ['all', 'own'] as const;
@@ -17,8 +17,8 @@ export function addSequence(cells: Cells, of: SequencePath, fit: TrustFit): void
   const benchmark = benchmarkNow(of.sequence, fit);
   // the benchmark is known: the gap is as uncertain as trust
   if (benchmark !== null) cells.add('gap', [recommender], { gap: { ...now, value: now.value - benchmark } });
-  const periods = lastDecisions(of.sequence);
-  for (const [period, k] of periods) cells.add('period', [recommender, period], { trust: levelTerm(of, k) });
+  for (const [period, k] of lastDecisions(of.sequence))
+    cells.add('period', [recommender, period], { trust: levelTerm(of, k) });
   const motion = hasMotion(fit, of.segment);
   const { all, byRecommender } = fit.windows;
   const own = new Map(Object.entries(byRecommender)).get(recommender) ?? null;
@@ -26,23 +26,23 @@ export function addSequence(cells: Cells, of: SequencePath, fit: TrustFit): void
     [SCOPES[0], all],
     [SCOPES[1], own],
   ] as const)
-    if (window) addChange(cells, of, { scope, window, periods, motion });
+    if (window) addChange(cells, of, { scope, window, motion });
 }
 
-interface Span {
+interface Comparison {
   readonly scope: (typeof SCOPES)[number];
   readonly window: Window;
-  readonly periods: ReadonlyMap<string, number>;
   readonly motion: boolean;
 }
 
-/** The change of a seller who decided in both periods; the trust then of one who no longer decides in the second. */
-function addChange(cells: Cells, of: SequencePath, { scope, window, periods, motion }: Span): void {
-  const from = periods.get(window.from);
-  if (from === undefined) return;
+/** The change of a seller who decided in both spans; the trust then of one who no longer decides in the second. */
+function addChange(cells: Cells, of: SequencePath, { scope, window, motion }: Comparison): void {
+  const found = within(of.sequence, window);
+  if (!found) return;
+  const { step: from, stayed } = found;
   const key = [scope, of.sequence.recommender];
   const start = levelTerm(of, from);
-  if (!periods.has(window.to)) return cells.add('exit', key, { start });
+  if (!stayed) return cells.add('exit', key, { start });
   const change = changeTerm(of, from);
   cells.add('change', key, {
     start,

@@ -26,8 +26,9 @@ export function placeboOf(
     const members = unseen.filter(({ recommender }) => segment === EVERYONE || recommender === segment);
     if (members.length === 0) return unknownPlacebo('nobody had outcomes of which none was shown to her');
     const fitted = fitSegment(members, measure, estimator);
-    if (fitted.models.length === 0)
+    if (fitted.sequences.length < FEWEST_SEQUENCES)
       return unknownPlacebo(`fewer than ${FEWEST_SEQUENCES} sequences whose outcomes were not shown`);
+    if (fitted.models.length === 0) return unknownPlacebo(fitted.reason ?? FLAT);
     const [gain, loss] = [parameterAt(fitted, THETA.gain), parameterAt(fitted, THETA.loss)];
     return {
       gain,
@@ -53,7 +54,9 @@ export function difference(found: Parameter, placebo: Parameter): Parameter {
 
 /** Some outcome is known, and none of them was shown. */
 function onlyUnseen({ rounds, steps }: Sequence): boolean {
-  const shown = rounds.some(({ row }) => row.outcomeSeen && row.outcome !== null);
+  const shown = rounds.some(
+    ({ row, fidelity }) => row.outcomeSeen && (row.outcome !== null || typeof fidelity === 'number'),
+  );
   return !shown && steps.some(({ outcomeRound }) => outcomeRound !== null);
 }
 

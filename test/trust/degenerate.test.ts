@@ -155,6 +155,16 @@ const CASES: Record<string, Case> = {
       expect(detail).toMatch(/^nothing to hold the placebo against: no outcome was seen/);
     },
   },
+  'outcomes not shown to those who keep': {
+    rows: [
+      ...good.map((row) => ({ ...row, chosen: (row.recommended ?? 0) + (row.position % 3 === 0 ? 0 : 5) })),
+      ...sellers((i) => ({ sellerId: `k${i}`, outcomeSeen: false, response: 'keep', chosen: null })),
+    ],
+    tells: ({ estimates }) => {
+      expect(estimates.dynamics[0]?.placebo.reason).toContain('how low can not be told');
+      expect(estimates.dynamics[0]?.parameters['gain']?.estimate).not.toBeNull();
+    },
+  },
   'outcomes all better than the plans': {
     rows: sellers((i, t) => ({ recommended: 140 + 10 * wobble(i + t), outcome: 150 })),
     tells: reasonFor('loss', 'gain and loss are one number'),

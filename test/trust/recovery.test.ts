@@ -1,94 +1,85 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { simulate } from '../../lib/simulation/simulate.ts';
 import { defaultSettings } from '../../lib/simulation/settings.ts';
-import { normalQuantile } from '../../lib/stats/normal.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
-import { covarianceOf } from '../../lib/trust/kalman/covariance.ts';
-import { fitNested } from '../../lib/trust/kalman/fit.ts';
-import { THETA } from '../../lib/trust/kalman/nested-model.ts';
-import { trustPaths } from '../../lib/trust/kalman/path.ts';
-import { trustPanel } from '../../lib/trust/kalman/trust-panel.ts';
-import { sequencesOf } from '../../lib/trust/sequence.ts';
 import type { TrustFit } from '../../lib/trust/trust-fit.ts';
-import { generate, PLANTED, type Design } from './generator.ts';
+import { publishedRun, settingsBy } from './recovery/published.ts';
+import { allowed, errorOfMean, mean } from './recovery/tally.ts';
+import { NAMES, TYPED, typedRun, type TypedRun } from './recovery/typed.ts';
+import { DELTA, PLANTED, pureRun, TYPE_NAMES, TYPES, typesRun } from './recovery/types.ts';
 import { settingsOf } from './settings.ts';
 
+/** Reduced forms of bench/recovery.ts. */
+const seeds = (runs: number): number[] => Array.from({ length: runs }, (_, n) => 1 + n);
 const REPLICATIONS = 20;
-const NAMES = ['mu0', 'tau0', 'gain', 'loss', 'q', 'se'] as const;
 
-/** docs/model.md 6.12: expected RMSE of mu0, tau0, gain, loss, q, se; then of trust after the last outcome. */
-const DESIGNS = [
-  {
-    se: 0.1,
-    sellers: 200,
-    rounds: 20,
-    rmse: [0.018, 0.01, 0.007, 0.01, 0.003, 0.001],
-    last: 0.064,
-    cover: 0.88,
-  },
-  {
-    se: 0.3,
-    sellers: 100,
-    rounds: 12,
-    rmse: [0.041, 0.039, 0.04, 0.061, 0.028, 0.006],
-    last: 0.11,
-    cover: 0.81,
-  },
-] as const;
-
-interface Replication {
-  readonly error: number[]; // estimate - truth, in the order of NAMES
-  readonly lastSquared: number;
-  readonly covered: number; // share of sellers whose 90 % band holds their trust
-}
-
-function replicate(design: Design): Replication {
-  const { rows, last } = generate(design);
-  const sequences = sequencesOf(rows, {
-    scale: { name: 'level', minGap: 0.02, minGapRule: 'as set' },
-    dropOutcomeOfUnusedRows: false,
+describe.each([TYPED[2], TYPED[4]])('G1, noise $noiseSd, $sellers sellers, $rounds rounds', (design) => {
+  let runs: TypedRun[] = [];
+  beforeAll(() => {
+    runs = seeds(REPLICATIONS).map((seed) => typedRun(design, seed));
   });
-  const measure = { unit: 0.3, referenceGap: 0.3 };
-  const panel = trustPanel(sequences, measure);
-  const fit = fitNested(panel, false).at(-1);
-  if (!fit) throw new Error('nothing was fitted');
-  const truth = [PLANTED.mu0, PLANTED.tau0, PLANTED.gain, PLANTED.loss, PLANTED.q, design.se];
-  const theta = [...fit.theta.subarray(0, THETA.lnSe), 0.3 * Math.exp(fit.theta[THETA.lnSe] as number)];
-  const covariance = covarianceOf(panel, fit) ?? [];
-  const paths = trustPaths(sequences, { estimator: 'kf', theta: [...fit.theta], covariance, ...measure });
-  const half = normalQuantile(0.95);
-  let squared = 0;
-  let covered = 0;
-  paths.forEach(({ mean, variance }, i) => {
-    const off = (mean.at(-1) as number) - (last[i] as number);
-    squared += off ** 2 / paths.length;
-    if (Math.abs(off) <= half * Math.sqrt(variance.at(-1) as number)) covered += 1 / paths.length;
+
+  test.each(NAMES.map((name, j) => [name, j] as const))('mean error of %s', (_name, j) => {
+    const off = mean(runs.map(({ errors }) => errors[j] as number));
+    expect(Math.abs(off)).toBeLessThanOrEqual(allowed(design.rmse[j] as number, REPLICATIONS));
   });
-  return { error: theta.map((value, j) => value - (truth[j] ?? 0)), lastSquared: squared, covered };
-}
+  test('trust after the last outcome, better than least squares', () => {
+    const last = mean(runs.map((run) => run.last));
+    expect(last).toBeLessThan(design.last + 0.01);
+    expect(last).toBeLessThan(0.75 * mean(runs.map(({ leastSquares }) => leastSquares)));
+  });
+  test('coverage of 90 % bands without the parameters’ uncertainty', () => {
+    const covered = runs.map((run) => run.covered);
+    expect(mean(covered)).toBeGreaterThan(design.coverage - 0.02 - 2.33 * errorOfMean(covered));
+  });
+});
 
-describe.each(DESIGNS)(
-  'G1, se $se, $sellers sellers, $rounds rounds',
-  ({ se, sellers, rounds, rmse, last, cover }) => {
-    let replications: Replication[] = [];
-    beforeAll(() => {
-      replications = Array.from({ length: REPLICATIONS }, (_, seed) =>
-        replicate({ se, sellers, rounds, seed: seed + 1 }),
-      );
-    });
-    const mean = (of: (replication: Replication) => number): number =>
-      replications.reduce((sum, replication) => sum + of(replication), 0) / REPLICATIONS;
+test('static trust: BIC never picks dynamics; equal gains: the test of asymmetry seldom rejects', () => {
+  const design = { noiseSd: 0.1, sellers: 200, rounds: 20 };
+  const still = { gain: 0, loss: 0, driftSd: 0 };
+  expect(seeds(5).some((seed) => typedRun(design, 30_000 + seed, still).picksDynamic)).toBe(false);
+  const even = { gain: 0.15, loss: 0.15 };
+  const rejected = seeds(10).filter((seed) => typedRun(design, 20_000 + seed, even).ratio > 3.8415);
+  expect(rejected.length).toBeLessThanOrEqual(3); // of 10 at 5 %: more has a chance of .001
+  expect(seeds(3).every((seed) => typedRun(design, 20_000 + seed).ratio > 3.8415)).toBe(true);
+});
 
-    test.each(NAMES.map((name, j) => [name, j] as const))('mean error of %s', (_name, j) => {
-      const limit = (2.5 * (rmse[j] as number)) / Math.sqrt(REPLICATIONS) + 0.005;
-      expect(Math.abs(mean(({ error }) => error[j] as number))).toBeLessThanOrEqual(limit);
+test.each([TYPES[0], TYPES[4]])(
+  'G3, $sellers sellers, $rounds rounds, noise $noiseSd: shares, discount, labels',
+  (design) => {
+    const runs = seeds(3).map((seed) => typesRun(design, seed));
+    TYPE_NAMES.forEach((name, c) => {
+      const planted = PLANTED[name];
+      const sd = 1.5 * Math.sqrt((planted * (1 - planted)) / design.sellers) + 0.01;
+      const off = mean(runs.map(({ shares }) => shares[c] as number)) - planted;
+      expect({ name, within: Math.abs(off) <= allowed(sd, runs.length) }).toEqual({ name, within: true });
     });
-    test('trust after the last outcome', () =>
-      expect(Math.sqrt(mean(({ lastSquared }) => lastSquared))).toBeLessThan(last + 0.01));
-    test('coverage of the 90 % band', () =>
-      expect(mean(({ covered }) => covered)).toBeGreaterThan(cover - 0.03));
+    expect(Math.abs(mean(runs.map(({ delta }) => delta)) - DELTA)).toBeLessThan(allowed(design.deltaSd, 3));
+    expect(mean(runs.map(({ accuracy }) => accuracy))).toBeGreaterThan(design.accuracy - 0.03);
   },
 );
+
+/** Of Vuong's z', TE against L1: nobody's advice is followed also where trust is zero. */
+const SIDE = { TE: 1, L1: -1, BAB: 1 } as const;
+
+test.each(['TE', 'L1', 'BAB'] as const)('everybody is %s: BIC picks it, and Vuong agrees', (truth) => {
+  for (const { picked, z } of seeds(3).map((seed) => pureRun(truth, seed))) {
+    expect(picked).toBe(truth);
+    expect(z * SIDE[truth]).toBeGreaterThan(8);
+  }
+});
+
+test.each([
+  { estimator: 'kf', noiseSd: 0.1, least: 0.93 },
+  { estimator: 'kf', noiseSd: 0.3, least: 0.9 },
+  { estimator: 'qd-adf', noiseSd: 0.1, least: 0.93 },
+] as const)('published bands, $estimator, noise $noiseSd: coverage', ({ estimator, noiseSd, least }) => {
+  const settings = settingsBy(estimator, { noiseSd, sellers: 200, rounds: 20 });
+  const covered = seeds(6).map((seed) => publishedRun({ ...settings, seed }).covered);
+  const slack = 2.33 * errorOfMean(covered);
+  expect(mean(covered)).toBeGreaterThan(least - slack);
+  expect(mean(covered)).toBeLessThan(0.97 + slack);
+});
 
 describe.each([1, 2])('pure populations, 200 sellers, 20 rounds, seed %i', (seed) => {
   const fitOf = (
@@ -130,15 +121,14 @@ describe.each([1, 2])('pure populations, 200 sellers, 20 rounds, seed %i', (seed
   });
 });
 
-test('a mixture: shares, discount and members as planted (G3, n 300, T 20, s .10)', () => {
+test('a mixture as the report has it: shares and discount as planted', () => {
   const { rows } = simulate({ ...defaultSettings('mixture'), sellers: 300, seed: 4 });
   const fit = fitTrust(rows, settingsOf({ directions: { replenishment: 'up' } }));
   expect(fit.verdict.preferred).toBe('mixture');
   const mixture = fit.theories.find(({ theory }) => theory === 'mixture')?.parameters;
   expect(mixture?.['delta']).toBeCloseTo(0.2, 1);
   const shares = mixture?.['shares'] as Record<string, number>;
-  const planted = { TE: 0.5, L0: 0.1, L1: 0.15, L2: 0.05, BAB: 0.2 };
-  for (const [type, share] of Object.entries(planted)) {
+  for (const [type, share] of Object.entries(PLANTED)) {
     const off = Math.abs((shares[type] ?? Number.NaN) - share);
     expect(off).toBeLessThan(3 * Math.sqrt((share * (1 - share)) / 300) + 0.02);
   }

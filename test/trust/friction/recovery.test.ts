@@ -6,34 +6,29 @@ import { FRICTION, frictionModel } from '../../../lib/trust/friction/nested-mode
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { frictionSmoother } from '../../../lib/trust/friction/smooth.ts';
+import { BUTTONS, buttonsRun, LAST, SKILLED, STILL_TABLED } from '../recovery/buttons.ts';
+import { allowed, mean } from '../recovery/tally.ts';
 import { frictionTheta } from './events.ts';
 import { G2, simulateFriction } from './simulated.ts';
 
 const measure = { unit: 1, referenceGap: 0.3 };
 
-test('QD finds the parameters of G2 (docs/model.md 6.12, reduced to 5 replications)', () => {
-  const replications = 5;
-  const natural = Array.from({ length: replications }, (_, n) => {
-    const panel = frictionPanel(simulateFriction(G2, 100 + n).sequences, measure);
-    const { theta } = fitFriction(panel, pathForm, frictionModel('asymmetric', 'qd', true));
-    return [...theta];
-  });
-  const mean = (place: number, of = (x: number): number => x): number =>
-    natural.reduce((sum, theta) => sum + of(theta[place] as number), 0) / replications;
-  const { mu0, tau0, lnSw, lnSe, logitEps, bg, gain, loss } = FRICTION;
-  // mean and sd as tabled
-  const tabled: readonly (readonly [number, number, number])[] = [
-    [mean(mu0), 0.511, 0.023],
-    [mean(tau0), 0.315, 0.023],
-    [mean(lnSw, Math.exp), 0.204, 0.012],
-    [mean(lnSe, Math.exp), 0.049, 0.004],
-    [mean(logitEps, (x) => 1 / (1 + Math.exp(-x))), 0.046, 0.01],
-    [mean(bg), 0.203, 0.007],
-    [mean(gain), 0.052, 0.01],
-    [mean(loss), 0.152, 0.01],
-  ];
-  for (const [found, expected, sd] of tabled)
-    expect(Math.abs(found - expected)).toBeLessThan((2.5 * sd) / Math.sqrt(replications) + 0.005);
+test('QD finds the parameters of G2 (docs/model.md 6.12, reduced to 3 replications)', () => {
+  const runs = [101, 102, 103].map((seed) => buttonsRun(G2, seed, 'qd'));
+  for (const { name, read, planted, sd } of BUTTONS) {
+    const off = Math.abs(mean(runs.map(({ theta }) => read(theta))) - planted);
+    expect({ name, within: off <= allowed(sd, runs.length) }).toEqual({ name, within: true });
+  }
+  expect(mean(runs.map(({ last }) => last))).toBeLessThan(LAST + 0.01);
+});
+
+test('sellers who trust more get somewhat better recommendations, and nothing moves: no gain worth naming', () => {
+  const runs = [1, 2].map((seed) => buttonsRun(SKILLED, seed, 'qd').theta);
+  for (const [place, sd] of [
+    [FRICTION.gain, STILL_TABLED.gainSd],
+    [FRICTION.loss, STILL_TABLED.lossSd],
+  ] as const)
+    expect(Math.abs(mean(runs.map((theta) => theta[place] as number)))).toBeLessThan(allowed(sd, 2) + 0.01);
 });
 
 describe('data with process noise', () => {

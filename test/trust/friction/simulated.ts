@@ -17,6 +17,8 @@ export interface Truth {
   readonly eps: number;
   readonly bg: number;
   readonly referenceGap: number;
+  /** Recommendations err less for who trusts more: sd .3 exp(-skill z), z her initial trust in standard deviations. */
+  readonly skill?: number;
 }
 
 /** Design G2, docs/model.md 6.12. */
@@ -44,11 +46,12 @@ export function simulateFriction(truth: Truth, seed: number): { sequences: Seque
   const trust: number[][] = [];
   const sequences = Array.from({ length: truth.sellers }, (_, i) => {
     let alpha = truth.mu0 + normal(truth.tau0);
+    const skill = Math.exp((-(truth.skill ?? 0) * (alpha - truth.mu0)) / truth.tau0);
     const states = [alpha];
     const events = Array.from({ length: truth.rounds }, () => {
       const y = normal(0.5);
       const p = y + normal(0.4);
-      const m = y + normal(0.3);
+      const m = y + normal(0.3 * skill);
       const gap = Math.abs(m - p) < 0.02 ? 0.02 : m - p;
       const e = alpha + truth.bg * Math.log(Math.abs(gap) / truth.referenceGap);
       const w = e + normal(Math.hypot(truth.sw, truth.se / gap));

@@ -44,7 +44,7 @@ export function sheetPage(frame: Frame, page: Omit<Page, 'reader'>): Page {
 
 /** Whoever has a link can answer with it, so the page says what somebody else should do. */
 function notYou({ words: { shell } }: Reader): Html {
-  return html`<section id="not-you" class="apart">
+  return html`<section id="not-you">
     <h2>${shell.notYou.title}</h2>
     <p>${shell.notYou.text}</p>
   </section>`;

@@ -31,7 +31,10 @@ form{display:grid;gap:1rem;margin:0}
 fieldset{min-inline-size:0;margin:0;border:1px solid var(--line);border-radius:var(--radius);background:var(--card);padding:1.125rem}
 .hide{position:absolute;inline-size:1px;block-size:1px;min-block-size:0;padding:0;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .switch{position:relative}
-summary{display:inline-flex;align-items:center;min-block-size:2.75rem;padding-inline:.5rem;border-radius:8px;color:var(--accent);cursor:pointer}
+summary{display:inline-flex;align-items:center;gap:.375rem;list-style:none;min-block-size:2.75rem;padding-inline:.5rem;border-radius:8px;color:var(--accent);cursor:pointer}
+summary::-webkit-details-marker{display:none}
+summary::after{content:"";inline-size:.4rem;block-size:.4rem;border:solid;border-width:0 2px 2px 0;rotate:45deg;translate:0 -.125rem}
+[open]>summary::after{rotate:225deg;translate:0 .0625rem}
 .switch ul{position:absolute;z-index:1;inset-inline-end:0;margin:0;padding:.375rem;min-inline-size:11rem;list-style:none;background:var(--card);border:1px solid var(--edge);border-radius:10px}
 .switch li+li{margin:0}
 .switch :is(a,button){display:block;inline-size:100%;min-block-size:2.75rem;padding:.5rem .75rem;border:0;border-radius:8px;background:none;color:var(--ink);font:inherit;text-align:start;text-decoration:none}
@@ -66,6 +69,7 @@ dt{color:var(--soft)}dd{margin:0;font-weight:600;min-inline-size:0}
 .trap{position:absolute;inset-inline-start:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 .skip{position:absolute;inset-block-start:.5rem;inset-inline-start:.5rem;background:var(--card);padding:.5rem 1rem;border-radius:8px}
 .skip:not(:focus){clip-path:inset(50%);inline-size:1px;block-size:1px;overflow:hidden;padding:0}
+footer section+section,nav+section{margin-block-start:1rem}
 footer{margin-block-start:1.5rem;color:var(--soft);font-size:.9375rem}
 nav{display:flex;flex-wrap:wrap;gap:0 1.25rem;margin-block-start:.75rem}
 nav a{display:inline-flex;align-items:center;min-block-size:2.75rem}
@@ -75,6 +79,9 @@ th,td{text-align:start;vertical-align:top;padding-block:.625rem;padding-inline:0
 thead th{color:var(--soft);font-size:.875rem;font-weight:600}
 tbody th{font-weight:600}tbody th .soft{display:block;font-weight:400}
 tbody tr:last-child>*{border-block-end:0}
+:lang(ar) :is(h1,.value){letter-spacing:0;line-height:1.4}
+:lang(ja){line-break:strict;word-break:auto-phrase}
+:lang(de) :is(h1,legend,label,button){hyphens:auto}
 @media(max-width:47.99rem){thead{position:absolute;clip-path:inset(50%);inline-size:1px;block-size:1px;overflow:hidden}
 table,caption,tbody,tr,tbody th,td{display:block}
 tr{padding-block:.75rem;border-block-end:1px solid var(--line)}tr:last-child{border:0}

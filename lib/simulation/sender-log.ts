@@ -8,9 +8,12 @@ export interface Lot {
   readonly again: number | null; // error of the plan when asked for again; null: asked once
 }
 
-/** Always three draws from a stream of its own: what is switched on leaves the rest as it was.
+const NOTHING: Lot = { z: 0, again: null };
+
+/** All three draws or none, from a stream of its own: what is switched on leaves the rest as it was.
  *      z ~ N(0, jitterSd^2)      again ~ N(0, priorNoiseSd^2) */
 export function lotOf({ sender, repeatedPlans, priorNoiseSd }: Conditions, lottery: Stream): Lot {
+  if (sender.jitterSd === 0 && repeatedPlans === 0) return NOTHING;
   const [shift, ticket, error] = [lottery.normal(), lottery.uniform(), lottery.normal()];
   return {
     z: sender.jitterSd * shift,

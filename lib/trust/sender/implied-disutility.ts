@@ -41,7 +41,9 @@ export function fitDisutility(events: readonly DisutilityEvent[]): DisutilityFit
   if (reason !== null) return untold(reason, usable.length, unexplained);
   const objective = negativeLogLikelihood(usable);
   const centre = logs.reduce((sum, value) => sum + value, 0) / logs.length;
-  const box = { lower: [Math.min(...logs) - 10, -5], upper: [Math.max(...logs) + 10, 4] };
+  const least = logs.reduce((low, value) => Math.min(low, value), Infinity);
+  const most = logs.reduce((high, value) => Math.max(high, value), -Infinity);
+  const box = { lower: [least - 10, -5], upper: [most + 10, 4] };
   const best = [0, -1, 1]
     .map((shift) => minimise(objective, [centre + shift, -0.5 * shift], box, { tolerance: 1e-6 }))
     .reduce((a, b) => (b.value < a.value ? b : a));

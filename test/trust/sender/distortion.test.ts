@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { streams } from '../../../lib/simulation/stream.ts';
+import { normalQuantile } from '../../../lib/stats/normal.ts';
 import { trustEmbeddedMessage } from '../../../lib/trust/game/trust-embedded-sender.ts';
 import { discountedQuantile } from '../../../lib/trust/game/trust-embedded-receiver.ts';
 import { uniformCdf } from '../../../lib/trust/game/uniform-sum.ts';
@@ -65,6 +66,16 @@ describe('implied disutility', () => {
     expect(Math.abs((fit.mb.estimate ?? 0) - mb)).toBeLessThan(3 * (fit.mb.se ?? 0));
     expect(Math.abs((fit.sb.estimate ?? 0) - sb)).toBeLessThan(3 * (fit.sb.se ?? 0));
     expect(fit.mb.se).toBeLessThan(0.05);
+  });
+
+  test('of more messages than a call takes arguments', () => {
+    const events = Array.from({ length: 150_000 }, (_, i) => ({
+      regime: 'inflated' as const,
+      B: Math.exp(normalQuantile((i + 0.5) / 150_000)),
+    }));
+    const fit = fitDisutility(events);
+    expect(fit.mb.estimate).toBeCloseTo(0, 5);
+    expect(fit.sb.estimate).toBeCloseTo(1, 3);
   });
 
   test('bounds on one side tell no value; messages that no beta explains are counted', () => {

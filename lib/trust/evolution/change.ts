@@ -1,5 +1,5 @@
 import type { Change } from '../estimates.ts';
-import { meanOfCells, SMALLEST_CELL } from '../mean-of-cells.ts';
+import { meanOfCells, SMALLEST_CELL, sumOf } from '../mean-of-cells.ts';
 import type { Quantity } from '../quantity-schema.ts';
 import { unknownQuantity } from '../quantity.ts';
 import { repeated } from '../repeated.ts';
@@ -41,18 +41,24 @@ export function changeOf(
   };
 }
 
-/** A change that nothing could have brought about is none that was found; one whose gain or loss rests on a bound is
- *  less sure than its interval says. */
+/** A change that nothing could have brought about is none that was found; what its interval leaves out is said. */
 function judged(change: Quantity, cells: readonly Cell[], fit: TrustFit): Quantity {
   const totals = cells.flatMap((cell) => cell.totals);
-  if (!totals.some(({ name, value }) => name === 'free' && value !== '0'))
-    return unknownQuantity(STILL, change.n);
+  const free = sumOf(totals.filter(({ name }) => name === 'free').map(({ value }) => value));
+  if (free === 0) return unknownQuantity(STILL, change.n);
   if ((change.se ?? 0) < LEAST_ERROR) return unknownQuantity(NO_MOTION, change.n);
-  const segments = [...new Set(totals.flatMap(({ gradients }) => gradients.map(({ segment }) => segment)))];
-  const open = (['gain', 'loss'] as const).filter((name) =>
-    segments.some((segment) => withoutError(fit, segment, name) !== null),
+  const still = `${change.n - free} of them saw no outcome in between: their trust stands still by assumption`;
+  const reasons = [...(free < change.n ? [still] : []), ...leftOut(totals, fit)];
+  return reasons.length === 0 ? change : { ...change, reason: reasons.join('; ') };
+}
+
+/** What the intervals of these totals do not hold. */
+function leftOut(totals: Cell['totals'], fit: TrustFit): string[] {
+  const segments = new Set(totals.flatMap(({ gradients }) => gradients.map(({ segment }) => segment)));
+  const why = [...segments].flatMap((segment) =>
+    (['gain', 'loss'] as const).flatMap((name) => withoutError(fit, segment, name) ?? []),
   );
-  return open.length === 0 ? change : { ...change, reason: `${open.join(' and ')} at zero: ${NARROW}` };
+  return [...new Set(why)].toSorted();
 }
 
 const spanName = ({ first, last }: Span): string => (first === last ? first : `${first} to ${last}`);
@@ -60,6 +66,5 @@ const spanName = ({ first, last }: Span): string => (first === last ? first : `$
 const STILL = 'no outcome was seen in between, so trust stands still by assumption';
 const LEAST_ERROR = 1e-6; // below, rounding
 const NO_MOTION = 'gain, loss and drift are all estimated at zero: how sure that is cannot be told';
-const NARROW = 'the interval leaves out how sure that is';
 
 const of = (cells: readonly Cell[], kind: Cell['kind']): Cell[] => cells.filter((cell) => cell.kind === kind);

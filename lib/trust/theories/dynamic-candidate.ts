@@ -15,9 +15,11 @@ export function dynamicCandidate(evidence: Evidence, { TE }: StaticFits): Candid
   if (!motion) return undefined;
   const { dynamics } = kit;
   const { signs, fit: nested } = TE;
-  const fit = dynamics.fit(panel.roster.sequences, measure, motion, nested);
-  const again = ({ roster }: Panel) =>
-    dynamics.fit(roster.sequences, measure, motion, nested, fit.theta).theta;
+  const fitOn = ({ roster }: Panel, from?: Float64Array) =>
+    dynamics.fit(roster.sequences, measure, motion, nested, from);
+  const first = fitOn(panel);
+  const fit = first.convergence.converged ? first : likelier(first, fitOn(panel, first.theta));
+  const again = (part: Panel) => fitOn(part, fit.theta).theta;
   const scoreAt =
     (theta: Float64Array) =>
     ({ roster }: Panel) =>
@@ -36,6 +38,10 @@ export function dynamicCandidate(evidence: Evidence, { TE }: StaticFits): Candid
     convergence: fit.convergence,
   };
 }
+
+/** The second search goes on where the first gave up. */
+const likelier = <Fit extends { readonly logLikelihood: number }>(first: Fit, second: Fit): Fit =>
+  second.logLikelihood >= first.logLikelihood ? second : first;
 
 function motionIn({ roster }: Panel): NestedName | undefined {
   let [better, worse] = [false, false];

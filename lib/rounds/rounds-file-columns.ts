@@ -15,6 +15,7 @@ export const COLUMNS = [
   'lower_bound',
   'upper_bound',
   'trust_rating',
+  'trust_item',
   'outcome_seen',
   'outcome_seen_at',
   'response',

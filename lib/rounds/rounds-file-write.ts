@@ -31,6 +31,7 @@ const VALUES: Readonly<Record<Column, ColumnWriter['value']>> = {
   lower_bound: (row) => row.lowerBound,
   upper_bound: (row) => row.upperBound,
   trust_rating: (row) => row.trustRating,
+  trust_item: (row) => row.trustItem ?? null,
   outcome_seen: (row) => Number(row.outcomeSeen),
   outcome_seen_at: (row) =>
     row.outcomeSeenPosition === null || row.askedAt === null

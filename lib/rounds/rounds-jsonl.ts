@@ -31,6 +31,7 @@ export function roundLine(row: RoundRow, round: number): string {
     lower_bound: row.lowerBound,
     upper_bound: row.upperBound,
     trust_rating: row.trustRating,
+    trust_item: row.trustItem ?? null,
     outcome_seen: row.outcomeSeen ? 1 : 0,
     outcome_seen_at: seenAt === null || row.askedAt === null ? seenAt : toInstant(seenAt),
     response: row.response,

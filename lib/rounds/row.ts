@@ -24,6 +24,8 @@ export interface RoundRow {
   readonly lowerBound: number | null;
   readonly upperBound: number | null;
   readonly trustRating: number | null; // 1 to 7
+  /** The version of the question it answers (`trust@1`): ratings of different versions are different measures. */
+  readonly trustItem?: string;
   /** The seller saw how it turned out. */
   readonly outcomeSeen: boolean;
   /** When she saw it, on the scale of `position`; null: right after her own round. */

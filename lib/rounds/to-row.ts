@@ -21,6 +21,7 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
   const shown = known(round.outcomeShown, cut);
   const described = known(seller, cut);
   const plan = known(round.priorPlan, cut);
+  const trustItem = trustItemOf(reply);
   return {
     line: 0,
     sellerId: round.sellerId,
@@ -36,6 +37,7 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
     lowerBound: recommendation.lowerBound ?? null,
     upperBound: recommendation.upperBound ?? null,
     trustRating: reply?.trustRating ?? null,
+    ...(trustItem !== undefined && { trustItem }),
     outcomeSeen: shown !== undefined,
     outcomeSeenPosition: shown === undefined ? null : milliseconds(shown.at),
     response: responseOf(action?.response, reply, isOver(round, recommendation.expiresAt, cut)),
@@ -46,6 +48,12 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
     segments: described?.segments ?? {},
     covariates: described?.covariates ?? {},
   };
+}
+
+/** In which version of the question she gave her rating; undefined without a rating. */
+function trustItemOf(reply: Reply | undefined): string | undefined {
+  const rated = reply !== undefined && reply.trustRating !== null;
+  return rated ? reply.wording?.items.find((item) => item.startsWith('trust@')) : undefined;
 }
 
 function outcomeLog(outcome: Outcome | undefined): OutcomeLog | null {

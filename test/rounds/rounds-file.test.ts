@@ -4,8 +4,8 @@ import { csv, GOOD, GOOD_TOO, HEADER, refusal } from './rounds-file.ts';
 describe('a rounds file', () => {
   it('gives every value of a row', async () => {
     const { rows, rejections, total } = await csv(
-      'seller_id,recommender,asked_at,prior_plan,recommended,chosen,outcome,unit,lower_bound,upper_bound,trust_rating,outcome_seen,outcome_seen_at,response,result,outcome_censored,fidelity,prior_plan_repeat,recommended_before_jitter,platform_forecast,platform_margin,underage_cost,overage_cost,process_reasons,segment_size,x_age',
-      's1,pricing,2026-11-22T09:00:00Z,10,12,11,12.5,EUR,1,100,6,1,2026-11-25T10:00:00+01:00,adjust,-3.5,0,-.25,10.5,11.8,11,0.4,4,1,1,small,7e1',
+      'seller_id,recommender,asked_at,prior_plan,recommended,chosen,outcome,unit,lower_bound,upper_bound,trust_rating,trust_item,outcome_seen,outcome_seen_at,response,result,outcome_censored,fidelity,prior_plan_repeat,recommended_before_jitter,platform_forecast,platform_margin,underage_cost,overage_cost,process_reasons,segment_size,x_age',
+      's1,pricing,2026-11-22T09:00:00Z,10,12,11,12.5,EUR,1,100,6,trust@2,1,2026-11-25T10:00:00+01:00,adjust,-3.5,0,-.25,10.5,11.8,11,0.4,4,1,1,small,7e1',
     );
     expect(rejections).toEqual([]);
     expect(total).toBe(1);
@@ -24,6 +24,7 @@ describe('a rounds file', () => {
       lowerBound: 1,
       upperBound: 100,
       trustRating: 6,
+      trustItem: 'trust@2',
       outcomeSeen: true,
       outcomeSeenPosition: Date.UTC(2026, 10, 25, 9),
       response: 'adjust',

@@ -112,6 +112,14 @@ describe('a stored round as a row', () => {
     });
     expect(at(2)).toMatchObject({ priorPlan: 100, chosen: 110, trustRating: 5, response: 'adjust' });
     expect(at(3)).toMatchObject({ chosen: 115, trustRating: null, response: 'accept' });
+    expect(at(2)).not.toHaveProperty('trustItem');
+    const wording = { language: 'es', items: ['decision@1', 'trust@2'] };
+    expect(at(3, round({ reply: reply(3, { wording }) }))).toMatchObject({
+      trustRating: 5,
+      trustItem: 'trust@2',
+    });
+    const unrated = reply(3, { wording, trustRating: null });
+    expect(at(3, round({ reply: unrated }))).not.toHaveProperty('trustItem');
     expect(at(4)).toMatchObject({ chosen: 117, response: 'adjust', outcome: null });
     expect(at(8)).toMatchObject({ outcome: 130, outcomeSeen: false, outcomeSeenPosition: null });
     const bare = { ...fact(0), recommender: 'r', value: 1, unit: 'x', reasons: [], expiresAt: day(7) };

@@ -4,6 +4,7 @@ import { fitKalman, fitNested, type KalmanFit } from '../../lib/trust/kalman/fit
 import { meanRevertingModel } from '../../lib/trust/kalman/mean-reverting-model.ts';
 import type { KalmanModel } from '../../lib/trust/kalman/model.ts';
 import { kalmanPanel } from '../../lib/trust/kalman/panel.ts';
+import { robustCovariance } from '../../lib/trust/kalman/robust-covariance.ts';
 import { asymmetricLaw, asymmetricMotion } from '../../lib/trust/laws/asymmetric.ts';
 import { meanRevertingLaw } from '../../lib/trust/laws/mean-reverting.ts';
 import { readPanel } from './panel-file.ts';
@@ -23,14 +24,20 @@ mark('start');
 const { moves, surprise, dose } = readPanel(path);
 mark('read');
 
+const room = (): Float64Array => new Float64Array(1 << 16); // longer than any sequence
+
 let fit: KalmanFit<KalmanModel> | undefined;
 let covariance: number[][] | undefined;
+let robust: number[][] | undefined;
 if (law === '5.5') {
   const panel = kalmanPanel(meanRevertingLaw, { surprise, dose }, moves);
   fit = fitKalman(panel, meanRevertingModel({ gapSlope: false, twoSided: true, process: true }));
   mark('fit');
   covariance = covarianceOf(panel, fit);
   mark('errors');
+  const sellers = Array.from({ length: moves.starts.length - 1 }, (_, i) => i);
+  robust = covariance && robustCovariance(panel, fit, covariance, sellers);
+  mark('robust');
 } else {
   // no parity is sought here: the surprise, brought into [-1, 1], stands for fidelity
   const panel = kalmanPanel(asymmetricLaw, { fidelity: surprise.map((o) => o / (1 + Math.abs(o))) }, moves);
@@ -41,7 +48,6 @@ if (law === '5.5') {
   mark('errors');
   if (nested) {
     const filter = compactLikelihood(panel, asymmetricMotion);
-    const room = (): Float64Array => new Float64Array(1 << 16);
     const smoothed = { mean: room(), variance: room(), withLast: room() };
     filter.at(nested.theta);
     for (let i = 0; i + 1 < moves.starts.length; i++) {
@@ -57,6 +63,7 @@ console.log(
     logLikelihood: fit?.logLikelihood,
     theta: fit && [...fit.theta],
     errors: covariance?.map((row, j) => Math.sqrt(row[j] ?? 0)),
+    robust: robust?.map((row, j) => Math.sqrt(row[j] ?? 0)),
     convergence: fit?.convergence,
   }),
 );

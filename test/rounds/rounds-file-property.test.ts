@@ -55,6 +55,7 @@ it('what is written is read again, whatever the rows', async () => {
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (drawn) => {
       const rows = drawn.map((each, index): RoundRow => ({
         ...each,
+        ...(each.trustRating !== null && { trustItem: `trust@${each.trustRating}` }),
         line: 0,
         sellerId: `s${index}`,
         position: Date.parse(each.askedAt),

@@ -1,4 +1,5 @@
 import { grouped } from './grouping.ts';
+import { suppressedSender } from './sender-suppression.ts';
 import type { Change, Estimates } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
 
@@ -51,9 +52,9 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       },
     },
     evolution: suppressedEvolution(estimates.evolution),
-    sender: estimates.sender.filter(
-      ({ recommender, sellers: judged }) => !withheld.has(recommender) && judged >= SMALLEST_GROUP,
-    ),
+    sender: estimates.sender
+      .filter(({ recommender, sellers: judged }) => !withheld.has(recommender) && judged >= SMALLEST_GROUP)
+      .map((row) => suppressedSender(row, (quantity) => hide(row.recommender, quantity))),
     dynamics: estimates.dynamics.filter(
       ({ segment, sequences }) =>
         segment === 'all' || (!withheld.has(segment) && sequences >= SMALLEST_GROUP),

@@ -130,6 +130,32 @@ describe('the section', () => {
     });
   });
 
+  it('withholds what rests on few sellers within a recommender of many', () => {
+    const few = quantity(0.5, 0.1, 3);
+    const { fractile, disutility, distortion } = replenishment;
+    const row: Sender = {
+      ...replenishment,
+      jitterTrust: few,
+      fractile: { ...fractile, share: few, target: 0.8, z: 1, p: 0.3, method: 'normal' },
+      disutility: { ...disutility, logMean: few, logSd: few, median: 2 },
+      distortion: { ...distortion, mean: few },
+      line: { ...replenishment.line, slope: few },
+    };
+    const [shown] = suppressSmallGroups(estimates({ sender: [row] })).sender;
+    const { estimate, target, z, p, median } = {
+      ...shown?.fractile,
+      ...shown?.disutility,
+      ...shown?.jitterTrust,
+    };
+    expect([estimate, target, z, p, median]).toEqual([null, null, null, null, null]);
+    expect([shown?.distortion.mean.estimate, shown?.line.slope.estimate, shown?.line.p]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(shown?.bias).toEqual(replenishment.bias);
+  });
+
   it('comes after calibration and before what builds trust', () => {
     const headings = [...renderReport(estimates(), META).matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id);
     expect(headings.slice(headings.indexOf('calibration'), headings.indexOf('builders') + 1)).toEqual([

@@ -16,12 +16,14 @@ const NO_PLAN = 'no message with a margin has a prior plan';
 
 /** Disutility of distortion that a recommender's messages imply, money per unit of distortion: docs/model.md 6.9.4,
  *  decision 0038.
+ *  @param sellers the logged messages to each
  *  @param s where the platform gains; null: not known */
 export function disutilityOf(
-  messages: readonly LoggedMessage[],
+  sellers: readonly (readonly LoggedMessage[])[],
   sequences: readonly Sequence[],
   { scale, s }: { readonly scale: Scale; readonly s: 1 | -1 | null },
 ): Sender['disutility'] {
+  const messages = sellers.flat();
   if (messages.length === 0) return untold(NOT_LOGGED);
   if (!messages.some(({ margin }) => margin !== null)) return untold(NO_MARGIN);
   if (s === null) return untold(NO_DIRECTION);
@@ -30,16 +32,17 @@ export function disutilityOf(
   const errors = messages.flatMap(({ x, y }) => (y === null ? [] : s * (y - x)));
   if (errors.length < FEWEST_ERRORS) return untold(NO_ERRORS);
   const world = { scale, s, alpha, G: empirical(errors) };
-  const told = messages.map((message) => eventOf(message, world));
-  const events = told.filter((event) => typeof event === 'object');
-  if (events.length === 0) return untold(NO_PLAN);
+  const told = sellers.map((own) => own.map((message) => eventOf(message, world)));
+  const events = told.map((own) => own.filter((event) => typeof event === 'object'));
+  const count = events.flat().length;
+  if (count === 0) return untold(NO_PLAN);
   const { mb, sb, median, unexplained } = fitDisutility(events);
-  const against = told.filter((event) => event === 'against').length;
+  const against = told.flat().filter((event) => event === 'against').length;
   return {
     logMean: mb,
     logSd: sb,
     median,
-    reason: mb.estimate === null ? mb.reason : leftOut(against + unexplained, events.length + against),
+    reason: mb.estimate === null ? mb.reason : leftOut(against + unexplained, count + against),
   };
 }
 

@@ -53,7 +53,7 @@ function senderRow(
     line: lineOf(judged),
     fractile: fractileOf(sequences),
     distortion: distortionOf(messages, s, toleranceOf(scale)),
-    disutility: disutilityOf(messages.flat(), sequences, { scale, s }),
+    disutility: disutilityOf(messages, sequences, { scale, s }),
     jitterTrust: jitteredTrust(sequences, scale),
   };
 }

@@ -45,7 +45,7 @@ describe('implied disutility', () => {
       B: Math.exp(0.8 * Math.sin(i) + 1),
     }));
     const [mb = 0, sb = 0, logLikelihood = 0] = reference['disutility'] ?? [];
-    const fit = fitDisutility(events);
+    const fit = fitDisutility(events.map((event) => [event]));
     expect(fit.mb.estimate).toBeCloseTo(mb, 5);
     expect(fit.sb.estimate).toBeCloseTo(sb, 5);
     expect(fit.logLikelihood).toBeCloseTo(logLikelihood, 8);
@@ -62,10 +62,32 @@ describe('implied disutility', () => {
       const sender = { margin: game.retailPrice - game.wholesalePrice, alpha, kappa };
       return { regime, B: marginalGain(sender, z, x, (eps) => uniformCdf(game.eps, eps)) };
     });
-    const fit = fitDisutility(events);
+    const fit = fitDisutility(events.map((event) => [event]));
     expect(Math.abs((fit.mb.estimate ?? 0) - mb)).toBeLessThan(3 * (fit.mb.se ?? 0));
     expect(Math.abs((fit.sb.estimate ?? 0) - sb)).toBeLessThan(3 * (fit.sb.se ?? 0));
     expect(fit.mb.se).toBeLessThan(0.05);
+  });
+
+  test('copies of a seller’s messages add no evidence', () => {
+    const events = Array.from({ length: 60 }, (_, i) => ({
+      regime: 'inflated' as const,
+      B: Math.exp(normalQuantile((i + 0.5) / 60)),
+    }));
+    const once = fitDisutility(events.map((event) => [event]));
+    const twice = fitDisutility(events.map((event) => [event, event]));
+    expect(twice.mb.estimate).toBeCloseTo(once.mb.estimate ?? 9, 6);
+    expect(twice.mb.se).toBeCloseTo(once.mb.se ?? 9, 6);
+    expect(twice.mb.n).toBe(60);
+    expect(fitDisutility([events]).mb).toMatchObject({
+      se: null,
+      reason: expect.stringContaining('one seller'),
+    });
+  });
+
+  test('messages that all tell the same have no spread to speak of', () => {
+    const fit = fitDisutility(Array.from({ length: 30 }, () => [{ regime: 'inflated', B: 2 }]));
+    expect(fit.median).toBeCloseTo(2, 6);
+    expect(fit.sb).toMatchObject({ se: null, reason: expect.stringContaining('the same') });
   });
 
   test('of more messages than a call takes arguments', () => {
@@ -73,16 +95,18 @@ describe('implied disutility', () => {
       regime: 'inflated' as const,
       B: Math.exp(normalQuantile((i + 0.5) / 150_000)),
     }));
-    const fit = fitDisutility(events);
+    const fit = fitDisutility(events.map((event) => [event]));
     expect(fit.mb.estimate).toBeCloseTo(0, 5);
     expect(fit.sb.estimate).toBeCloseTo(1, 3);
   });
 
   test('bounds on one side tell no value; messages that no beta explains are counted', () => {
     const fit = fitDisutility([
-      { regime: 'truthful', B: 3 },
-      { regime: 'truthful', B: 4 },
-      { regime: 'inflated', B: 0 },
+      [
+        { regime: 'truthful', B: 3 },
+        { regime: 'truthful', B: 4 },
+      ],
+      [{ regime: 'inflated', B: 0 }],
     ]);
     expect(fit.mb).toMatchObject({ estimate: null, reason: expect.stringContaining('bounds') });
     expect(fit.unexplained).toBe(1);

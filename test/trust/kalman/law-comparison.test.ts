@@ -1,44 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { fidelity } from '../../../lib/trust/fidelity.ts';
-import { streams } from '../../../lib/simulation/stream.ts';
 import { kalmanEstimator } from '../../../lib/trust/kalman/kalman-estimator.ts';
 import { compareLaws, type LawComparison } from '../../../lib/trust/kalman/law-comparison.ts';
 import { fitSegment } from '../../../lib/trust/segment.ts';
 import { sequencesOf } from '../../../lib/trust/sequence.ts';
-import { roundRow } from '../row.ts';
+import { asymmetric, meanReverting, movedBy, still, type Step } from './moving-trust.ts';
 
 const SCALE = { name: 'level', minGap: 0.02, minGapRule: 'as set' } as const;
-const SE = 0.1;
 
-/** Moves trust on after an outcome of fidelity r; `normal` draws. */
-type Step = (alpha: number, mean: number, r: number, normal: () => number) => number;
-
-const asymmetric: Step = (alpha, _, r, normal) =>
-  alpha + 0.1 * Math.max(r, 0) * (1 - alpha) - 0.2 * Math.max(-r, 0) * alpha + 0.03 * normal();
-const meanReverting: Step = (alpha, mean, r, normal) =>
-  0.3 * mean + 0.7 * alpha + 0.15 * Math.max(r, 0) - 0.3 * Math.max(-r, 0) + 0.05 * normal();
-const still: Step = (alpha) => alpha;
-
-/** Rounds of design G1 (docs/model.md 6.12) whose trust moves by `step`, not cut to [0,1]. */
+/** Laws on such rounds. */
 function compared(step: Step, sellers: number, rounds: number, seed: number, unit = 0.35): LawComparison {
   const measure = { unit, referenceGap: 0.35 };
-  const source = streams(seed);
-  const rows = Array.from({ length: sellers }, (_seller, seller) => {
-    const stream = source.next().value;
-    const normal = (): number => stream.normal();
-    const mean = 0.5 + 0.15 * normal();
-    let alpha = mean + 0.1 * normal();
-    return Array.from({ length: rounds }, (_round, round) => {
-      const outcome = 0.5 * normal();
-      const priorPlan = outcome + 0.4 * normal();
-      const recommended = outcome + 0.3 * normal();
-      const chosen = priorPlan + alpha * (recommended - priorPlan) + SE * normal();
-      alpha = step(alpha, mean, fidelity(priorPlan, recommended, outcome), normal);
-      const place = { sellerId: `s${seller}`, line: seller * rounds + round + 2, position: round + 1 };
-      return roundRow({ ...place, priorPlan, recommended, chosen, outcome });
-    });
-  }).flat();
   const reading = { scale: SCALE, dropOutcomeOfUnusedRows: false };
+  const rows = movedBy(step, sellers, rounds, seed);
   const { sequences, identified, models } = fitSegment(sequencesOf(rows, reading), measure, kalmanEstimator);
   const [largest] = models.slice(-1);
   if (!largest) throw new RangeError('compared requires sellers enough for a fit');

@@ -1,7 +1,7 @@
 import type { Estimates, Sender } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
 import { grouped } from './grouping.ts';
-import { list, number, percent, probability, sentence, signed } from './wording.ts';
+import { count, list, number, percent, probability, sentence, signed } from './wording.ts';
 
 export type ScaleName = Estimates['dynamics'][number]['scale'];
 
@@ -20,9 +20,12 @@ export function differenceBand(
   return `${from} to ${difference(upper, scale)}`;
 }
 
+const MOST = 1e6; // percent: beyond it the digits say nothing, and further out there is no number
+
 /** Of a difference of logs. */
 function signedPercent(logs: number): string {
   const share = 100 * Math.expm1(logs);
+  if (share > MOST) return `more than +${count(MOST)}`;
   return signed(share, Math.abs(share) < 10 ? 1 : 0);
 }
 

@@ -33,7 +33,7 @@ const tested = (share: number, p: number): Sender['fractile'] => ({
 describe('in words', () => {
   it('tells a lean only where the interval for all looks bears it out, and on whose side', () => {
     expect(sentences({ bias: leaning(0.077) })).toMatch(
-      /^It leans by \+8\.0 % \(at all looks \+4\.7 to \+11 %\), to the side on which the marketplace gains\./,
+      /^It leans by \+8\.0 % \(at all looks \+4\.5 to \+12 %\), to the side on which the marketplace gains\./,
     );
     expect(sentences({ bias: leaning(-0.077) })).toMatch(/the side on which the marketplace loses\./);
     expect(sentences({ bias: leaning(0.077), direction: null })).toMatch(/: above what came out\./);
@@ -69,6 +69,7 @@ describe('in words', () => {
     expect(difference(0.0769610411, 'log')).toBe('+8.0\u00a0%');
     expect(difference(-0.5, 'log')).toBe('\u221239\u00a0%');
     expect(difference(0, 'log')).toBe('0.0\u00a0%');
+    expect(difference(800, 'log')).toBe('more than +1\u202f000\u202f000\u00a0%');
     expect(difference(-12.345, 'level')).toBe('\u221212.35');
     expect(differenceBand({ lower: -0.01, upper: 0.02 }, 'log')).toBe('\u22121.0 to +2.0\u00a0%');
     expect(differenceBand({ lower: null, upper: 1 }, 'log')).toBeUndefined();

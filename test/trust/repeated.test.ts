@@ -3,10 +3,10 @@ import { quantity, unknownQuantity } from '../../lib/trust/quantity.ts';
 import { plannedSeFor, repeated } from '../../lib/trust/repeated.ts';
 
 describe('a number that every report repeats', () => {
-  it('carries an interval for all looks that is half again as wide, at the look it is planned for', () => {
+  it('carries an interval for all looks: at the one it is planned for, as wide as a year of any looks needs', () => {
     const { lower, upper, anytime } = repeated(quantity(0.1, 0.02, 200), 0.02);
     expect(((anytime.upper ?? 0) - (anytime.lower ?? 0)) / ((upper ?? 0) - (lower ?? 0))).toBeCloseTo(
-      1.549,
+      3.3019 / 1.96,
       3,
     );
   });
@@ -15,6 +15,16 @@ describe('a number that every report repeats', () => {
     const planned = plannedSeFor(0.05);
     const { anytime } = repeated(quantity(0.05, planned, 200), planned);
     expect(anytime.lower).toBeCloseTo(0, 12);
+  });
+
+  it('is wider at a look long before, or long after', () => {
+    const width = (se: number): number => {
+      const { estimate, anytime } = repeated(quantity(0, se, 200), 0.02);
+      return ((anytime.upper ?? 0) - (estimate ?? 0)) / se;
+    };
+    expect(width(0.08)).toBeGreaterThan(4);
+    expect(width(0.002)).toBeGreaterThan(3.5);
+    expect(width(0.03)).toBeCloseTo(width(0.015), 6);
   });
 
   it('stays null with its reason, and says why it has no interval', () => {

@@ -12,8 +12,8 @@ export interface Candidate {
   readonly heldOut: Float64Array; // of each seller under parameters fitted on the other folds
   readonly later: Float64Array; // of each seller's later decisions given her earlier ones, fitted on the earlier ones
   readonly parameters: Readonly<Record<string, number | null | Record<string, number>>>;
-  /** 95 % interval of a parameter whose smallness decides between nested theories, in the panel's units. */
-  bounds(name: 'mu0' | 'tau0' | 'delta'): Interval;
+  /** Of the parameters whose smallness decides between nested theories, in the panel's units. */
+  readonly profile: Profile;
   /** Variance of the noise in one weight d/g, and in one move d in the panel's units, harmonic means over the decisions; of
    *  the static theory inside. */
   readonly noise: { readonly weight: number; readonly move: number };
@@ -22,7 +22,9 @@ export interface Candidate {
   shareOfOthers?(than: readonly string[]): number;
 }
 
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
+/** What a likelihood says of one parameter at a time. */
+export interface Profile {
+  estimate(name: 'mu0' | 'tau0' | 'delta'): number;
+  /** Whether a value is outside the 95 % profile interval. */
+  excludes(name: 'mu0' | 'tau0' | 'delta', value: number): boolean;
 }

@@ -2,7 +2,7 @@ import type { NestedName } from '../kalman/nested-model.ts';
 import type { Candidate } from './candidate.ts';
 import { heldOutBy, laterBy, noiseAt, onScale, type Evidence } from './evidence.ts';
 import type { Panel } from './kit.ts';
-import { profilesOf } from './profile.ts';
+import { profileOf } from './exclusion.ts';
 import { eventsIn } from './roster.ts';
 import { bySeller, eventsBySeller } from './sellers.ts';
 import type { StaticFits } from './static-fits.ts';
@@ -33,7 +33,7 @@ export function dynamicCandidate(evidence: Evidence, { TE }: StaticFits): Candid
     heldOut: heldOutBy(evidence, (training, test) => scoreAt(again(training))(test)),
     later: laterBy(evidence, scoreAt(again(early))),
     parameters: dynamics.published(fit.theta, measure),
-    bounds: profilesOf({ kit, panel, theory: 'TE', signs }, nested), // of the static theory inside
+    profile: profileOf({ kit, panel, theory: 'TE', signs }, nested), // of the static theory inside
     noise: noiseAt(evidence, nested.theta),
     convergence: fit.convergence,
   };

@@ -1,4 +1,4 @@
-import type { Candidate, Interval } from './candidate.ts';
+import type { Candidate, Profile } from './candidate.ts';
 import { bestDirections } from './directions.ts';
 import { heldOutBy, laterBy, noiseAt, onScale, type Evidence } from './evidence.ts';
 import { CLASSES, isSigned, type Panel, type Signs } from './kit.ts';
@@ -9,7 +9,7 @@ import { eventsBySeller } from './sellers.ts';
 import type { StaticFits } from './static-fits.ts';
 import { upperShare } from './share-bound.ts';
 
-const UNBOUNDED: Interval = { lower: -Infinity, upper: Infinity };
+const NO_PROFILE: Profile = { estimate: () => Number.NaN, excludes: () => false };
 
 interface Directed {
   readonly fit: MixtureFit;
@@ -43,7 +43,7 @@ export function mixtureCandidate(evidence: Evidence, fits: StaticFits): Candidat
       direction: Object.fromEntries(signs),
       shares: Object.fromEntries(CLASSES.map(({ name }, c) => [name, fit.shares[c] ?? 0])),
     },
-    bounds: () => UNBOUNDED,
+    profile: NO_PROFILE,
     shareOfOthers: (than) =>
       upperShare(
         classLikelihoods(panel, fit.theta, signs),

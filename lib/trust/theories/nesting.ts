@@ -1,4 +1,4 @@
-import type { Candidate, Interval, TheoryName } from './candidate.ts';
+import type { Candidate, TheoryName } from './candidate.ts';
 
 /** What fits and sizes are judged by. */
 export interface Context {
@@ -26,32 +26,50 @@ export function addsNothing(larger: Candidate, smaller: Candidate, context: Cont
 
 type Rule = (larger: Candidate, smaller: Candidate, context: Context) => boolean;
 
-const near = ({ lower, upper }: Interval, target: number): boolean =>
-  lower > target - SMALL && upper < target + SMALL;
+/** Whether the 95 % interval of a mean weight lies within .05 of a target. */
+const isNear = ({ profile }: Candidate, target: number): boolean =>
+  Math.abs(profile.estimate('mu0') - target) < SMALL &&
+  profile.excludes('mu0', target - SMALL) &&
+  profile.excludes('mu0', target + SMALL);
 
-/** Whether a spread of weights, as a variance, is too small to matter: below .05 squared, or drowned by noise. */
-const isNarrow = (variance: number, { noise }: Candidate): boolean =>
-  variance < Math.max(SMALL ** 2, DROWNED * noise.weight);
+/** A spread of weights, as a standard deviation, that is too small to matter: below .05, or drowned by noise. */
+const narrow = ({ noise }: Candidate): number => Math.max(SMALL, Math.sqrt(DROWNED * noise.weight));
+
+const isBelow = ({ profile }: Candidate, name: 'tau0' | 'delta', bar: number): boolean =>
+  profile.estimate(name) < bar && profile.excludes(name, bar);
 
 const constantTrust =
   (target: 0 | 1): Rule =>
   (larger) =>
-    near(larger.bounds('mu0'), target) && isNarrow(larger.bounds('tau0').upper ** 2, larger);
+    isNear(larger, target) && isBelow(larger, 'tau0', narrow(larger));
 const noTrust = constantTrust(0);
 const fullTrust = constantTrust(1);
 const noDiscount: Rule = (larger, _smaller, context) => hasNoDiscount(larger, context);
 
 /** Whether the discount is surely below the smallest gap that counts, or drowned by noise. */
 export const hasNoDiscount = (candidate: Candidate, { minGap }: Context): boolean =>
-  candidate.bounds('delta').upper < Math.max(minGap, Math.sqrt(DROWNED * candidate.noise.move));
+  isBelow(candidate, 'delta', Math.max(minGap, Math.sqrt(DROWNED * candidate.noise.move)));
 
-/** FD whose discount is beyond nearly every gap is babbling: the weight sum (|g| - delta)+ |g| / sum g^2 that is left at
- *  the lower bound of delta is small. */
-const discountBeyondGaps: Rule = (larger, _smaller, { gaps }) => {
-  const least = larger.bounds('delta').lower;
-  const left = (g: number): number => Math.max(Math.abs(g) - least, 0) * Math.abs(g);
-  return gaps.reduce((sum, g) => sum + left(g), 0) < SMALL * gaps.reduce((sum, g) => sum + g * g, 0);
+/** FD whose discount is surely beyond nearly every gap is babbling: what is left of the weights,
+ *  sum (|g| - delta)+ |g| / sum g^2, is small. */
+const discountBeyondGaps: Rule = ({ profile }, _smaller, { gaps }) => {
+  const bar = nearlyEveryGap(gaps);
+  return profile.estimate('delta') > bar && profile.excludes('delta', bar);
 };
+
+/** The discount that leaves 5 % of the weights. */
+function nearlyEveryGap(gaps: Float64Array): number {
+  const sizes = gaps.map(Math.abs);
+  const all = sizes.reduce((sum, size) => sum + size * size, 0);
+  let [low, high] = [0, sizes.reduce((most, size) => Math.max(most, size), 0)];
+  for (let halving = 0; halving < 30; halving++) {
+    const delta = (low + high) / 2;
+    const left = sizes.reduce((sum, size) => sum + Math.max(size - delta, 0) * size, 0);
+    if (left < SMALL * all) high = delta;
+    else low = delta;
+  }
+  return high;
+}
 
 /** The mixture's types outside the smaller theory's family hold a share whose 95 % bound is below .05. */
 const onlyOneType: Rule = (mixture, smaller) => {
@@ -67,7 +85,7 @@ function isDisguised(mixture: Candidate, { name }: Candidate): boolean {
   const { initialMean, initialSd } = mixture.parameters;
   const w = mixture.shareOfOthers?.(['L0', 'L1', 'L2', 'BAB']) ?? 1;
   const target = name === 'babbling' ? 0 : 1;
-  return isNarrow(w * ((Number(initialMean) - target) ** 2 + Number(initialSd) ** 2), mixture);
+  return w * ((Number(initialMean) - target) ** 2 + Number(initialSd) ** 2) < narrow(mixture) ** 2;
 }
 
 /** Types of the smaller theory's family. L1 with a discount is L2 with half of it, and with little of it L0: any may carry

@@ -1,7 +1,7 @@
 import type { Candidate, TheoryName } from './candidate.ts';
 import { heldOutBy, laterBy, noiseAt, onScale, type Evidence } from './evidence.ts';
 import { isSigned, type StaticName } from './kit.ts';
-import { profilesOf } from './profile.ts';
+import { profileOf } from './exclusion.ts';
 import { eventsIn } from './roster.ts';
 import { eventsBySeller, sellersAt } from './sellers.ts';
 import { fitStatic, type DirectedFit, type StaticFits } from './static-fits.ts';
@@ -45,7 +45,7 @@ function candidateOf(
       ...kit.published(fit.theta, free, measure),
       ...(isSigned(theory) ? { direction: Object.fromEntries(signs) } : {}),
     },
-    bounds: profilesOf({ kit, panel, theory, signs }, fit),
+    profile: profileOf({ kit, panel, theory, signs }, fit),
     noise: noiseAt(evidence, fit.theta),
     convergence: fit.convergence,
   };

@@ -26,7 +26,7 @@ function candidate(
     heldOut: Float64Array.from(heldOut),
     later: Float64Array.from(heldOut),
     parameters: {},
-    bounds: () => ({ lower: 0, upper: 1 }),
+    profile: { estimate: () => 0.5, excludes: () => false },
     noise: { weight: 0.1, move: 0.1 },
     convergence: {
       converged,

@@ -9,7 +9,10 @@ const SHARE = 0.1;
 export function partOf(sequences: number): Int32Array | undefined {
   if (sequences <= SMALL) return undefined;
   const share = Math.min(Math.max(SHARE, LEAST / sequences), MOST / sequences);
-  return Int32Array.from({ length: sequences }, (_, i) => i).filter((i) => mixed(i) < share * 2 ** 32);
+  const part = new Int32Array(sequences);
+  let members = 0;
+  for (let i = 0; i < sequences; i++) if (mixed(i) < share * 2 ** 32) part[members++] = i;
+  return part.slice(0, members);
 }
 
 /** The finaliser of MurmurHash3 (Appleby): 32 bits, each of which depends on every bit of i. */

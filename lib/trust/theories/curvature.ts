@@ -1,6 +1,6 @@
 import type { Roster } from './roster.ts';
 
-const LITTLE = 1e-6; // information per seller that keeps the sum invertible where sellers say nothing
+const LITTLE = 1e-3; // information per seller, so that a search takes no wide steps where sellers say next to nothing
 
 /** Curvature of -ln L near its minimum from the scores there, sum_i s_i s_i' over sellers (Berndt, Hall, Hall & Hausman 1974):
  *  a scale for a search that starts close by. Where it ends does not depend on it.
@@ -23,7 +23,7 @@ export function outerProducts(
 }
 
 /** sum_i s_i s_i', `count` scores of each seller in a row, and a little per seller on the diagonal. */
-export function crossProducts(scores: Float64Array, count: number, little = LITTLE): number[][] {
+export function crossProducts(scores: Float64Array, count: number): number[][] {
   const sum = Array.from({ length: count }, () => [...new Float64Array(count)]);
   for (let o = 0; o < scores.length; o += count)
     for (let j = 0; j < count; j++) {
@@ -31,6 +31,6 @@ export function crossProducts(scores: Float64Array, count: number, little = LITT
       for (let k = 0; k < count; k++)
         row[k] = (row[k] as number) + (scores[o + j] as number) * (scores[o + k] as number);
     }
-  const least = (little * scores.length) / count;
+  const least = (LITTLE * scores.length) / count;
   return sum.map((row, j) => row.map((value, k) => (j === k ? value + least : value)));
 }

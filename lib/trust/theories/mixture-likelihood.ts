@@ -3,7 +3,6 @@ import { crossProducts } from './curvature.ts';
 import { CLASSES, type Kit, type Panel, type Signs } from './kit.ts';
 
 const NOTHING = 1e-12; // a responsibility that moves no sum
-const HARDLY = 1e-3; // information per seller on the parameters of a type that hardly anybody is
 
 /** x = (theta, l) holds the shares as pi_c = exp(l_c) / sum exp(l).
  *      -sum_i ln sum_c pi_c exp(ll_ic) / n      and its gradient, n sellers:
@@ -49,7 +48,7 @@ export function mixtureCurvature(kit: Kit, panel: Panel, signs: Signs): (x: Arra
       }
       for (const i of present) scores[count * i + width + c] = (R[i] as number) - (shares[c] as number);
     });
-    return crossProducts(scores, count, HARDLY).map((row) => row.map((value) => value / present.length));
+    return crossProducts(scores, count).map((row) => row.map((value) => value / present.length));
   };
 }
 

@@ -27,7 +27,7 @@ export function mixtureCandidate(evidence: Evidence, fits: StaticFits): Candidat
     ({ fit, signs }: Directed) =>
     (part: Panel) =>
       mixtureLikelihoods(classLikelihoods(part, fit.theta, signs), fit.shares);
-  const { fit: best, signs } = aboveItsTypes(fitOn(panel), evidence, fits);
+  const { fit: best, signs } = orFromTypes(fitOn(panel), evidence, fits);
   const fit = byLowestLevel(kit, best, (start) => fitMixture(kit, panel, signs, minGap, start));
   const shift = kit.shiftPerEvent(measure);
   const places = kit.parameters.map((_, place) => place);
@@ -57,21 +57,19 @@ export function mixtureCandidate(evidence: Evidence, fits: StaticFits): Candidat
   };
 }
 
-const SAME = 0.01; // log-likelihood: what shares of one in a million cost
 const OTHERS = 0.01; // share of each other type at the start
 
-/** A mixture that ended below one of its types alone is no maximum: it is begun again from there. */
-function aboveItsTypes(found: Directed, { kit, panel, minGap }: Evidence, fits: StaticFits): Directed {
-  const [type, alone] = TYPES.map((name) => [name, fits[name]] as const).reduce((a, b) =>
-    b[1].fit.logLikelihood > a[1].fit.logLikelihood ? b : a,
-  );
-  if (found.fit.logLikelihood > alone.fit.logLikelihood - SAME) return found;
+/** Or the mixture that is reached from the likeliest type alone, the others close to what each would be alone: so none ends
+ *  below one of its types. */
+function orFromTypes(found: Directed, { kit, panel, minGap }: Evidence, fits: StaticFits): Directed {
+  const type = TYPES.reduce((a, b) => (fits[b].fit.logLikelihood > fits[a].fit.logLikelihood ? b : a));
   const theta = Float64Array.from(kit.starts[0] ?? []);
-  for (const place of kit.free[type]) theta[place] = alone.fit.theta[place] as number;
+  for (const name of [...TYPES.filter((other) => other !== type), type])
+    for (const place of kit.free[name]) theta[place] = fits[name].fit.theta[place] as number;
   const shares = CLASSES.map(({ name }) => (name === type ? 1 - OTHERS * (CLASSES.length - 1) : OTHERS));
-  const signs = isSigned(type) ? alone.signs : found.signs;
+  const signs = isSigned(type) ? fits[type].signs : found.signs;
   const fit = fitMixture(kit, panel, signs, minGap, { theta, shares });
   return fit.logLikelihood > found.fit.logLikelihood ? { fit, signs } : found;
 }
 
-const TYPES = ['TE', 'L0', 'L1', 'BAB'] as const;
+const TYPES = ['BAB', 'L0', 'L1', 'TE'] as const;

@@ -21,6 +21,8 @@ export function unknownParameter(reason: string): Parameter {
   return { estimate: null, se: null, lower: null, upper: null, reason };
 }
 
+const BEYOND = 'beyond the numbers a computer holds';
+
 /** An estimate with its 95 % interval, cut to [least, most]. */
 export function quantity(
   estimate: number,
@@ -29,8 +31,10 @@ export function quantity(
   [least, most]: readonly [number, number] = [-Infinity, Infinity],
   reason: string | null = null,
 ): Quantity {
-  if (!Number.isFinite(estimate)) return unknownQuantity(reason ?? 'beyond the numbers a computer holds', n);
-  if (se === null || !Number.isFinite(se)) return { estimate, lower: null, upper: null, se: null, n, reason };
+  if (!Number.isFinite(estimate)) return unknownQuantity(reason ?? BEYOND, n);
+  if (se === null) return { estimate, lower: null, upper: null, se, n, reason };
+  if (!Number.isFinite(estimate + Z95 * se) || !Number.isFinite(estimate - Z95 * se))
+    return { estimate, lower: null, upper: null, se: null, n, reason: reason ?? BEYOND };
   const cut = (value: number): number => Math.min(Math.max(value, least), most);
   return { estimate, lower: cut(estimate - Z95 * se), upper: cut(estimate + Z95 * se), se, n, reason };
 }

@@ -43,7 +43,13 @@ export function distortionOf(
       NOT_LOGGED,
     ),
     slope: line
-      ? quantity(line.slope, line.covariance ? Math.sqrt(line.covariance[2]) : null, line.clusters)
+      ? quantity(
+          line.slope,
+          line.covariance ? Math.sqrt(line.covariance[2]) : null,
+          line.clusters,
+          undefined,
+          line.covariance ? null : 'one seller only: no standard error',
+        )
       : unknownQuantity(nothing ? NOT_LOGGED : NO_LINE),
     cappedShare: meanQuantity(
       mean(({ atCap }) => (atCap === null ? null : Number(atCap))),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RoundRow } from '../../../lib/rounds/row.ts';
 import { streams, type Stream } from '../../../lib/simulation/stream.ts';
@@ -144,4 +145,28 @@ test('what cannot be told is null with the reason', () => {
   expect(trustWithoutPlanError(trust, fitted(once)).reason).toContain('prior_plan_repeat');
   expect(trustWithoutPlanError(trust, fitted(exactly, 'qd-adf')).reason).toContain('buttons');
   expect(trustWithoutPlanError(unknownQuantity('no decision'), fitted(exactly)).reason).toBe('no decision');
+});
+
+test('any values at all: every number finite, every null with a reason', () => {
+  const amount = fc.constantFrom(null, 0, 1, 2, -1, 100, 101, 1e-9, 1e12, 1e305, -1e305);
+  const row = fc.record({
+    sellerId: fc.constantFrom('a', 'b', 'c'),
+    position: fc.integer({ min: 1, max: 9 }),
+    priorPlan: amount,
+    priorPlanRepeat: amount,
+    recommended: amount,
+    chosen: amount,
+  });
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), (drawn) => {
+      const found = errorOf(drawn.map((each, line) => roundRow(Object.assign({ line }, each))));
+      const corrected = trustWithoutPlanError(quantity(0.6, 0.02, 30), fitted(found));
+      for (const { estimate, se, lower, reason } of [found.variance, found.gapReliability, corrected]) {
+        for (const value of [estimate, se, lower])
+          expect(value === null || Number.isFinite(value)).toBe(true);
+        expect(reason !== null || (estimate !== null && se !== null)).toBe(true);
+      }
+    }),
+    { seed: 6, numRuns: 500 },
+  );
 });

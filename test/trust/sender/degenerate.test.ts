@@ -1,7 +1,9 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RoundRow } from '../../../lib/rounds/row.ts';
 import type { Stream } from '../../../lib/simulation/stream.ts';
 import type { Sender } from '../../../lib/trust/estimates.ts';
+import { roundRow } from '../row.ts';
 import { amounts, log, panel, rowsOf } from './panel.ts';
 
 /** Every number finite, every null with a reason. */
@@ -90,4 +92,40 @@ test('figures do not depend on the unit of amounts', () => {
   expect(large.bias.estimate).toBeCloseTo(small.bias.estimate ?? 9, 9);
   expect(large.jitterTrust.estimate).toBeCloseTo(small.jitterTrust.estimate ?? 9, 9);
   expect(large.line.slope.estimate).toBeCloseTo(small.line.slope.estimate ?? 9, 9);
+});
+
+const amount = fc.constantFrom(null, 0, 1, 1, 2, -1, 3.7, 100, 101, 1e-9, 1e12, 1e305, -1e305, 5e-324);
+const positive = fc.constantFrom(null, 1e-300, 1e-9, 0.5, 1, 4, 1e12, 1e305);
+const anyRow = fc.record({
+  sellerId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+  position: fc.integer({ min: 1, max: 9 }),
+  priorPlan: amount,
+  priorPlanRepeat: amount,
+  recommended: amount,
+  chosen: amount,
+  outcome: amount,
+  lowerBound: amount,
+  upperBound: amount,
+  sender: fc.record({
+    beforeJitter: amount,
+    platformForecast: amount,
+    platformMargin: positive,
+    underageCost: fc.constantFrom(1, 4, 1e-3),
+    overageCost: fc.constantFrom(1, 2, 1e3),
+  }),
+});
+
+test('any values at all: every number finite, every null with a reason', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyRow, { minLength: 1, maxLength: 60 }),
+      fc.constantFrom('auto' as const, 'level' as const, 'log' as const),
+      fc.constantFrom({}, { replenishment: 'up' as const }, { replenishment: 'down' as const }),
+      (drawn, scale, directions) => {
+        const rows = drawn.map((each, line) => roundRow(Object.assign({ line }, each)));
+        expect(rowsOf(rows, { scale, directions }).flatMap((each) => faults(each))).toEqual([]);
+      },
+    ),
+    { seed: 5, numRuns: 600 },
+  );
 });

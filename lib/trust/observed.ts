@@ -24,15 +24,26 @@ const NO_RATING = 'no seller has answered the trust item';
 const NO_DECISION = 'no usable decision';
 const NO_FIDELITY = 'no round with a known outcome, prior plan and recommendation';
 
-/** Mean over all rounds, with standard errors clustered by seller. */
+/** Mean answer. Every seller with a recommender counts once, as in inferred trust: weights inverse to how often she was heard,
+ *  so that sellers who stay longer, or are asked more often, count no more. Clustered by seller. docs/model.md 6.11. */
 export function statedTrust(sequences: readonly Sequence[]): Quantity {
-  return meanQuantity(clusteredMean(bySeller(sequences, ratings)), [1, 7], NO_RATING);
+  return meanQuantity(clusteredMean(bySeller(sequences, meanOf(ratings))), [1, 7], NO_RATING);
 }
 
+/** Mean weight of advice, each cut to [0,1], with the same weights. */
 export function shownTrust(sequences: readonly Sequence[]): Quantity {
-  return meanQuantity(clusteredMean(bySeller(sequences, moveShares)), [0, 1], NO_DECISION);
+  return meanQuantity(clusteredMean(bySeller(sequences, meanOf(moveShares))), [0, 1], NO_DECISION);
 }
 
+/** The mean of a sequence's values; nothing of none. */
+const meanOf =
+  (of: (sequence: Sequence) => number[]) =>
+  (sequence: Sequence): number[] => {
+    const values = of(sequence);
+    return values.length > 0 ? [values.reduce((sum, value) => sum + value, 0) / values.length] : [];
+  };
+
+/** Mean over all rounds, clustered by seller. */
 export function meanFidelity(sequences: readonly Sequence[]): Quantity {
   return meanQuantity(clusteredMean(bySeller(sequences, fidelities)), [-1, 1], NO_FIDELITY);
 }

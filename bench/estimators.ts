@@ -43,7 +43,7 @@ async function run(program: Program, panel: string, sellers: number, scratch: st
     ? [...measured.output.matchAll(program.fit)].map(([, seconds]) => Number(seconds))
     : [];
   const fit = times.length > 0 ? times.reduce((sum, seconds) => sum + seconds, 0) : null;
-  return { ...measured, program, likelihood: found ?? '', fit };
+  return { ...measured, program, likelihood: found === undefined ? '' : Number(found).toFixed(6), fit };
 }
 
 const seconds = (value: number): string => value.toFixed(value < 10 ? 2 : 1);
@@ -119,7 +119,8 @@ const only = (program: Program): boolean =>
 const programs = referencePrograms(resolve(peers), scratch).filter(only);
 console.log(`Node ${process.version}; ${versionOf('/usr/bin/python3', ['-c', PYTHON_VERSIONS])}`);
 console.log(versionOf('Rscript', ['-e', R_VERSIONS]));
-if (programs.some(({ name }) => name === 'TMB'))
+const smallest = Math.min(...values.panel.map((panel) => sellersIn(panel)));
+if (programs.some(({ name, most }) => name === 'TMB' && most >= smallest))
   await measuredChild('Rscript', ['-e', "TMB::compile('trust_tmb.cpp', '-O2 -w')"], scratch); // not counted
 try {
   for (const panel of values.panel) await compare(resolve(panel), programs, scratch);

@@ -4,10 +4,10 @@ import { slug } from '../domain/identifier.ts';
 import { settingsSchema } from '../trust/settings.ts';
 import { snapshotSchema } from './snapshot.ts';
 
-const { scale, minGap, referenceGap, estimator, seed } = settingsSchema.shape;
+const { scale, minGap, referenceGap, estimator, seed, smallestChange } = settingsSchema.shape;
 
 /** How the models are fitted: the part of `AnalysisSettings` that `config/<stage>.json` decides. */
-export const modelSchema = z.strictObject({ scale, minGap, referenceGap, estimator, seed });
+export const modelSchema = z.strictObject({ scale, minGap, referenceGap, estimator, seed, smallestChange });
 export type Model = z.infer<typeof modelSchema>;
 
 /** Everything that decides a run's numbers, and nothing else: two runs with one manifest are one run. */

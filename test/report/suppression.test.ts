@@ -91,3 +91,36 @@ describe('small groups', () => {
     );
   });
 });
+
+const changes = (stayed: readonly number[], left: readonly number[]) => {
+  const known = market([60, 70]);
+  const { overall } = known.trust.change;
+  const one = (n: number, sellers: number) => ({
+    ...overall,
+    n,
+    start: of(n),
+    exits: { sellers, trust: of(sellers) },
+  });
+  const byRecommender = Object.fromEntries(stayed.map((n, i) => [`r${i}`, one(n, left[i] ?? 0)]));
+  return suppressSmallGroups({ ...known, trust: { ...known.trust, change: { overall, byRecommender } } })
+    .trust.change.byRecommender;
+};
+
+describe('small groups of those who stayed and of those who stopped', () => {
+  it('of three who stayed with one recommender the other’s change would give them away: neither is shown', () => {
+    const shown = changes([3, 40], [30, 30]);
+    for (const each of Object.values(shown)) {
+      expect(each).toMatchObject({ estimate: null, start: { estimate: null }, anytime: { lower: null } });
+      expect(each.exits.trust.estimate).toBe(0.5);
+    }
+  });
+
+  it('of two who stopped nothing is shown but that they were two', () => {
+    const shown = changes([40, 40], [2, 30]);
+    for (const each of Object.values(shown)) {
+      expect(each.estimate).not.toBeNull();
+      expect(each.exits.trust.estimate).toBeNull();
+    }
+    expect(shown['r0']?.exits.sellers).toBe(2);
+  });
+});

@@ -49,3 +49,21 @@ describe('one seller is told apart only where that says something: docs/model.md
     }
   });
 });
+
+describe('a period or a comparison of fewer than 20 sellers says too little: docs/model.md 6.14', () => {
+  const few = thinned.filter(({ sellerId, position }) => position !== 3 || sellerId <= 's20');
+
+  test('its mean is null, and the estimates say why; trust now is told of any number', () => {
+    const { evolution, reasons } = summariseTrust(fit, [estimateSellers(few, fit)], INPUT);
+    const third = evolution.find(({ period }) => period === '3');
+    expect(third?.sellers).toBeLessThan(20);
+    expect(third).toMatchObject({ mean: null, lower: null, upper: null });
+    expect(evolution.filter(({ mean }) => mean === null)).toEqual([third]);
+    expect(reasons['evolution']).toBe('not told: periods in which fewer than 20 sellers decided');
+    const some = few.filter(({ sellerId }) => sellerId < 's09');
+    const { trust } = summariseTrust(fit, [estimateSellers(some, fit)], INPUT);
+    expect(trust.overall.estimate).not.toBeNull();
+    expect(trust.change.overall.estimate).toBeNull();
+    expect(trust.change.overall.n).toBeGreaterThan(0);
+  });
+});

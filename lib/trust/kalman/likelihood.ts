@@ -19,7 +19,7 @@ export function fillSpace<Inputs>(panel: KalmanPanel<Inputs>, theta: Float64Arra
   for (let k = 0; k < move.length; k++) space.observation[k] = (move[k] as number) - bg * (bend[k] as number);
 }
 
-/** Log-likelihood of each sequence at theta, whatever happens in others. */
+/** Log-likelihood of each sequence at theta. */
 export function logLikelihoods<Inputs>(panel: KalmanPanel<Inputs>, theta: Float64Array): Float64Array {
   const sequences = { length: panel.starts.length - 1 };
   if (panel.law.motion) {

@@ -1,15 +1,18 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import type { RoundFacts } from '../rounds/merge.ts';
+import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
 import { attribute, expression, value } from './expression.ts';
 import { importRounds, mergeIntoRounds } from './import-rounds.ts';
 import { invite, type InvitationOrder, type InviteOutcome } from './invite.ts';
+import { inviteQuarterly, type QuarterlyOrder } from './invite-quarterly.ts';
 import { contactKey, linkKey, roundKey, sellerKey, sellerPrefix, shardPartition } from './key.ts';
 import { mergeRow } from './merge-row.ts';
 import { queryItems, readItem } from './read-item.ts';
 import { recordPriorPlan, type PlanOutcome, type PlanSubmission, type Through } from './record-plan.ts';
+import { recordQuarterly, type QuarterlyOutcome, type QuarterlyThrough } from './record-quarterly.ts';
 import { recordReply, type ReplyOutcome, type Submission } from './record-reply.ts';
 import { ROW_VERSION, type Link } from './row-schema.ts';
 import { history, histories, type SellerHistory } from './seller-history.ts';
@@ -34,6 +37,9 @@ export interface FactsTable {
   readRound(tenant: string, sellerId: string, recommendationId: string): Promise<Round | undefined>;
   readLink(tenant: string, linkHash: string): Promise<Link | undefined>;
   invite(tenant: string, order: InvitationOrder): Promise<InviteOutcome>;
+  /** Asks a seller the quarterly questionnaire; the same caps hold. */
+  inviteQuarterly(tenant: string, order: QuarterlyOrder): Promise<InviteOutcome>;
+  recordQuarterly(through: QuarterlyThrough, answers: Quarterly['answers']): Promise<QuarterlyOutcome>;
   recordPriorPlan(through: Through, plan: PlanSubmission): Promise<PlanOutcome>;
   recordReply(through: Through, submission: Submission): Promise<ReplyOutcome>;
   /** The mirror of the ledger's opt-out: no wave asks her again. */
@@ -59,6 +65,8 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
       return item && readLinkRow(item);
     },
     invite: (tenant, order) => invite(table, tenant, order),
+    inviteQuarterly: (tenant, order) => inviteQuarterly(table, tenant, order),
+    recordQuarterly: (through, answers) => recordQuarterly(table, through, answers),
     recordPriorPlan: (through, plan) => recordPriorPlan(table, through, plan),
     recordReply: (through, submission) => recordReply(table, through, submission),
     optOut: (tenant, sellerId, now) => optOut(table, tenant, sellerId, now),

@@ -10,7 +10,7 @@ import type { TableClient } from './table-client.ts';
 
 /** A link's row outlives its expiry by a year, so that its /stop still finds whom it is about. */
 const LINK_KEPT = 366; // days
-const QUIET_DAYS = 14;
+export const QUIET_DAYS = 14;
 
 export interface InvitationOrder extends Invitation {
   readonly sellerId: string;
@@ -57,13 +57,19 @@ export async function invite(
   }
 }
 
-function linkRow(tenant: string, order: InvitationOrder): Link & { v: number } & Record<string, unknown> {
-  const { sellerId, recommendationId, keyId, issueNo, closesAt } = order;
+/** A link to a recommendation's question; without one, to the quarterly questionnaire of its wave. */
+export function linkRow(
+  tenant: string,
+  order: Pick<InvitationOrder, 'sellerId' | 'waveId' | 'keyId' | 'issueNo' | 'closesAt'> & {
+    readonly recommendationId?: string;
+  },
+): Link & { v: number } & Record<string, unknown> {
+  const { sellerId, recommendationId, waveId, keyId, issueNo, closesAt } = order;
   return {
     v: ROW_VERSION,
     tenant,
     sellerId,
-    recommendationId,
+    ...(recommendationId === undefined ? { waveId } : { recommendationId }),
     keyId,
     issueNo,
     expiresAt: closesAt,
@@ -82,13 +88,16 @@ function setInvitation({ waveId, linkHash, issueNo, arm, invitedAt, closesAt }: 
   return expression`set ${attribute('invitation')} = ${value(invitation)}, ${room}`;
 }
 
-function setContact({ waveId, invitedAt }: Invitation): Expression {
+export function setContact({ waveId, invitedAt }: Pick<Invitation, 'waveId' | 'invitedAt'>): Expression {
   const wave = expression`${attribute('lastWaveId')} = ${value(waveId)}`;
   const instant = expression`${attribute('lastInvitedAt')} = ${value(invitedAt)}`;
   return expression`set ${attribute('v')} = ${value(ROW_VERSION)}, ${wave}, ${instant}`;
 }
 
-function mayBeAsked({ waveId, invitedAt }: Invitation, quietDays: number): Expression {
+export function mayBeAsked(
+  { waveId, invitedAt }: Pick<Invitation, 'waveId' | 'invitedAt'>,
+  quietDays: number,
+): Expression {
   const quietSince: Instant = addDays(invitedAt, -quietDays);
   const otherWave = expression`${attribute('lastWaveId')} <> ${value(waveId)}`;
   const longAgo = expression`${attribute('lastInvitedAt')} <= ${value(quietSince)}`;

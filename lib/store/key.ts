@@ -11,7 +11,8 @@ export interface Key {
 export type RowName =
   | { readonly kind: 'round'; readonly sellerId: string; readonly recommendationId: string }
   | { readonly kind: 'seller'; readonly sellerId: string }
-  | { readonly kind: 'contact'; readonly sellerId: string };
+  | { readonly kind: 'contact'; readonly sellerId: string }
+  | { readonly kind: 'quarterly'; readonly sellerId: string; readonly waveId: string };
 
 /** Where a seller lives: the first 10 bits of SHA-256 of her id, 0 to 1023. */
 export function shardOf(sellerId: string): number {
@@ -38,6 +39,10 @@ export function contactKey(tenant: string, sellerId: string): Key {
   return key(sellerPartition(tenant, sellerId), joined(sellerId, 'C'));
 }
 
+export function quarterlyKey(tenant: string, sellerId: string, waveId: string): Key {
+  return key(sellerPartition(tenant, sellerId), joined(sellerId, 'Q', waveId));
+}
+
 export function linkKey(tenant: string, linkHash: string): Key {
   return key(joined(tenant, 'LINK', linkHash), 'LINK');
 }
@@ -55,10 +60,11 @@ export function sellerPrefix(tenant: string, sellerId: string): { pk: string; pr
 
 /** The kind and ids in a shard row's sort key; undefined for a kind this version does not know. */
 export function readSortKey(sk: string): RowName | undefined {
-  const [sellerId = '', kind, recommendationId, ...rest] = sk.split('#');
+  const [sellerId = '', kind, id, ...rest] = sk.split('#');
   if (rest.length > 0) return undefined;
-  if (kind === 'R' && recommendationId) return { kind: 'round', sellerId, recommendationId };
-  if (recommendationId !== undefined) return undefined;
+  if (kind === 'R' && id) return { kind: 'round', sellerId, recommendationId: id };
+  if (kind === 'Q' && id) return { kind: 'quarterly', sellerId, waveId: id };
+  if (id !== undefined) return undefined;
   if (kind === 'S') return { kind: 'seller', sellerId };
   return kind === 'C' ? { kind: 'contact', sellerId } : undefined;
 }

@@ -91,12 +91,31 @@ export const contactRowSchema = z.object({
   optedOutAt: z.exactOptional(instantSchema),
 });
 
+/** A quarterly questionnaire and its answers so far, by item and version. */
+export const quarterlyRowSchema = z.object({
+  v: version,
+  linkHash: z.string(),
+  issueNo: z.int(),
+  invitedAt: instantSchema,
+  closesAt: instantSchema,
+  answers: z.record(
+    z.string(),
+    z.object({
+      ...asked,
+      at: instantSchema,
+      rating: z.nullable(z.number()),
+      leftOut: z.exactOptional(z.literal(true)),
+    }),
+  ),
+});
+
 /** What a link leads to; the token itself is never stored. */
 export const linkRowSchema = z.object({
   v: version,
   tenant: z.string(),
   sellerId: z.string(),
-  recommendationId: z.string(),
+  recommendationId: z.exactOptional(z.string()),
+  waveId: z.exactOptional(z.string()), // of a quarterly questionnaire, where there is no recommendation
   keyId: z.int(),
   issueNo: z.int(),
   expiresAt: instantSchema,

@@ -1,3 +1,4 @@
+import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
 import type { Contact, StoredRow } from './stored-row.ts';
@@ -8,6 +9,7 @@ export interface SellerHistory {
   readonly seller?: SellerFact;
   readonly contact?: Contact;
   readonly rounds: readonly Round[]; // in the order of recommendation ids
+  readonly quarterlies?: readonly Quarterly[]; // in the order of wave ids
 }
 
 /** Puts one seller's rows together. */
@@ -15,7 +17,14 @@ export function history(sellerId: string, rows: readonly StoredRow[]): SellerHis
   const rounds = rows.flatMap((row) => (row.kind === 'round' ? [row.round] : []));
   const seller = rows.find((row) => row.kind === 'seller')?.seller;
   const contact = rows.find((row) => row.kind === 'contact')?.contact;
-  return { sellerId, rounds, ...(seller && { seller }), ...(contact && { contact }) };
+  const quarterlies = rows.flatMap((row) => (row.kind === 'quarterly' ? [row.quarterly] : []));
+  return {
+    sellerId,
+    rounds,
+    ...(seller && { seller }),
+    ...(contact && { contact }),
+    ...(quarterlies.length > 0 && { quarterlies }),
+  };
 }
 
 /** Rows in the order of sort keys, a seller at a time: only one seller's rows are held. */

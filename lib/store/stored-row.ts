@@ -1,8 +1,16 @@
 import * as z from 'zod/mini';
+import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
 import { readSortKey } from './key.ts';
-import { contactRowSchema, linkRowSchema, roundRowSchema, sellerRowSchema, type Link } from './row-schema.ts';
+import {
+  contactRowSchema,
+  linkRowSchema,
+  quarterlyRowSchema,
+  roundRowSchema,
+  sellerRowSchema,
+  type Link,
+} from './row-schema.ts';
 import { TABLE } from './table.ts';
 
 export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
@@ -11,7 +19,8 @@ export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
 export type StoredRow =
   | { readonly kind: 'round'; readonly sellerId: string; readonly round: Round }
   | { readonly kind: 'seller'; readonly sellerId: string; readonly seller: SellerFact }
-  | { readonly kind: 'contact'; readonly sellerId: string; readonly contact: Contact };
+  | { readonly kind: 'contact'; readonly sellerId: string; readonly contact: Contact }
+  | { readonly kind: 'quarterly'; readonly sellerId: string; readonly quarterly: Quarterly };
 
 /** Reads a row of a shard.
  *  @throws RangeError naming the row and the field when it is not what this version writes */
@@ -27,6 +36,8 @@ export function readRow(tenant: string, item: Readonly<Record<string, unknown>>)
       return { kind, sellerId, seller: valid(sellerRowSchema, item, 'seller row').seller };
     case 'contact':
       return { kind, sellerId, contact: unversioned(contactRowSchema, item, 'contact row') };
+    case 'quarterly':
+      return { kind, sellerId, quarterly: readQuarterlyRow(tenant, sellerId, name.waveId, item) };
   }
 }
 
@@ -46,6 +57,15 @@ export function readRoundRow(
     ...facts,
     ...(reply === undefined ? {} : { reply, earlierReplies: versions.slice(0, -1) }),
   };
+}
+
+export function readQuarterlyRow(
+  tenant: string,
+  sellerId: string,
+  waveId: string,
+  item: Readonly<Record<string, unknown>>,
+): Quarterly {
+  return { tenant, sellerId, waveId, ...unversioned(quarterlyRowSchema, item, 'quarterly row') };
 }
 
 export function readLinkRow(item: Readonly<Record<string, unknown>>): Link {

@@ -1,5 +1,6 @@
 import type { Reply } from '../rounds/round.ts';
 import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, TRUST_CHOICES, type Typed } from './answers.ts';
+import { answerQuarterly } from './answer-quarterly.ts';
 import { openedForm } from './form-state.ts';
 import { languageOf } from './language.ts';
 import { type Page, pageResponse } from './page.ts';
@@ -7,7 +8,7 @@ import { readSheet } from './read-sheet.ts';
 import { closedPage, receiptPage, TOLD, type Told } from './receipt-page.ts';
 import { recordAnswer } from './record-answer.ts';
 import type { Sheet } from './sheet.ts';
-import { formPage, isClosed, stepOf } from './step.ts';
+import { FORMS, formPage, isClosed, stepOf } from './step.ts';
 import { switchLanguage } from './switch-language.ts';
 import { writeTypedNumber } from './typed-number.ts';
 import type { SurveyWorld, Visit } from './world.ts';
@@ -21,6 +22,7 @@ export async function answerQuestion(
 ): Promise<Response | undefined> {
   const sheet = await readSheet(visit, world);
   if (!sheet) return undefined;
+  if ('asked' in sheet) return answerQuarterly(request, visit, sheet, world);
   if (request.method !== 'POST') return pageResponse(shownPage(request, visit, sheet, world), request.method);
   const language = languageOf(visit.posted['switch']);
   if (language !== undefined) return switchLanguage(language, visit, sheet, world);
@@ -35,7 +37,7 @@ function shownPage({ url }: Request, visit: Visit, sheet: Sheet, world: SurveyWo
   if (round.reply && !query.has('edit')) return receiptPage(sheet, round.reply, told);
   const typed = round.reply ? typedBefore(sheet, round.reply) : typedAtFirst(sheet, query.get('a'));
   const step = stepOf(sheet);
-  const state = openedForm(step, visit, world, typed, round.reply?.revision ?? 0);
+  const state = openedForm(FORMS[step], visit, world, typed, round.reply?.revision ?? 0);
   return formPage(step, sheet, { ...state, news: newsOf(sheet, told) });
 }
 

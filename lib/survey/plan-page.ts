@@ -33,5 +33,10 @@ export function planPage(sheet: Sheet, state: FormState): Page {
     )}
     <p class="soft">${words.plan.why}</p>
   `;
-  return sheetPage(sheet, { title: item.title, body, footer: notice(sheet), kept: 'form' });
+  return sheetPage(sheet, {
+    title: item.title,
+    body,
+    footer: notice(sheet, sheet.invitation.closesAt),
+    kept: 'form',
+  });
 }

@@ -1,18 +1,26 @@
 import type { SellerHistory } from '../store/seller-history.ts';
 import { readerFor } from './reader.ts';
-import type { Frame, Sheet } from './sheet.ts';
+import type { Frame, QuarterlySheet, Sheet } from './sheet.ts';
 import type { SurveyWorld, Visit } from './world.ts';
 
 /** Everything the page of a link needs, in two reads: the link's row, then the seller with her rounds. Undefined where
  *  the link was revoked or replaced, or what it asked about is gone. */
-export async function readSheet(visit: Visit, world: SurveyWorld): Promise<Sheet | undefined> {
+export async function readSheet(
+  visit: Visit,
+  world: SurveyWorld,
+): Promise<Sheet | QuarterlySheet | undefined> {
   const found = await readLinked(visit, world);
   if (found?.link.status !== 'open') return undefined;
   const { link, history } = found;
+  const frame = frameOf(visit, history);
+  if (link.waveId !== undefined) {
+    const asked = history.quarterlies?.find(({ waveId }) => waveId === link.waveId);
+    return asked?.linkHash === visit.claim.linkHash ? { ...frame, asked, now: world.now } : undefined;
+  }
   const round = history.rounds.find(({ recommendationId }) => recommendationId === link.recommendationId);
   const { recommendation, invitation } = round ?? {};
   if (!round || !recommendation || invitation?.linkHash !== visit.claim.linkHash) return undefined;
-  return { ...frameOf(visit, history), round, recommendation, invitation, now: world.now };
+  return { ...frame, round, recommendation, invitation, now: world.now };
 }
 
 /** The link's row, whatever its state, and all about the seller it was made for. */

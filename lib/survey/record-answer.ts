@@ -29,12 +29,12 @@ export async function recordAnswer(
   const step = stepOf(sheet);
   const again = (status: number, found: Parameters<typeof returnedForm>[3]) =>
     pageResponse(
-      { ...formPage(step, sheet, returnedForm(step, visit, world, found)), status },
+      { ...formPage(step, sheet, returnedForm(FORMS[step], visit, world, found)), status },
       request.method,
     );
   if (isClosed(sheet)) return onward(visit, sheet);
   if (isOfAnotherStep(visit, step)) return onward(visit, sheet, toldAboutPlan(visit, sheet));
-  if (!isGenuine(request, step, visit, world))
+  if (!isGenuine(request, FORMS[step], visit, world))
     return again(403, { warning: sheet.reader.words.problem.stale });
   const problems = await RECORD[step](visit, sheet, world);
   return problems instanceof Response ? problems : again(422, problems);
@@ -106,7 +106,7 @@ const ITEMS = {
 } as const;
 
 function asked(step: Step, visit: Visit, { reader }: Sheet, world: SurveyWorld): Asked {
-  const suspect = suspicions(step, visit, world);
+  const suspect = suspicions(FORMS[step], visit, world);
   const wording = { language: reader.words.language, items: ITEMS[step] };
   return { wording, ...(suspect.length > 0 && { suspect }) };
 }

@@ -26,7 +26,12 @@ export function replyPage(sheet: Sheet, state: FormState): Page {
         <button>${state.revision === 0 ? words.reply.send : words.reply.change}</button>`,
     )}
   `;
-  return sheetPage(sheet, { title: words.advice.heading, body, footer: notice(sheet), kept: 'form' });
+  return sheetPage(sheet, {
+    title: words.advice.heading,
+    body,
+    footer: notice(sheet, sheet.invitation.closesAt),
+    kept: 'form',
+  });
 }
 
 function advice({ reader, recommendation, round, now }: Sheet): Html {

@@ -1,6 +1,7 @@
 import type { Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/instant.ts';
 import { escapeHtml, type Fragment, type Html, html } from '../html/html.ts';
+import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Invitation, Recommendation, Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
 import { address } from './address.ts';
@@ -21,6 +22,12 @@ export interface Sheet extends Frame {
   readonly round: Round;
   readonly recommendation: Recommendation;
   readonly invitation: Invitation;
+  readonly now: Instant;
+}
+
+/** The same for the quarterly questionnaire. */
+export interface QuarterlySheet extends Frame {
+  readonly asked: Quarterly;
   readonly now: Instant;
 }
 
@@ -81,14 +88,14 @@ function sentBytes(text: string): number {
 }
 
 /** Who sees the answer, until when it can be changed, and the ways to the history and out. */
-export function notice(sheet: Sheet): Fragment {
+export function notice(sheet: Frame, closesAt: Instant): Fragment {
   const { words, when } = sheet.reader;
   const said = words.items[NOTICE];
   return html`<section>
       <h2>${said.heading}</h2>
       <p>${said.who}</p>
       <p>${said.confidential}</p>
-      <p>${said.until(when(sheet.invitation.closesAt))}</p>
+      <p>${said.until(when(closesAt))}</p>
     </section>
     ${links(sheet)}`;
 }

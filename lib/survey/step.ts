@@ -1,4 +1,4 @@
-import { milliseconds } from '../domain/instant.ts';
+import { type Instant, milliseconds } from '../domain/instant.ts';
 import type { FormState } from './form.ts';
 import { awaitsPlan } from './history.ts';
 import type { Page } from './page.ts';
@@ -24,5 +24,9 @@ export function formPage(step: Step, sheet: Sheet, state: FormState): Page {
 
 /** The time for answering is over: decided by the clock here, whatever rows still exist. */
 export function isClosed({ invitation, now }: Sheet): boolean {
-  return milliseconds(now) >= milliseconds(invitation.closesAt);
+  return isOver(invitation.closesAt, now);
+}
+
+export function isOver(closesAt: Instant, now: Instant): boolean {
+  return milliseconds(now) >= milliseconds(closesAt);
 }

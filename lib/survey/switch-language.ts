@@ -5,7 +5,7 @@ import { isOfAnotherStep, onward } from './record-answer.ts';
 import { readerFor } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { Sheet } from './sheet.ts';
-import { formPage, isClosed, stepOf } from './step.ts';
+import { FORMS, formPage, isClosed, stepOf } from './step.ts';
 import { readTypedAmount, writeTypedNumber } from './typed-number.ts';
 import type { Language } from './words/words.ts';
 import type { SurveyWorld, Visit } from './world.ts';
@@ -24,7 +24,7 @@ export function switchLanguage(
   const step = stepOf(sheet);
   if (isClosed(sheet) || isOfAnotherStep(visit, step)) return onward(visit, sheet);
   const typed = retyped(readForm(visit).typed, sheet.recommendation.unit, before.reader, reader);
-  return pageResponse(formPage(step, sheet, returnedForm(step, visit, world, { typed })), 'POST');
+  return pageResponse(formPage(step, sheet, returnedForm(FORMS[step], visit, world, { typed })), 'POST');
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(['plan', ...Object.values(AMOUNT_FIELDS)]);

@@ -7,9 +7,12 @@ import type { LedgerTable } from '../store/ledger-table.ts';
 import type { LanguageWish } from './language.ts';
 import type { Posted } from './posted.ts';
 
-/** Everything outside the survey that an answer depends on: three reads, three conditional writes, keys, time, chance. */
+/** Everything outside the survey that an answer depends on: two reads, four conditional writes, keys, time, chance. */
 export interface SurveyWorld {
-  readonly facts: Pick<FactsTable, 'readLink' | 'readSeller' | 'recordPriorPlan' | 'recordReply' | 'optOut'>;
+  readonly facts: Pick<
+    FactsTable,
+    'readLink' | 'readSeller' | 'recordPriorPlan' | 'recordReply' | 'recordQuarterly' | 'optOut'
+  >;
   readonly ledger: Pick<LedgerTable, 'add'>;
   readonly keyRing: KeyRing;
   readonly tenants: ReadonlyMap<number, Tenant>; // by the number in their links

@@ -9,7 +9,7 @@ import { withTables } from '../engine.ts';
 import { fact, marketplace, NOW, recommendation } from '../survey/marketplace.ts';
 import { withSurveySite } from './survey-site.ts';
 
-const { ask, world } = marketplace(withTables());
+const { ask, askQuarterly, world } = marketplace(withTables());
 const site = withSurveySite(() => world());
 /** Set SHOTS to a folder to look at the pages. */
 const SHOTS = process.env['SHOTS'];
@@ -71,6 +71,7 @@ async function allPages(lang: string): Promise<readonly (readonly [name: string,
     ['history', open(plan.token, '/history?')],
     ['empty history', open(show.token, '/history?')],
     ['stop', open(plan.token, '/stop?')],
+    ['quarterly', open((await askQuarterly()).token)],
     [
       'bad link, languages shown',
       async (page) => {

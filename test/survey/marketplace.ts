@@ -74,7 +74,7 @@ export function marketplace(tables: () => Tables) {
     newId: () => String((ids += 1)).padStart(22, 'x'),
     ...over,
   });
-  return { facts, ledger, world, ask, answer };
+  return { facts, ledger, world, ask, askQuarterly, answer };
 
   /** A new seller with one recommendation and an invitation to it. */
   async function ask(
@@ -107,6 +107,30 @@ export function marketplace(tables: () => Tables) {
     const order = { sellerId, recommendationId, keyId, waveId, linkHash, issueNo: 1, arm };
     await facts().invite(TENANT.id, { ...order, invitedAt: now, closesAt });
     return { sellerId, recommendationId, token };
+  }
+
+  /** A new seller who is asked the quarterly questionnaire. */
+  async function askQuarterly(over: { locale?: string; closesAt?: Instant } = {}) {
+    const sellerId = `seller-${(sellers += 1)}`;
+    const { locale = 'en-US', closesAt = addDays(NOW, 5) } = over;
+    const described = { ...fact(), segments: {}, covariates: {}, displayName: 'Kitchen Corner', locale };
+    await facts().putSeller(TENANT.id, sellerId, described, NOW);
+    const waveId = '2026-Q4';
+    const { token, linkHash, keyId } = mintToken(
+      RING,
+      TENANT,
+      invitationId(TENANT.id, sellerId, '', waveId),
+      1,
+    );
+    const order = { sellerId, waveId, linkHash, keyId, issueNo: 1, invitedAt: addDays(NOW, -1), closesAt };
+    return {
+      sellerId,
+      waveId,
+      token,
+      linkHash,
+      outcome: await facts().inviteQuarterly(TENANT.id, order),
+      order,
+    };
   }
 
   /** What the survey answers to one request. */

@@ -69,7 +69,7 @@ const HEADER = [
     'program',
     'does',
     'log-likelihood',
-    'fit, its clock',
+    'CPU s, fit alone',
     'CPU s',
     'wall s',
     'peak MB',

@@ -10,7 +10,7 @@ import {
   VERY_SKILLED,
 } from '../../test/trust/recovery/buttons.ts';
 import { G2, type Truth } from '../../test/trust/friction/simulated.ts';
-import { figureRow, parameterRow, replicate, type Seeds } from './print.ts';
+import { figureRow, parameterRow, plainRow, replicate, type Seeds } from './print.ts';
 
 /** G2: sellers who press buttons, by the deterministic path as tabled, and by QD-ADF; then two placebos. */
 export function buttons(seeds: Seeds): void {
@@ -24,25 +24,35 @@ export function buttons(seeds: Seeds): void {
         values.map((value) => value - planted),
         sd,
       );
-      figureRow(name, values, mean);
+      figureRow(name, values, mean, planted);
     }
     figureRow(
       'alpha_T',
       runs.map(({ last }) => last),
       LAST,
+      'lower',
     );
   }
   still('placebo truth 0/0', STILL, STILL_TABLED, seeds);
   still('trust and skill correlated (.1), 0/0', SKILLED, SKILLED_TABLED, seeds);
-  still('strongly correlated (.5), 0/0: no bar', VERY_SKILLED, SKILLED_TABLED, seeds);
+  still('strongly correlated (.5), 0/0', VERY_SKILLED, null, seeds);
 }
 
-function still(name: string, truth: Truth, tabled: { gain: number; loss: number }, seeds: Seeds): void {
+function still(
+  name: string,
+  truth: Truth,
+  tabled: { gain: number; loss: number } | null,
+  seeds: Seeds,
+): void {
   const runs = replicate(seeds, (seed) => buttonsRun(truth, 40_000 + seed, 'qd').theta);
   console.log(`${name}, qd: ${runs.length} runs`);
   for (const parameter of ['gain', 'loss'] as const) {
     const values = runs.map((theta) => theta[FRICTION[parameter]] as number);
+    if (tabled === null) {
+      plainRow(parameter, values);
+      continue;
+    }
     parameterRow(parameter, values, parameter === 'gain' ? STILL_TABLED.gainSd : STILL_TABLED.lossSd);
-    figureRow(parameter, values, tabled[parameter]);
+    figureRow(parameter, values, tabled[parameter], 0);
   }
 }

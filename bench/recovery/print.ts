@@ -21,12 +21,36 @@ export function parameterRow(name: string, errors: readonly number[], rmse: numb
   );
 }
 
-/** A number that is not an error, against the tabled one: both are means over about as many runs. */
-export function figureRow(name: string, values: readonly number[], tabled: number): void {
+/** Where a figure may lie on the better side of the tabled one: towards the truth, or up, or down. */
+type Better = number | 'higher' | 'lower' | 'neither';
+
+/** A number that is not an error, against the tabled one: both are means over about as many runs. Held too where it is
+ *  better. */
+export function figureRow(
+  name: string,
+  values: readonly number[],
+  tabled: number,
+  better: Better = 'neither',
+): void {
   const limit = allowed(Math.SQRT2 * sd(values), values.length);
   const ours = mean(values);
+  const near = Math.abs(ours - tabled) <= limit;
+  const end = near ? verdict(true) : isBetter(ours, tabled, better) ? 'held, better' : verdict(false);
   console.log(
-    `  ${name.padEnd(12)} tabled ${format(tabled)} ours ${format(ours)} (${format(errorOfMean(values)).trim()})   off ${format(ours - tabled)} of ${format(limit)} allowed: ${verdict(Math.abs(ours - tabled) <= limit)}`,
+    `  ${name.padEnd(12)} tabled ${format(tabled)} ours ${format(ours)} (${format(errorOfMean(values)).trim()})   off ${format(ours - tabled)} of ${format(limit)} allowed: ${end}`,
+  );
+}
+
+function isBetter(ours: number, tabled: number, better: Better): boolean {
+  if (typeof better === 'number') return Math.abs(ours - better) < Math.abs(tabled - better);
+  if (better === 'neither') return false;
+  return better === 'higher' ? ours > tabled : ours < tabled;
+}
+
+/** A number that has no bar. */
+export function plainRow(name: string, values: readonly number[]): void {
+  console.log(
+    `  ${name.padEnd(12)} ours ${format(mean(values))} (${format(errorOfMean(values)).trim()}), no bar`,
   );
 }
 

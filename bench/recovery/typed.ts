@@ -16,6 +16,7 @@ export function typed(seeds: Seeds): void {
       'alpha_T',
       of((run) => run.last),
       last,
+      'lower',
     );
     figureRow(
       'OLS',

@@ -15,7 +15,7 @@ export function types(seeds: Seeds): void {
         found.map((share) => share - PLANTED[name]),
         Math.max(sd(found), Math.sqrt((PLANTED[name] * (1 - PLANTED[name])) / sellers)),
       );
-      figureRow(name, found, shares[c] as number);
+      figureRow(name, found, shares[c] as number, PLANTED[name]);
     });
     parameterRow(
       'delta',
@@ -26,11 +26,13 @@ export function types(seeds: Seeds): void {
       'delta',
       runs.map((run) => run.delta),
       delta,
+      DELTA,
     );
     figureRow(
       'accuracy',
       runs.map((run) => run.accuracy),
       accuracy,
+      'higher',
     );
   }
 }

@@ -5,6 +5,10 @@ import { deltaVariance } from '../../lib/stats/delta-method.ts';
 import { sliceDeviation } from '../../lib/stats/slice-deviation.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import { pathsWithGradient, type PathOnly } from '../../lib/trust/paths-with-gradient.ts';
+import { adfEstimator } from '../../lib/trust/friction/friction-estimator.ts';
+import { parametersOf } from '../../lib/trust/parameters.ts';
+import { fitSegment } from '../../lib/trust/segment.ts';
+import { G2, simulateFriction } from './friction/simulated.ts';
 import { settingsOf } from './settings.ts';
 
 /** One path of two states: means linear in theta, variances quadratic. */
@@ -81,4 +85,19 @@ test('a drift estimated at zero may still be there: an upper bound, and bands th
     expect(variance).toBeGreaterThan(0);
   }
   for (const { drift } of drifts) expect(drift?.lower).toBeLessThan(0.01);
+});
+
+test('by button too: a drift at zero has an upper bound and no standard error', () => {
+  const measure = { unit: 1, referenceGap: 0.3 };
+  const parameters = [1, 2, 3, 4].map((seed) => {
+    const { sequences } = simulateFriction({ ...G2, sellers: 40, bg: 0 }, seed);
+    return parametersOf(fitSegment(sequences, measure, adfEstimator), 1);
+  });
+  const atZero = parameters.filter(({ driftSd }) => driftSd?.reason === 'at its bound, zero');
+  expect(atZero.length).toBeGreaterThan(0);
+  for (const { driftSd } of atZero) {
+    expect(driftSd).toMatchObject({ se: null, lower: 0 });
+    expect(driftSd?.upper).toBeGreaterThan(0.005);
+    expect(driftSd?.upper).toBeLessThan(0.2);
+  }
 });

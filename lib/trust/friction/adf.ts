@@ -34,7 +34,7 @@ function passes(length: number): FrictionPasses {
   const event: FrictionEvent = { kind: 0, weight: 0, e0: 0, slope: 0, sd: 1, eps: 0 };
 
   return {
-    forward({ space, kind, weight, logGap }, { se, bg, sw, eps }, i, into) {
+    forward({ space, kind, weight, logGap, zones }, { se, bg, sw, eps }, i, into) {
       const { starts, system, initial, design } = space;
       const { steps: memory, last } = into;
       const from = starts[i] as number;
@@ -55,6 +55,7 @@ function passes(length: number): FrictionPasses {
           event.slope = root;
           event.sd = noiseOf(sw, se, design[k] as number);
           event.eps = eps;
+          event.zones = zones;
           eventLikelihood(event, NODES, at);
           const s = MOMENTS * (k - from);
           sumMoments(at.L, at.byWeight, moments, s);
@@ -79,7 +80,7 @@ function passes(length: number): FrictionPasses {
       return logLikelihood;
     },
 
-    backward({ space, kind, weight, logGap }, { se, bg, sw, eps }, i, { steps: memory }, into, noise) {
+    backward({ space, kind, weight, logGap, zones }, { se, bg, sw, eps }, i, { steps: memory }, into, noise) {
       const { starts, system, design } = space;
       const from = starts[i] as number;
       let dm = 0;
@@ -103,6 +104,7 @@ function passes(length: number): FrictionPasses {
         event.e0 = (memory[o] as number) + bg * (logGap[k] as number);
         event.slope = root;
         event.sd = sd;
+        event.zones = zones;
         const x = standardised(event);
         const s = MOMENTS * (k - from);
         const S0 = moments[s] as number;
@@ -118,7 +120,7 @@ function passes(length: number): FrictionPasses {
         const T2 = moments[s + 5] as number;
         const de = dS0 * (moments[s + 3] as number) + dS1 * T1 + dS2 * T2;
         const dRoot = dS0 * T1 + dS1 * T2 + dS2 * (moments[s + 6] as number);
-        const lapse = lapseDensity(kind[k] as number);
+        const lapse = lapseDensity(kind[k] as number, zones);
         const S = dS0 * S0 + dS1 * S1 + dS2 * S2;
         const base = lapse * (dS0 * (M[0] as number) + dS1 * (M[1] as number) + dS2 * (M[2] as number));
         const own = kind[k] === EVENT.adjust ? (S - eps * base) / sd : 0;

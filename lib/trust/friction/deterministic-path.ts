@@ -34,7 +34,7 @@ function passes(length: number): FrictionPasses {
   const event: FrictionEvent = { kind: 0, weight: 0, e0: 0, slope: 0, sd: 1, eps: 0 };
 
   return {
-    forward({ space, kind, weight, logGap }, { se, bg, sw, eps }, i, into) {
+    forward({ space, kind, weight, logGap, zones }, { se, bg, sw, eps }, i, into) {
       const { starts, system, initial, design } = space;
       const { steps: memory, last } = into;
       const from = starts[i] as number;
@@ -58,6 +58,7 @@ function passes(length: number): FrictionPasses {
           event.slope = root;
           event.sd = noiseOf(sw, se, design[k] as number);
           event.eps = eps;
+          event.zones = zones;
           eventLikelihood(event, NODES, at);
           likelihood.set(at.L, COUNT * (k - from));
           byWeight.set(at.byWeight, COUNT * (k - from));
@@ -88,7 +89,7 @@ function passes(length: number): FrictionPasses {
       return logLikelihood;
     },
 
-    backward({ space, kind, weight, logGap }, { se, bg, sw, eps }, i, { steps: memory }, into, noise) {
+    backward({ space, kind, weight, logGap, zones }, { se, bg, sw, eps }, i, { steps: memory }, into, noise) {
       const { starts, system, design, initial } = space;
       const from = starts[i] as number;
       pull.fill(0);
@@ -116,8 +117,9 @@ function passes(length: number): FrictionPasses {
         event.e0 = m + bg * (logGap[k] as number);
         event.slope = root;
         event.sd = sd;
+        event.zones = zones;
         const x = standardised(event);
-        const lapse = lapseDensity(kind[k] as number);
+        const lapse = lapseDensity(kind[k] as number, zones);
         let de = 0;
         let dez = 0;
         let inverse = 0;

@@ -1,5 +1,5 @@
 import { normalAtNodes } from '../../stats/normal-at-nodes.ts';
-import { EVENT, KAPPA } from './event.ts';
+import { EVENT, ZONES, type Zones } from './event.ts';
 
 /** Nodes z_j and weights w_j of a discretised standard normal. */
 export interface Nodes {
@@ -16,8 +16,8 @@ export function normalNodes(reach: number, count: number): Nodes {
 }
 
 /** Density of a lapse: a third each for KEEP, ACCEPT and a uniform ADJUST. */
-export const lapseDensity = (kind: number): number =>
-  kind === EVENT.adjust ? 1 / (3 * (1 - 2 * KAPPA)) : 1 / 3;
+export const lapseDensity = (kind: number, { keep, accept }: Zones = ZONES): number =>
+  kind === EVENT.adjust ? 1 / (3 * (accept - keep)) : 1 / 3;
 
 /** One decision as the likelihood sees it at predicted weights e_j = e0 + slope z_j. */
 export interface FrictionEvent {
@@ -27,6 +27,7 @@ export interface FrictionEvent {
   slope: number;
   sd: number; // of W about e: sqrt(sw^2 + (se/|g|)^2)
   eps: number; // share of lapses
+  zones?: Zones; // those of kappa, if absent
 }
 
 /** Likelihood L_j at every node and its derivative in e. */
@@ -46,10 +47,10 @@ export function nodeLikelihood(count: number): NodeLikelihood {
 
 /** Where the event stands in standard deviations, x_j = x0 + slope z_j, and the sign of dL/de against phi(x). */
 export function standardised(event: FrictionEvent): { x0: number; slope: number; sign: 1 | -1 } {
-  const { kind, weight, e0, sd } = event;
+  const { kind, weight, e0, sd, zones = ZONES } = event;
   const slope = event.slope / sd;
-  if (kind === EVENT.accept) return { x0: (e0 - 1 + KAPPA) / sd, slope, sign: 1 };
-  return { x0: ((kind === EVENT.keep ? KAPPA : weight) - e0) / sd, slope: -slope, sign: -1 };
+  if (kind === EVENT.accept) return { x0: (e0 - zones.accept) / sd, slope, sign: 1 };
+  return { x0: ((kind === EVENT.keep ? zones.keep : weight) - e0) / sd, slope: -slope, sign: -1 };
 }
 
 /** Likelihood of one decision at every node, docs/model.md 6.5:
@@ -59,7 +60,7 @@ export function eventLikelihood(event: FrictionEvent, { z }: Nodes, into: NodeLi
   const { kind, sd, eps } = event;
   const { x0, slope, sign } = standardised(event);
   const { L, byWeight, density } = into;
-  const base = eps * lapseDensity(kind);
+  const base = eps * lapseDensity(kind, event.zones);
   normalAtNodes(x0, slope, z, L, density);
   if (kind === EVENT.adjust) {
     const scale = (1 - eps) / sd;

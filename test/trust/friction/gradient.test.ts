@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { centralDifference } from '../../../lib/stats/central-difference.ts';
 import { adfForm } from '../../../lib/trust/friction/adf.ts';
 import { frictionLogLikelihoods, frictionWithGradient } from '../../../lib/trust/friction/likelihood.ts';
+import { ZONES } from '../../../lib/trust/friction/event.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
 import { pathForm } from '../../../lib/trust/friction/deterministic-path.ts';
 import { meanRevertingLaw } from '../../../lib/trust/laws/mean-reverting.ts';
 import { stateSpace } from '../../../lib/stats/state-space.ts';
 import { frictionTheta, sequenceOfEvents } from './events.ts';
+import { G2, simulateFriction } from './simulated.ts';
 
 const event = fc.record({
   gap: fc.oneof(
@@ -65,6 +67,21 @@ describe.each([pathForm, adfForm])('$name', (form) => {
     );
   });
 
+  test('the same under the zones of a rule', () => {
+    const { sequences } = simulateFriction({ ...G2, sellers: 5 }, 1);
+    const panel = frictionPanel(sequences, { unit: 1, referenceGap: 0.3 }, { keep: 0.16, accept: 0.93 });
+    const evaluate = frictionWithGradient(panel, form);
+    const theta = frictionTheta({ q: form.name === 'qd' ? 0 : 0.05, bg: 0.1 });
+    const gradient = new Float64Array(theta.length);
+    evaluate(theta, gradient);
+    const value = (at: Float64Array): number => evaluate(at, new Float64Array(at.length));
+    gradient.forEach((slope, j) => {
+      const [up, down] = [1e-5, -1e-5].map((by) => value(theta.with(j, (theta[j] as number) + by)));
+      const numeric = ((up as number) - (down as number)) / 2e-5;
+      expect(Math.abs(slope - numeric)).toBeLessThan(1e-5 * Math.max(1, Math.abs(slope)));
+    });
+  });
+
   test('the sum over sequences is the value of the objective', () => {
     fc.assert(
       fc.property(panels, thetas, (panel, theta) => {
@@ -90,6 +107,7 @@ describe.each([pathForm, adfForm])('$name', (form) => {
       kind: new Uint8Array(0),
       weight: empty,
       logGap: empty,
+      zones: ZONES,
     };
     expect(() => frictionWithGradient(panel, form)).toThrow(RangeError);
   });

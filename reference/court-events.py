@@ -148,7 +148,7 @@ FREE = {
     "mixture": ["mu0", "tau0", "delta"],
 }
 NOISE = ["se", "sw", "eps"]
-BOX = dict(mu0=(-2, 3), tau0=(0, 20), delta=(0.02, 50), se=(-7, 7), sw=(-7, 3), eps=(-7, 3))
+BOX = dict(mu0=(-2, 3), tau0=(0, 20), delta=(0.02, 50), se=(-7, 7), sw=(np.log(0.02), 3), eps=(-7, 0))
 
 
 def natural(names, x):

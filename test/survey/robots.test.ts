@@ -21,6 +21,9 @@ describe('robots that open links', () => {
         '/history',
         '/stop',
         '/stop?a=1',
+        '?lang=ar',
+        '?edit&lang=ja',
+        '/history?lang=de',
       ]) {
         expect((await answer('GET', `/s/${token}${path}`)).status).toBe(200);
         const head = await answer('HEAD', `/s/${token}${path}`);

@@ -7,11 +7,16 @@ export interface PathBlock {
   readonly variance: Float64Array;
   /** Covariance of the state of sequence i at a step with its last. */
   covarianceWithLast(i: number, step: number): number;
+  /** The same for all states, where it costs nothing to know. */
+  readonly withLast?: Float64Array;
 }
 
-/** Entries of sequence i: a state more than it has steps. */
-export function lengthOf({ starts }: PathBlock, i: number): number {
-  return (starts[i + 1] as number) - (starts[i] as number);
+/** Variance of the change of sequence i from a step to the last. */
+export function changeVarianceIn(block: PathBlock, i: number, step: number): number {
+  const at = block.starts[i] as number;
+  const last = (block.starts[i + 1] as number) - 1;
+  const ends = (block.variance[last] as number) + (block.variance[at + step] as number);
+  return Math.max(0, ends - 2 * block.covarianceWithLast(i, step));
 }
 
 /** Paths that were found one by one. */

@@ -1,6 +1,7 @@
 import { semidefiniteFactor } from '../stats/cholesky.ts';
 import type { TrustPath } from './estimator.ts';
-import { blockOf, lengthOf, type PathBlock } from './path-block.ts';
+import { excessOver, type Pair } from './parameter-excess.ts';
+import { blockOf, type PathBlock } from './path-block.ts';
 import type { SegmentFit } from './trust-fit.ts';
 
 export type PathOnly = Omit<TrustPath, 'gradient' | 'excess' | 'excessOfChange'>;
@@ -19,24 +20,31 @@ export function pathsWithGradient(
   return blockWithGradient(fit, (theta) => blockOf(pathsAt(theta)));
 }
 
-/** The same for paths that lie one behind the other. */
+/** The same for paths that lie one behind the other.
+ *  @param blockAt may write into the block it is given, which is not needed any more */
 export function blockWithGradient(
   fit: Pick<SegmentFit, 'theta' | 'covariance'>,
-  blockAt: (theta: Float64Array) => PathBlock,
+  blockAt: (theta: Float64Array, into?: PathBlock) => PathBlock,
 ): TrustPath[] {
   const theta = Float64Array.from(fit.theta);
   const free = fit.covariance.flatMap((row, j) => ((row[j] ?? 0) > 0 ? [j] : []));
   const factor = semidefiniteFactor(free.map((j) => free.map((k) => fit.covariance[j]?.[k] ?? 0)));
-  const pairs = factor.map((row, c): Pair | undefined => {
-    if (row[c] === 0) return undefined;
-    return {
-      up: blockAt(moved(theta, free, factor, c, 1)),
-      down: blockAt(moved(theta, free, factor, c, -1)),
-    };
-  });
   const block = blockAt(theta);
-  const gradient = gradientOf(block, pairs, factor);
-  const excess = excessOf(block, pairs);
+  const excess = excessOver(block);
+  let spare: Pair | undefined;
+  const differences = factor.map((row, c): Float64Array => {
+    if (row[c] === 0) return new Float64Array(block.mean.length); // covered by the directions before it
+    const [up, down] = [1, -1].map((sign) => moved(theta, free, factor, c, sign)) as [
+      Float64Array,
+      Float64Array,
+    ];
+    const pair = { up: blockAt(up, spare?.up), down: blockAt(down, spare?.down) };
+    excess.add(pair);
+    if (block.withLast) spare = pair;
+    return pair.up.mean.map((value, k) => (value - (pair.down.mean[k] as number)) / 2);
+  });
+  const gradient = solved(differences, factor);
+  const ofStates = excess.ofStates();
   return Array.from({ length: block.starts.length - 1 }, (_, i): TrustPath => {
     const cut = (of: Float64Array): Float64Array => of.subarray(block.starts[i], block.starts[i + 1]);
     return {
@@ -46,20 +54,14 @@ export function blockWithGradient(
         const of = gradient[free.indexOf(j)];
         return of ? cut(of) : HELD;
       }),
-      excess: cut(excess),
+      excess: cut(ofStates),
       covarianceWithLast: (step) => block.covarianceWithLast(i, step),
-      excessOfChange: (step) => excessOfChange(block, pairs, i, step),
+      excessOfChange: (step) => excess.ofChange(i, step),
     };
   });
 }
 
 const HELD = new Float64Array(0);
-
-/** Paths one standard error out and back in one direction; none where that direction is covered by those before it. */
-interface Pair {
-  readonly up: PathBlock;
-  readonly down: PathBlock;
-}
 
 function moved(
   theta: Float64Array,
@@ -80,61 +82,23 @@ export function changeVariance(path: PathOnly, step: number): number {
   return Math.max(0, ends - 2 * path.covarianceWithLast(step));
 }
 
-function changeVarianceIn(block: PathBlock, i: number, step: number): number {
-  const at = block.starts[i] as number;
-  const ends =
-    (block.variance[at + lengthOf(block, i) - 1] as number) + (block.variance[at + step] as number);
-  return Math.max(0, ends - 2 * block.covarianceWithLast(i, step));
-}
-
-/** Never negative: not knowing the parameters makes nothing surer. */
-const notNegative = (sum: number): number => (Number.isFinite(sum) ? Math.max(0, sum) : 0);
-
-function excessOf({ variance }: PathBlock, pairs: readonly (Pair | undefined)[]): Float64Array {
-  const sums = new Float64Array(variance.length);
-  for (const pair of pairs) {
-    if (!pair) continue;
-    const { up, down } = pair;
-    for (let k = 0; k < sums.length; k++) {
-      const mean = ((up.variance[k] as number) + (down.variance[k] as number)) / 2;
-      sums[k] = (sums[k] as number) + (mean - (variance[k] as number));
-    }
-  }
-  return sums.map(notNegative);
-}
-
-function excessOfChange(
-  block: PathBlock,
-  pairs: readonly (Pair | undefined)[],
-  i: number,
-  step: number,
-): number {
-  const here = changeVarianceIn(block, i, step);
-  let sum = 0;
-  for (const pair of pairs)
-    if (pair) sum += (changeVarianceIn(pair.up, i, step) + changeVarianceIn(pair.down, i, step)) / 2 - here;
-  return notNegative(sum);
-}
-
-/** Solves L' dm/dtheta = D, D_c the half differences, from the last row up, by place among the free; zero where theta_j is tied
- *  to one before it, which then carries the derivative of both. */
-function gradientOf(
-  { mean }: PathBlock,
-  pairs: readonly (Pair | undefined)[],
+/** Solves L' dm/dtheta = D, D_c the half differences, in their place and from the last up; zero where theta_j is tied to one
+ *  before it, which then carries the derivative of both. */
+function solved(
+  differences: readonly Float64Array[],
   factor: readonly (readonly number[])[],
-): Float64Array[] {
-  const gradient = pairs.map(() => new Float64Array(mean.length));
-  for (let c = pairs.length - 1; c >= 0; c--) {
-    const [pair, of] = [pairs[c], gradient[c]];
-    if (!pair || !of) continue;
-    const pivot = factor[c]?.[c] ?? 1;
-    const [up, down] = [pair.up.mean, pair.down.mean];
-    for (let k = 0; k < of.length; k++) of[k] = ((up[k] as number) - (down[k] as number)) / 2;
-    for (let row = c + 1; row < factor.length; row++) {
-      const [weight, known] = [factor[row]?.[c] ?? 0, gradient[row] ?? of];
-      for (let k = 0; k < of.length; k++) of[k] = (of[k] as number) - weight * (known[k] as number);
-    }
+): readonly Float64Array[] {
+  for (let c = differences.length - 1; c >= 0; c--) {
+    const of = differences[c] as Float64Array;
+    const pivot = factor[c]?.[c] ?? 0;
+    if (pivot === 0) continue;
+    for (let row = c + 1; row < factor.length; row++)
+      subtract(of, factor[row]?.[c] ?? 0, differences[row] as Float64Array);
     for (let k = 0; k < of.length; k++) of[k] = (of[k] as number) / pivot;
   }
-  return gradient;
+  return differences;
+}
+
+function subtract(from: Float64Array, weight: number, values: Float64Array): void {
+  for (let k = 0; k < from.length; k++) from[k] = (from[k] as number) - weight * (values[k] as number);
 }

@@ -12,16 +12,18 @@ export function trustPaths(sequences: readonly Sequence[], fit: SegmentFit): Tru
   const panel = trustPanel(sequences, fit);
   const filter = compactLikelihood(panel, asymmetricMotion);
   const starts = panel.starts.map((start, i) => start + i); // a state more than steps in each
-  return blockWithGradient(fit, (theta): PathBlock => {
+  const length = starts[sequences.length] as number;
+  return blockWithGradient(fit, (theta, into): PathBlock => {
     filter.at(theta);
-    const room = (): Float64Array => new Float64Array(starts[sequences.length] as number);
-    const smoothed = { mean: room(), variance: room(), withLast: room() };
+    const mean = into?.mean ?? new Float64Array(length);
+    const variance = into?.variance ?? new Float64Array(length);
+    const withLast = into?.withLast ?? new Float64Array(length);
     for (let i = 0; i < sequences.length; i++) {
       filter.forward(i);
-      filter.smooth(i, smoothed, starts[i] as number);
+      filter.smooth(i, { mean, variance, withLast }, starts[i] as number);
     }
     const covarianceWithLast = (i: number, step: number): number =>
-      smoothed.withLast[(starts[i] as number) + step] as number;
-    return { ...smoothed, starts, covarianceWithLast };
+      withLast[(starts[i] as number) + step] as number;
+    return { starts, mean, variance, withLast, covarianceWithLast };
   });
 }

@@ -39,3 +39,5 @@ function print(done: readonly PublishedRun[], least: number): void {
     `  ${String(done.length).padStart(5)} runs${without}: cover ${covered.toFixed(4)} (${error.toFixed(4)}), ${published.toFixed(3)} of sellers have a band, mean width ${width.toFixed(3)}: ${held ? 'bar held' : 'BAR MISSED'}`,
   );
 }
+
+const without = (runs: number): string => (runs === 0 ? '' : `; ${runs} runs without any band`);

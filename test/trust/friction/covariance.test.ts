@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { inverseOf } from '../../../lib/stats/cholesky.ts';
 import { hessianOf } from '../../../lib/stats/hessian.ts';
+import { sizeVariance } from '../../../lib/stats/size-variance.ts';
 import { adfForm } from '../../../lib/trust/friction/adf.ts';
 import { frictionCovariance } from '../../../lib/trust/friction/covariance.ts';
 import { fitFriction, negativeFrictionLikelihood } from '../../../lib/trust/friction/fit.ts';
 import { adfEstimator } from '../../../lib/trust/friction/friction-estimator.ts';
 import { contractTheta, FRICTION, frictionModel } from '../../../lib/trust/friction/nested-model.ts';
 import { frictionPanel } from '../../../lib/trust/friction/panel.ts';
-import { sizeVariance } from '../../../lib/trust/friction/size-variance.ts';
 import { G2, simulateFriction } from './simulated.ts';
 
 const measure = { unit: 1, referenceGap: 0.3 };

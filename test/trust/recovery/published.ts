@@ -18,7 +18,7 @@ export function settingsBy(estimator: 'kf' | 'qd-adf', design: TypedDesign): Sim
 }
 
 export interface PublishedRun {
-  readonly covered: number; // share of published bands that hold the seller's trust now, cut to [0,1] as they are
+  readonly covered: number; // share of published bands that hold the seller's trust now, cut to [0,1] as they are; NaN: no band
   readonly published: number; // share of sellers with a band
   readonly width: number; // mean
 }

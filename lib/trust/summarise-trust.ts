@@ -110,8 +110,12 @@ function byRecommender<T>(fit: TrustFit, value: (name: string) => T): Record<str
 }
 
 function meanTrust(cells: readonly Cell[], fit: TrustFit): Quantity {
-  return meanOfCells(cells, 'trust', fit, { range: [0, 1], otherwise: 'no seller whose trust can be told' });
+  const unfitted = Object.keys(fit.segments).length === 0 ? (fit.dynamics[0]?.reason ?? null) : null;
+  const otherwise = unfitted === null ? NOBODY : `${NOBODY}: ${unfitted}`;
+  return meanOfCells(cells, 'trust', fit, { range: [0, 1], otherwise });
 }
+
+const NOBODY = 'no seller whose trust can be told';
 
 /** Mean of trust minus its Bayesian benchmark: above 0 the sellers trust more than the outcomes they saw support. */
 function meanGap(cells: readonly Cell[], fit: TrustFit): Quantity {

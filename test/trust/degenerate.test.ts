@@ -47,6 +47,7 @@ const nothingBut =
     expect(estimates.dynamics[0]?.reason).toContain(reason);
     expect(estimates.dynamics[0]?.parameters['initialMean']?.reason).toContain(reason);
     expect(estimates.trust.overall.estimate).toBeNull();
+    expect(estimates.trust.overall.reason).toContain(reason);
     expect(estimates.trust.shown.estimate).toBe(reason.includes('high') ? 1 : 0);
     for (const { trust, reason: why } of all)
       expect([trust, why]).toEqual([null, expect.stringContaining(reason)]);

@@ -13,7 +13,8 @@ type Cell = Estimates['evolution'][number];
 export function evolutionChart(evolution: Estimates['evolution'], unit: string): Html | undefined {
   const known = evolution.filter(({ mean }) => mean !== null);
   if (known.length === 0) return undefined;
-  const periods = [...new Set(evolution.map(({ period }) => period))];
+  const periods = spanOf([...new Set(evolution.map(({ period }) => period))], known);
+  const drawn = evolution.filter(({ period }) => periods.includes(period));
   const ticks = trustTicks(known);
   const [lowest, highest] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const panels = [...grouped(known, ({ recommender }) => recommender)];
@@ -50,7 +51,7 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
           panels.map(([, cells]) => cells[0]),
           { y: 'mean', fy: 'recommender', stroke: 'var(--muted)', strokeDasharray: '2 3' },
         ),
-        Plot.areaY(evolution, {
+        Plot.areaY(drawn, {
           x: 'period',
           y1: 'lower',
           y2: 'upper',
@@ -58,7 +59,7 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
           fill: 'var(--accent)',
           fillOpacity: 0.28,
         }),
-        Plot.lineY(evolution, {
+        Plot.lineY(drawn, {
           x: 'period',
           y: 'mean',
           fy: 'recommender',
@@ -132,6 +133,16 @@ function trustTicks(cells: readonly Cell[]): number[] {
 function periodTicks(periods: readonly string[], width: Width): string[] {
   const every = Math.ceil(periods.length / (width === 'wide' ? 12 : 5));
   return periods.filter((_, index) => index % every === 0);
+}
+
+/** The periods from the first to the last in which a mean is known; those between without one stay, as gaps. */
+function spanOf(periods: readonly string[], known: readonly Cell[]): string[] {
+  const told = new Set(known.map(({ period }) => period));
+  const [first, last] = [
+    periods.findIndex((period) => told.has(period)),
+    periods.findLastIndex((period) => told.has(period)),
+  ];
+  return periods.slice(first, last + 1);
 }
 
 function describe(panels: readonly (readonly [string, readonly Cell[]])[]): string {

@@ -52,11 +52,11 @@ function movementSentence({ recommender, change, direction }: Movement): string 
 }
 
 /** A change is told of those who stayed; where those who did not stood elsewhere from the start, that is said. */
-function exitWords({ exits, start, from, to }: Change): string {
+function exitWords({ exits, start, to }: Change): string {
   const { estimate, lower, upper } = exits.trust;
   if (estimate === null || lower === null || upper === null || start.estimate === null) return '';
   if (lower <= start.estimate && start.estimate <= upper) return '';
-  return ` ${many(exits.sellers, 'other seller')} of ${spanWords(from)} made no more decision in ${spanWords(to)}; their trust at first was ${number(estimate)} (${number(lower)} to ${number(upper)}).`;
+  return ` ${many(exits.sellers, 'other seller')} stopped before ${spanWords(to)}; their trust at first was ${number(estimate)} (${number(lower)} to ${number(upper)}).`;
 }
 
 /** `week 2026-W36`, `rounds 1 to 5`. */
@@ -90,17 +90,17 @@ export function changeTable(moved: readonly Movement[], overall: Change): Html {
 }
 
 function changeRow(name: string, change: Change, shared: string | null): Cell[] {
-  const { estimate, start, from, n, exits } = change;
+  const { estimate, start, from, n, exits, reason } = change;
   const since =
     from === null || spanWords(from) === shared ? '' : html` <small>since ${spanWords(from)}</small>`;
-  const who = html`${name}${since}`;
-  if (estimate === null) return [who, { span: 5, content: cannotTell(change.reason) }];
+  const weak = estimate === null || reason === null ? '' : html` <small>${reason}</small>`;
+  const who = html`${name}${since}${weak}`;
+  if (estimate === null) return [who, { span: 5, content: cannotTell(reason) }];
   const there = exits.trust.estimate === null ? '' : html` <small>at ${number(exits.trust.estimate)}</small>`;
-  const weak = change.reason === null ? '' : html` <small>${change.reason}</small>`;
   return [
     who,
     start.estimate === null ? '' : number(start.estimate),
-    html`${signed(estimate)} <small>${between(change) ?? 'no interval'}</small>${weak}`,
+    html`${signed(estimate)} <small>${between(change) ?? 'no interval'}</small>`,
     between(change.anytime) ?? '',
     count(n),
     html`${count(exits.sellers)}${there}`,

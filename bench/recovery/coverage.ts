@@ -35,8 +35,7 @@ function print(done: readonly PublishedRun[], least: number): void {
   const published = mean(done.map((run) => run.published));
   const width = mean(banded.map((run) => run.width));
   const without = done.length > banded.length ? `, ${done.length - banded.length} without any band` : '';
-  const line = `  ${String(done.length).padStart(5)} runs: cover ${covered.toFixed(4)} (${error.toFixed(4)}), ${published.toFixed(3)} of sellers have a band, mean width ${width.toFixed(3)}: `;
-  console.log(line + (missed ? 'BAR MISSED' : 'bar held') + without(done.length - banded.length));
+  console.log(
+    `  ${String(done.length).padStart(5)} runs${without}: cover ${covered.toFixed(4)} (${error.toFixed(4)}), ${published.toFixed(3)} of sellers have a band, mean width ${width.toFixed(3)}: ${held ? 'bar held' : 'BAR MISSED'}`,
+  );
 }
-
-const without = (runs: number): string => (runs === 0 ? '' : `; ${runs} runs without any band`);

@@ -31,6 +31,12 @@ export interface DoorProps {
   readonly deadLetterQueue?: IQueue;
 }
 
+/** Ways to credentials that a function does not take, since it finds them in its environment: the SDK would load them on
+ *  demand, and they are a quarter of a small function. */
+const NEVER_ASKED = ['sso', 'ini', 'process', 'web-identity'].map(
+  (way) => `@aws-sdk/credential-provider-${way}`,
+);
+
 /** One function of `lambdas/`: bundled whole with its SDK, so that what is tested is what is deployed; it may write its
  *  own log and nothing else until `allow` says so. */
 export class Door extends NodejsFunction {
@@ -64,6 +70,7 @@ export class Door extends NodejsFunction {
         sourceMap: true,
         sourcesContent: false,
         bundleAwsSDK: true,
+        externalModules: [...NEVER_ASKED],
         banner: REQUIRE,
         logLevel: LogLevel.WARNING,
       },

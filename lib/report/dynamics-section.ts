@@ -43,7 +43,7 @@ function beyondPlacebo({ placebo: { gainDifference, lossDifference } }: Dynamics
   if (known.length === 0) return '';
   return html`<p>
     Beyond the placebo:
-    ${list(known.map(([name, value]) => `${name} ${withInterval(value) ?? ''}${value.lower === null ? `, ${value.reason ?? 'no interval'}` : ''}`))}.
+    ${list(known.map(([name, value]) => `${name} ${withInterval(value) ?? ''}${value.lower === null ? ` (no interval; ${value.reason ?? 'it has no standard error'})` : ''}`))}.
   </p>`;
 }
 

@@ -1,6 +1,6 @@
 /** Makes test/golden/estimates.json: `npx tsx test/golden/make-estimates.ts`, then `npx vitest run test/report -u`.
- *  A simulated marketplace, 300 sellers, two recommenders, eleven weeks and an open one; 61 sellers rate their trust; three
- *  rows were refused, as a careless file would have them. Figures are kept to six digits. */
+ *  A simulated marketplace, 300 sellers, two recommenders, eleven weeks and an open one; 61 sellers rate their trust; the
+ *  last sixty are never shown an outcome; three rows were refused, as a careless file would have them. Figures are kept to six digits. */
 import { writeFileSync } from 'node:fs';
 import { addDays, parseInstant, type Instant } from '../../lib/domain/instant.ts';
 import { eventSchema } from '../../lib/rounds/event.ts';
@@ -17,8 +17,9 @@ import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
 const now = parseInstant('2026-11-22T12:00:00Z') as Instant;
 const DIRECTIONS = { replenishment: 'up', pricing: 'down' } as const;
 const RATERS = 61;
+const SHOWN = 240; // sellers who see how rounds turned out
 
-const rows = rated(marketplaceRows());
+const rows = rated(withStrangers(marketplaceRows()));
 const fit = fitTrust(rows, {
   scale: 'auto',
   minGap: null,
@@ -73,19 +74,51 @@ function marketplaceRows(): RoundRow[] {
     .filter(({ askedAt }) => askedAt !== null && askedAt <= addDays(now, -7)); // the open week
 }
 
-/** Answers of the first sellers to every fourth round: how much of the gap they went, with a style of their own. */
+/** Who is shown nothing learns nothing: the last sellers keep the trust they begin with. */
+function withStrangers(all: readonly RoundRow[]): RoundRow[] {
+  const stream = streams(3).next().value;
+  const trust = new Map<string, number>();
+  return all.map((row) => {
+    const { sellerId, recommender, priorPlan, recommended, chosen } = row;
+    if (numberOf(row) <= SHOWN) return row;
+    const who = `${sellerId} ${recommender}`;
+    if (!trust.has(who)) trust.set(who, 0.5 + 0.15 * stream.normal());
+    const blind = { ...row, outcomeSeen: false, outcomeSeenPosition: null };
+    if (priorPlan === null || recommended === null || chosen === null) return blind;
+    const weight = trust.get(who) ?? 0;
+    return {
+      ...blind,
+      chosen: priorPlan * (recommended / priorPlan) ** weight * Math.exp(0.1 * stream.normal()),
+    };
+  });
+}
+
+function numberOf({ sellerId }: RoundRow): number {
+  return Number(sellerId.slice(-4));
+}
+
+/** Answers of the first sellers to every fourth round: how far they mostly go, with a style of their own. */
 function rated(all: readonly RoundRow[]): RoundRow[] {
-  const source = streams(2);
+  const stream = streams(2).next().value;
+  const weights = meanWeights(all);
   const styles = new Map<string, number>();
-  const stream = source.next().value;
   return all.map((row, i) => {
-    const { sellerId, priorPlan, recommended, chosen } = row;
-    if (!styles.has(sellerId)) styles.set(sellerId, 0.8 * stream.normal());
-    if (Number(sellerId.slice(-4)) > RATERS || i % 4 !== 0) return row;
-    if (priorPlan === null || recommended === null || chosen === null || recommended === priorPlan)
-      return row;
-    const weight = Math.min(Math.max((chosen - priorPlan) / (recommended - priorPlan), 0), 1);
-    const answer = 2.4 + 4 * weight + (styles.get(sellerId) ?? 0) + 0.8 * stream.normal();
+    const { sellerId, recommender } = row;
+    if (!styles.has(sellerId)) styles.set(sellerId, 0.5 * stream.normal());
+    const weight = weights.get(`${sellerId} ${recommender}`);
+    if (numberOf(row) > RATERS || i % 4 !== 0 || weight === undefined) return row;
+    const answer = 1.4 + 6 * weight + (styles.get(sellerId) ?? 0) + 0.7 * stream.normal();
     return { ...row, trustRating: Math.min(Math.max(Math.round(answer), 1), 7) };
   });
+}
+
+function meanWeights(all: readonly RoundRow[]): Map<string, number> {
+  const sums = new Map<string, { gd: number; gg: number }>();
+  for (const { sellerId, recommender, priorPlan, recommended, chosen } of all) {
+    if (priorPlan === null || recommended === null || chosen === null) continue;
+    const [g, d] = [Math.log(recommended / priorPlan), Math.log(chosen / priorPlan)];
+    const { gd, gg } = sums.get(`${sellerId} ${recommender}`) ?? { gd: 0, gg: 0 };
+    sums.set(`${sellerId} ${recommender}`, { gd: gd + g * d, gg: gg + g * g });
+  }
+  return new Map([...sums].map(([who, { gd, gg }]) => [who, gd / gg]));
 }

@@ -1,32 +1,43 @@
 import { inverseOf } from '../../stats/cholesky.ts';
 import { hessianOf } from '../../stats/hessian.ts';
-import { sliceDeviation } from '../../stats/slice-deviation.ts';
+import { sizeCovariance } from '../../stats/size-covariance.ts';
 import { STEP, type KalmanFit } from './fit.ts';
 import { contract, isAtBound, type KalmanModel } from './model.ts';
 import { negativeLogLikelihood } from './objective.ts';
 import type { KalmanPanel } from './panel.ts';
 
 /** Covariance of theta: the inverse of the observed information, differences of the exact gradient, over the parameters that
- *  are free to move. Standard deviations at zero have no slope there, and are uncorrelated with all else because only their
- *  squares enter: their variance is that of the slice of the likelihood through zero. Zero for what is at another bound;
- *  undefined where the likelihood is flat in some direction. */
+ *  are free to move. A standard deviation less than two standard errors from zero is a size: there the curvature tells little
+ *  of it, and nothing at zero, and its profile stands instead. Zero for what is at another bound; undefined where the
+ *  likelihood is flat in some direction. */
 export function covarianceOf<Inputs>(
   panel: KalmanPanel<Inputs>,
   { model, theta }: Pick<KalmanFit<KalmanModel>, 'model' | 'theta'>,
 ): number[][] | undefined {
-  const { columns, sizes } = model;
+  const { columns } = model;
   const objective = negativeLogLikelihood(panel, model);
   const phi = contract(model, theta);
-  const free = columns.flatMap(([place = 0], j) => (isAtBound(model, place, phi[j] as number) ? [] : [j]));
+  const places = columns.map((_, j) => j);
+  const bounded = (j: number): boolean => isAtBound(model, columns[j]?.[0] ?? 0, phi[j] as number);
+  const free = places.filter((j) => !bounded(j));
   const inverse = inverseOf(hessianOf(objective, phi, free, STEP));
-  if (!inverse) return undefined;
-  const result = spreadOver(model, free, inverse);
-  columns.forEach(([place = 0], j) => {
-    if (free.includes(j) || !sizes.includes(place)) return;
-    const deviation = sliceDeviation(objective, phi, j, SIZE_LIMIT);
-    if (deviation !== undefined) (result[place] ?? [])[place] = deviation ** 2;
-  });
-  return result;
+  const sizes = places.filter((j) =>
+    isNearZero(model, j, phi[j] as number, inverse?.[free.indexOf(j)]?.[free.indexOf(j)]),
+  );
+  if (sizes.length === 0) return inverse && spreadOver(model, free, inverse);
+  const others = free.filter((j) => !sizes.includes(j));
+  const covariance = sizeCovariance(objective, phi, others, sizes);
+  return covariance && spreadOver(model, places, covariance);
+}
+
+/** @param variance by the curvature; undefined where it tells of none */
+function isNearZero(
+  { columns, sizes }: KalmanModel,
+  j: number,
+  size: number,
+  variance: number | undefined,
+): boolean {
+  return sizes.includes(columns[j]?.[0] ?? -1) && !(variance !== undefined && size ** 2 > 4 * variance);
 }
 
 /** A matrix over some of phi, in the places of theta. */
@@ -44,5 +55,3 @@ export function spreadOver(
   });
   return result;
 }
-
-const SIZE_LIMIT = 2; // of standard deviations, far beyond any weight

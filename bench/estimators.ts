@@ -43,7 +43,7 @@ async function run(program: Program, panel: string, sellers: number, scratch: st
     ? [...measured.output.matchAll(program.fit)].map(([, seconds]) => Number(seconds))
     : [];
   const fit = times.length > 0 ? times.reduce((sum, seconds) => sum + seconds, 0) : null;
-  return { ...measured, program, likelihood: found === undefined ? '' : Number(found).toFixed(6), fit };
+  return { ...measured, program, likelihood: (found ?? '').replace(/(\.\d{6})\d+/, '$1'), fit };
 }
 
 const seconds = (value: number): string => value.toFixed(value < 10 ? 2 : 1);

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { simulate } from '../../lib/simulation/simulate.ts';
 import { defaultSettings } from '../../lib/simulation/settings.ts';
 import { deltaVariance } from '../../lib/stats/delta-method.ts';
-import { sliceDeviation } from '../../lib/stats/slice-deviation.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import { pathsWithGradient, type PathOnly } from '../../lib/trust/paths-with-gradient.ts';
 import { adfEstimator } from '../../lib/trust/friction/friction-estimator.ts';
@@ -53,21 +52,6 @@ test('two tied parameters count once: the derivative of both, and the whole of t
   const gradient = path?.gradient.map((of) => of[0] ?? 0) ?? [];
   expect(deltaVariance(gradient, tied)).toBeCloseTo(3 ** 2 * 0.04, 12); // a + 2 b, both moving together
   expect(path?.excess[0]).toBeCloseTo(4 * 0.04, 12);
-});
-
-describe('the slice of a likelihood through zero', () => {
-  test('of a normal one: its standard deviation', () =>
-    expect(sliceDeviation(([x = 0]) => (x * x) / (2 * 0.3 ** 2), Float64Array.of(0), 0, 2)).toBeCloseTo(
-      0.3,
-      3,
-    ));
-  test('of one without curvature at zero: still finite', () =>
-    expect(sliceDeviation(([x = 0]) => x ** 4, Float64Array.of(0), 0, 5)).toBeCloseTo(
-      1.9207 ** 0.25 / 1.96,
-      3,
-    ));
-  test('of one that hardly falls: none', () =>
-    expect(sliceDeviation(([x = 0]) => x * x * 1e-3, Float64Array.of(0), 0, 2)).toBeUndefined());
 });
 
 test('a drift estimated at zero may still be there: an upper bound, and bands that allow for it', () => {

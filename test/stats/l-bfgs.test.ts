@@ -75,12 +75,13 @@ test('a search that got nowhere says so: no value, no decrease in spite of a slo
   expect(minimise(wrongSign, [3], open).stopped).toBe('limit');
 });
 
+const bowl = ([a = 0, b = 0]: Float64Array, gradient: Float64Array): number => {
+  gradient[0] = 1e4 * a + b - 1;
+  gradient[1] = a + 2 * b + 3;
+  return 5e3 * a * a + a * b + b * b - a + 3 * b;
+};
+
 test('with the curvature known, a quadratic takes one step; a curvature that is not definite is not used', () => {
-  const bowl = ([a = 0, b = 0]: Float64Array, gradient: Float64Array): number => {
-    gradient[0] = 1e4 * a + b - 1;
-    gradient[1] = a + 2 * b + 3;
-    return 5e3 * a * a + a * b + b * b - a + 3 * b;
-  };
   const curvature = [
     [1e4, 1],
     [1, 2],
@@ -95,11 +96,12 @@ test('with the curvature known, a quadratic takes one step; a curvature that is 
   expect(minimise(bowl, [5, 5], open, { curvature: saddle }).value).toBeCloseTo(found.value, 6);
 });
 
+const flat = ([x = 0]: Float64Array, gradient: Float64Array): number => {
+  gradient[0] = 1e6 * x;
+  return 5e5 * x * x;
+};
+
 test('a step that promises less than 1e-7 is not taken', () => {
-  const flat = ([x = 0]: Float64Array, gradient: Float64Array): number => {
-    gradient[0] = 1e6 * x;
-    return 5e5 * x * x;
-  };
   const found = minimise(flat, [1e-7], open, { curvature: [[1e6]] });
   expect(found).toMatchObject({ stopped: 'gradient', iterations: 0, evaluations: 1 });
 });

@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { quantity, unknownQuantity } from '../../lib/trust/quantity.ts';
 import { plannedSeFor, repeated } from '../../lib/trust/repeated.ts';
 
+const width = (se: number): number => {
+  const { estimate, anytime } = repeated(quantity(0, se, 200), 0.02);
+  return ((anytime.upper ?? 0) - (estimate ?? 0)) / se;
+};
+
 describe('a number that every report repeats', () => {
   it('carries an interval for all looks: at the one it is planned for, as wide as a year of any looks needs', () => {
     const { lower, upper, anytime } = repeated(quantity(0.1, 0.02, 200), 0.02);
@@ -18,10 +23,6 @@ describe('a number that every report repeats', () => {
   });
 
   it('is wider at a look long before, or long after', () => {
-    const width = (se: number): number => {
-      const { estimate, anytime } = repeated(quantity(0, se, 200), 0.02);
-      return ((anytime.upper ?? 0) - (estimate ?? 0)) / se;
-    };
     expect(width(0.08)).toBeGreaterThan(4);
     expect(width(0.002)).toBeGreaterThan(3.5);
     expect(width(0.03)).toBeCloseTo(width(0.015), 6);

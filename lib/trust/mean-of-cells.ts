@@ -28,8 +28,17 @@ export function meanOfCells(
   const totals = cells.flatMap((cell) => cell.totals.filter((total) => total.name === name));
   const own = sumOf(totals.map(({ variance }) => variance)) / n ** 2;
   const shared = sharedVariance(totals, fit, n);
-  return quantity(sumOf(totals.map(({ value }) => value)) / n, Math.sqrt(own + shared), n, range);
+  const segments = new Set(totals.flatMap(({ gradients }) => gradients.map(({ segment }) => segment)));
+  const reason = [...segments].some((segment) => takenAsKnown(fit, segment)) ? KNOWN : null;
+  return quantity(sumOf(totals.map(({ value }) => value)) / n, Math.sqrt(own + shared), n, range, reason);
 }
+
+const KNOWN =
+  'the interval takes parameters as known: they rest on a published prior, or the data cannot tell them apart';
+
+/** No covariance: that of a prior, or of a likelihood that is flat in some direction. */
+const takenAsKnown = ({ segments }: Pick<TrustFit, 'segments'>, name: string): boolean =>
+  Object.hasOwn(segments, name) && segments[name]?.covariance.length === 0;
 
 /** Sum of exact texts. */
 export function sumOf(values: readonly string[]): number {

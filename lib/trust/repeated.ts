@@ -42,7 +42,7 @@ export function repeated(
   if (estimate === null) return without(reason ?? 'cannot be told');
   if (se === null) return without(reason ?? 'no standard error');
   if (n < FEWEST_FOR_SERIES) return without(`fewer than ${FEWEST_FOR_SERIES} to hold it at all looks`);
-  if (se === 0) return { ...value, anytime: { lower: estimate, upper: estimate, reason } };
+  if (se === 0) return without(reason ?? 'no spread: all alike');
   const half = se * widthAtAllLooks(se, plannedSe);
   const [lower, upper] = [Math.max(estimate - half, least), Math.min(estimate + half, most)];
   return { ...value, anytime: { lower, upper, reason } };

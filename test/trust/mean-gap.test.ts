@@ -23,3 +23,10 @@ test('sellers who saw no outcome are in the mean of trust, not in that of gaps',
   const { trust } = summariseTrust(fit, [estimateSellers(blind, fit)], INPUT);
   expect([trust.overall.n, trust.calibration.gap.n]).toEqual([40, 30]);
 });
+
+test('a mean under the published prior says that its interval takes the parameters as known', () => {
+  const { rows } = simulate({ ...defaultSettings('trust-embedded'), sellers: 15, rounds: 8 });
+  const fit = fitTrust(rows, settingsOf());
+  const { trust } = summariseTrust(fit, [estimateSellers(rows, fit)], INPUT);
+  expect(trust.overall).toMatchObject({ n: 15, reason: expect.stringContaining('published prior') });
+});

@@ -40,8 +40,12 @@ describe('a number that every report repeats', () => {
     expect(repeated(quantity(0.1, 0.02, 19), 0.02).anytime).toMatchObject({ lower: null, upper: null });
   });
 
-  it('is cut to the values the number can have, and is a point where nothing is uncertain', () => {
+  it('is cut to the values the number can have, and has none where all are alike', () => {
     expect(repeated(quantity(0.9, 0.5, 40, [-1, 1]), 0.02, [-1, 1]).anytime.upper).toBe(1);
-    expect(repeated(quantity(0.1, 0, 40), 0.02).anytime).toMatchObject({ lower: 0.1, upper: 0.1 });
+    expect(repeated(quantity(0.1, 0, 40), 0.02).anytime).toEqual({
+      lower: null,
+      upper: null,
+      reason: 'no spread: all alike',
+    });
   });
 });

@@ -28,7 +28,15 @@ export function fractileOf(sequences: readonly Sequence[]): Sender['fractile'] {
   if (!test) return { share, target: null, z: null, p: null, method: null, reason };
   const { target, z, p, method, sellers } = test;
   const rough = method !== 'exact binomial' && sellers < FEW_SELLERS;
-  return { share, target, z, p, method, reason: p === null ? NO_SPREAD : rough ? ROUGH : null };
+  return { share, target, z, p, method, reason: p === null ? NO_SPREAD : rough ? ROUGH : leftOut(sequences) };
+}
+
+/** A stock-out below the recommendation does not say on which side demand was: without these the share may lean. */
+function leftOut(sequences: readonly Sequence[]): string | null {
+  const bounds = sequences.flatMap(({ rounds }) => rounds.filter(({ row }) => isOnlyBound(row))).length;
+  return bounds === 0
+    ? null
+    : `${bounds} outcomes that are only bounds are left out: the share may lean to either side`;
 }
 
 const ROUGH = `fewer than ${FEW_SELLERS} sellers: the test is rough`;
@@ -37,8 +45,12 @@ function fractileRound(row: RoundRow): FractileRound | undefined {
   const qS = ratioOf(row);
   if (qS === undefined || row.recommended === null || row.outcome === null) return undefined;
   // demand of at least the outcome: a miss if that is above m already, else not known
-  if (row.outcomeLog?.censored === true && row.outcome <= row.recommended) return undefined;
+  if (isOnlyBound(row)) return undefined;
   return { hit: row.outcome <= row.recommended, qS };
+}
+
+function isOnlyBound({ outcomeLog, outcome, recommended }: RoundRow): boolean {
+  return outcomeLog?.censored === true && outcome !== null && recommended !== null && outcome <= recommended;
 }
 
 /** Cu / (Cu + Co) of a row. */

@@ -23,16 +23,6 @@ export function directionsOf(roster: Roster, set: Readonly<Record<string, 'up' |
   return { unknown, candidates: tried.map((signs) => new Map([...known, ...signs])) };
 }
 
-/** The best of what a fit makes of each way the directions could be. */
-export function bestDirections<Fit extends { readonly logLikelihood: number }>(
-  candidates: readonly Signs[],
-  fitWith: (signs: Signs) => Fit,
-): { signs: Signs; fit: Fit } {
-  return candidates
-    .map((signs) => ({ signs, fit: fitWith(signs) }))
-    .reduce((a, b) => (b.fit.logLikelihood > a.fit.logLikelihood ? b : a));
-}
-
 function combinations(names: readonly string[]): Signs[] {
   let signs: Signs[] = [new Map()];
   for (const name of names)

@@ -1,7 +1,7 @@
 import type { NestedName } from '../kalman/nested-model.ts';
 import type { Candidate } from './candidate.ts';
 import { heldOutBy, laterBy, noiseAt, onScale, type Evidence } from './evidence.ts';
-import type { Panel } from './kit.ts';
+import type { DynamicFit, Panel } from './kit.ts';
 import { profileOf } from './exclusion.ts';
 import { eventsIn } from './roster.ts';
 import { bySeller, eventsBySeller } from './sellers.ts';
@@ -15,11 +15,11 @@ export function dynamicCandidate(evidence: Evidence, { TE }: StaticFits): Candid
   if (!motion) return undefined;
   const { dynamics } = kit;
   const { signs, fit: nested } = TE;
-  const fitOn = ({ roster }: Panel, from?: Float64Array) =>
+  const fitOn = ({ roster }: Panel, from?: DynamicFit) =>
     dynamics.fit(roster.sequences, measure, motion, nested, from);
   const first = fitOn(panel);
-  const fit = first.convergence.converged ? first : likelier(first, fitOn(panel, first.theta));
-  const again = (part: Panel) => fitOn(part, fit.theta).theta;
+  const fit = first.convergence.converged ? first : likelier(first, fitOn(panel, first));
+  const again = (part: Panel) => fitOn(part, fit).theta;
   const scoreAt =
     (theta: Float64Array) =>
     ({ roster }: Panel) =>

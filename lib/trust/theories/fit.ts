@@ -1,10 +1,12 @@
-import { minimise, type Box, type Minimum, type Objective } from '../../stats/l-bfgs.ts';
+import { type Box, type Minimum, type Objective } from '../../stats/l-bfgs.ts';
 import type { Convergence } from '../quantity-schema.ts';
 import { convergenceOf } from './convergence.ts';
 import { outerProducts } from './curvature.ts';
 import { atKink } from './kink.ts';
 import type { Kit, Panel, Signs, StaticName, TheoryFit } from './kit.ts';
 import { partOf } from './part.ts';
+import { prospectOf, type Prospect } from './prospect.ts';
+import { race } from './race.ts';
 
 /** What a fit is of. */
 export interface Subject {
@@ -25,24 +27,68 @@ export function boxOf(kit: Kit, free: readonly number[], leastDelta: number): Bo
   };
 }
 
+/** Largest entry of the gradient at which a theory is settled. */
+const SETTLED = 1e-4;
+/** The same per seller where a search only says where to begin, or which of several to go on with. */
+export const ROUGHLY = 1e-3;
+
 /** Maximum likelihood of a static theory, by L-BFGS from the stated starts or from one that replaces them. A fit that does
  *  not converge is begun again from more starts. docs/model.md 6.7. */
-export function fitTheory(subject: Subject, leastDelta: number, from?: ArrayLike<number>): TheoryFit {
-  const { kit, theory, panel } = subject;
-  const part = from ? undefined : partOf(panel);
-  if (part) return fitTheory(subject, leastDelta, fitTheory({ ...subject, panel: part }, leastDelta).theta);
+export function fitTheory(
+  subject: Subject,
+  leastDelta: number,
+  ...from: readonly ArrayLike<number>[]
+): TheoryFit {
+  return searched(
+    subject,
+    leastDelta,
+    SETTLED,
+    from.length > 0 ? from : [roughFit(subject, leastDelta).theta],
+  );
+}
+
+/** The same to within a small part of a unit of log-likelihood. */
+export function roughFit(subject: Subject, leastDelta: number): TheoryFit {
+  const part = partOf(subject.panel);
+  if (!part) return searched(subject, leastDelta, roughlyOn(subject.panel));
+  const begun = searched({ ...subject, panel: part }, leastDelta, roughlyOn(part));
+  return searched(subject, leastDelta, roughlyOn(subject.panel), [begun.theta]);
+}
+
+const roughlyOn = ({ roster }: Panel): number => ROUGHLY * new Set(roster.seller).size;
+
+/** What is to be expected of a fit that begins at a theta. */
+export function theoryProspect(subject: Subject, leastDelta: number, theta: ArrayLike<number>): Prospect {
+  const x = subject.kit.free[subject.theory].map((place) => theta[place] ?? 0);
+  return prospectAt(searchOf(subject, leastDelta, SETTLED), x);
+}
+
+function searched(
+  subject: Subject,
+  leastDelta: number,
+  tolerance: number,
+  from?: readonly ArrayLike<number>[],
+): TheoryFit {
+  const { kit, theory } = subject;
   const free = kit.free[theory];
-  const delta = free.indexOf(kit.parameters.indexOf('delta'));
-  const stated = delta < 0 ? kit.starts.slice(0, 1) : kit.starts;
-  const starts = (from ? [from] : stated).map((start) => free.map((place) => start[place] ?? 0));
-  const box = boxOf(kit, free, leastDelta);
-  const search = {
-    objective: negativeLogLikelihood(subject),
-    box,
-    ...(from ? { curvatureAt: curvatureOf(subject) } : {}),
-  };
-  const { best, convergence } = bestOf(theory === 'FD' ? { ...search, kinked: delta } : search, starts);
+  const search = searchOf(subject, leastDelta, tolerance);
+  const stated = free.includes(kit.parameters.indexOf('delta')) ? kit.starts : kit.starts.slice(0, 1);
+  const starts = (from ?? stated).map((start) => free.map((place) => start[place] ?? 0));
+  const { best, convergence } = bestOf(search, starts);
   return { theta: spread(kit, free, best.x), logLikelihood: -best.value, convergence };
+}
+
+function searchOf(subject: Subject, leastDelta: number, tolerance: number): Search {
+  const { kit, theory } = subject;
+  const free = kit.free[theory];
+  return {
+    objective: negativeLogLikelihood(subject),
+    box: boxOf(kit, free, leastDelta),
+    tolerance,
+    curvatureAt: curvatureOf(subject),
+    unit: 1,
+    ...(theory === 'FD' ? { kinked: free.indexOf(kit.parameters.indexOf('delta')) } : {}),
+  };
 }
 
 /** Second derivatives of what is minimised, to scale a search by. */
@@ -52,9 +98,24 @@ export type Curvature = (x: ArrayLike<number>) => number[][];
 export interface Search {
   readonly objective: Objective;
   readonly box: Box;
-  readonly tolerance?: number;
+  readonly tolerance: number;
   readonly kinked?: number; // the variable whose slope may jump
-  readonly curvatureAt?: Curvature; // for starts near a minimum
+  readonly curvatureAt: Curvature;
+  readonly unit: number; // log-likelihood that is 1 of the objective
+}
+
+/** What a search that begins at x has to expect; log-likelihoods. */
+export function prospectAt(
+  { objective, box, curvatureAt, unit }: Search,
+  start: readonly number[],
+): Prospect {
+  const x = Float64Array.from(start, (at, j) =>
+    Math.min(Math.max(at, box.lower[j] ?? -Infinity), box.upper[j] ?? Infinity),
+  );
+  const gradient = new Float64Array(x.length);
+  const value = objective(x, gradient);
+  const { gain } = prospectOf({ x, value, gradient }, curvatureAt(x), box);
+  return { value: -value * unit, gain: gain * unit };
 }
 
 /** The lowest minimum from these starts; from further ones too where it did not converge. */
@@ -62,38 +123,20 @@ export function bestOf(
   search: Search,
   starts: readonly ArrayLike<number>[],
 ): { best: Minimum; convergence: Convergence } {
-  let found = starts.map((start) => minimumOf(search, start));
+  let found = minimaOf(search, starts);
   if (lowest(found).stopped === 'limit')
-    found = found.concat(furtherStarts(lowest(found).x, starts).map((start) => minimumOf(search, start)));
+    found = found.concat(
+      furtherStarts(lowest(found).x, starts).flatMap((start) => minimaOf(search, [start])),
+    );
   const best = lowest(found);
   return { best, convergence: convergenceOf(best, found, search.box) };
 }
 
-function minimumOf(search: Search, start: ArrayLike<number>): Minimum {
-  const { objective, box, tolerance = 1e-4, kinked, curvatureAt } = search;
-  const found = curvatureAt
-    ? scaled({ ...search, curvatureAt, tolerance }, start)
-    : minimise(objective, start, box, { tolerance });
-  return found.stopped === 'limit' && kinked !== undefined ? atKink(found, objective, box, kinked) : found;
-}
-
-const ROUND = 12; // iterations after which the curvature is taken anew
-const MOST_ROUNDS = 25;
-
-function scaled(
-  { objective, box, tolerance, curvatureAt }: Search & { tolerance: number; curvatureAt: Curvature },
-  start: ArrayLike<number>,
-): Minimum {
-  let [x, evaluations, iterations] = [start, 0, 0];
-  for (let round = 1; ; round++) {
-    const curvature = curvatureAt(x);
-    const found = minimise(objective, x, box, { tolerance, curvature, maxIterations: ROUND });
-    evaluations += found.evaluations + 1;
-    iterations += found.iterations;
-    if (found.stopped !== 'limit' || found.iterations < ROUND || round === MOST_ROUNDS)
-      return { ...found, evaluations, iterations };
-    ({ x } = found);
-  }
+function minimaOf(search: Search, starts: readonly ArrayLike<number>[]): Minimum[] {
+  const { objective, box, kinked } = search;
+  return race(search, starts).map((found) =>
+    found.stopped === 'limit' && kinked !== undefined ? atKink(found, objective, box, kinked) : found,
+  );
 }
 
 const lowest = (all: readonly Minimum[]): Minimum => all.reduce((a, b) => (b.value < a.value ? b : a));

@@ -78,18 +78,24 @@ export interface TheoryFit {
   readonly convergence: Convergence;
 }
 
+export interface DynamicFit extends TheoryFit {
+  readonly parameterCount: number;
+  /** Of the kit's theta where a search that begins here can be scaled by it. */
+  covariance?(): readonly (readonly number[])[] | undefined;
+}
+
 /** TE-dyn: trust that moves with the outcomes seen, with the static TE inside. Its theta is its own. */
 export interface Dynamics {
   /** Maximum likelihood, at least as good as `nested` on the same sequences.
    *  @param nested the static TE on these sequences, theta of the kit
-   *  @param from a theta to start at instead of the stated starts */
+   *  @param from a fit to start at instead of the stated starts: that on all data, of a part of it */
   fit(
     sequences: readonly Sequence[],
     measure: Measure,
     motion: NestedName,
     nested: TheoryFit,
-    from?: Float64Array,
-  ): TheoryFit & { readonly parameterCount: number };
+    from?: DynamicFit,
+  ): DynamicFit;
   /** Log-likelihood of each sequence, in the kit's units. */
   values(sequences: readonly Sequence[], measure: Measure, theta: Float64Array): Float64Array;
   published(theta: Float64Array, measure: Measure): Published;

@@ -1,15 +1,15 @@
 import type { Box } from '../../stats/l-bfgs.ts';
-import { bestOf, boxOf } from './fit.ts';
+import { bestOf, boxOf, prospectAt, ROUGHLY, type Search } from './fit.ts';
 import { CLASSES, type Kit, type Panel, type Signs, type TheoryFit } from './kit.ts';
 import { mixtureCurvature, mixtureObjective, sharesAt } from './mixture-likelihood.ts';
 import type { Mixture } from './mixture.ts';
 import { partOf } from './part.ts';
+import type { Prospect } from './prospect.ts';
 
 export type MixtureFit = Mixture & TheoryFit;
 
 /** Largest entry of the gradient per seller at which a mixture is settled. */
 const SETTLED = 2e-6;
-const ROUGHLY = 1e-3; // on a part, which only says where to begin
 const LEAST = Math.log(1e-6); // of a share against the largest
 
 /** Maximum likelihood of the mixture by L-BFGS on its likelihood, types integrated out, from the stated starts with equal
@@ -19,27 +19,41 @@ export function fitMixture(
   panel: Panel,
   signs: Signs,
   leastDelta: number,
-  from?: Mixture,
-  tolerance = SETTLED,
+  from: readonly Mixture[] = [roughMixture(kit, panel, signs, leastDelta)],
 ): MixtureFit {
-  const part = from ? undefined : partOf(panel);
-  if (part) {
-    const begun = fitMixture(kit, part, signs, leastDelta, undefined, ROUGHLY);
-    return fitMixture(kit, panel, signs, leastDelta, begun);
-  }
+  return searched(kit, panel, signs, leastDelta, SETTLED, from);
+}
+
+/** The same to within a small part of a unit of log-likelihood. */
+export function roughMixture(kit: Kit, panel: Panel, signs: Signs, leastDelta: number): MixtureFit {
+  const part = partOf(panel);
+  if (!part) return searched(kit, panel, signs, leastDelta, ROUGHLY);
+  const begun = searched(kit, part, signs, leastDelta, ROUGHLY);
+  return searched(kit, panel, signs, leastDelta, ROUGHLY, [begun]);
+}
+
+/** What is to be expected of a fit that begins at a mixture. */
+export function mixtureProspect(
+  kit: Kit,
+  panel: Panel,
+  signs: Signs,
+  leastDelta: number,
+  from: Mixture,
+): Prospect {
+  return prospectAt(searchOf(kit, panel, signs, leastDelta, SETTLED), placed(from));
+}
+
+function searched(
+  kit: Kit,
+  panel: Panel,
+  signs: Signs,
+  leastDelta: number,
+  tolerance: number,
+  from?: readonly Mixture[],
+): MixtureFit {
   const width = kit.parameters.length;
-  const places = kit.parameters.map((_, place) => place);
-  const starts = (from ? [from] : statedStarts(kit)).map(({ theta, shares }) =>
-    [...theta].concat(logits(shares)),
-  );
-  const box = withShares(boxOf(kit, places, leastDelta));
-  const search = {
-    objective: mixtureObjective(kit, panel, signs),
-    box,
-    tolerance,
-    ...(from ? { curvatureAt: mixtureCurvature(kit, panel, signs) } : {}),
-  };
-  const { best, convergence } = bestOf(search, starts);
+  const search = searchOf(kit, panel, signs, leastDelta, tolerance);
+  const { best, convergence } = bestOf(search, (from ?? statedStarts(kit)).map(placed));
   return {
     theta: best.x.slice(0, width),
     shares: sharesAt(best.x, width),
@@ -47,6 +61,19 @@ export function fitMixture(
     convergence,
   };
 }
+
+function searchOf(kit: Kit, panel: Panel, signs: Signs, leastDelta: number, tolerance: number): Search {
+  const places = kit.parameters.map((_, place) => place);
+  return {
+    objective: mixtureObjective(kit, panel, signs),
+    box: withShares(boxOf(kit, places, leastDelta)),
+    tolerance,
+    curvatureAt: mixtureCurvature(kit, panel, signs),
+    unit: new Set(panel.roster.seller).size,
+  };
+}
+
+const placed = ({ theta, shares }: Mixture): number[] => [...theta, ...logits(shares)];
 
 const statedStarts = (kit: Kit): Mixture[] =>
   kit.starts.map((start) => ({

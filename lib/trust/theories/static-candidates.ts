@@ -4,7 +4,7 @@ import { isSigned, type StaticName } from './kit.ts';
 import { profileOf } from './exclusion.ts';
 import { eventsIn } from './roster.ts';
 import { eventsBySeller, sellersAt } from './sellers.ts';
-import { fitStatic, type DirectedFit, type StaticFits } from './static-fits.ts';
+import { refitStatic, type StaticFits, type WholeFit } from './static-fits.ts';
 
 const NAMED = [
   ['trust-embedded', 'TE'],
@@ -20,16 +20,12 @@ export function staticCandidates(evidence: Evidence, fits: StaticFits): Candidat
   return NAMED.map(([name, theory]) => candidateOf(name, theory, fits[theory], evidence));
 }
 
-function candidateOf(
-  name: TheoryName,
-  theory: StaticName,
-  { signs, fit }: DirectedFit,
-  evidence: Evidence,
-): Candidate {
+function candidateOf(name: TheoryName, theory: StaticName, found: WholeFit, evidence: Evidence): Candidate {
+  const { signs, fit } = found;
   const { kit, measure, panel, early } = evidence;
   const shift = kit.shiftPerEvent(measure);
   const unknown = isSigned(theory) ? evidence.directionsIn(panel.roster).unknown.length : 0;
-  const before = fitStatic(evidence, early, theory, fit.theta);
+  const before = refitStatic(evidence, early, theory, found);
   const free = kit.free[theory];
   return {
     name,
@@ -37,7 +33,7 @@ function candidateOf(
     logLikelihood: fit.logLikelihood - eventsIn(panel.roster) * shift,
     sellers: onScale(sellersAt(panel, theory, fit.theta, signs), eventsBySeller(panel.roster), shift),
     heldOut: heldOutBy(evidence, (training, test) => {
-      const trained = fitStatic(evidence, training, theory, fit.theta);
+      const trained = refitStatic(evidence, training, theory, found);
       return sellersAt(test, theory, trained.fit.theta, trained.signs);
     }),
     later: laterBy(evidence, (part) => sellersAt(part, theory, before.fit.theta, before.signs)),

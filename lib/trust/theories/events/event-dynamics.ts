@@ -1,11 +1,12 @@
 import { adfForm } from '../../friction/adf.ts';
-import { fitFriction } from '../../friction/fit.ts';
+import { frictionCovariance } from '../../friction/covariance.ts';
+import { fitFriction, fitFrictionNear, type FrictionFit } from '../../friction/fit.ts';
 import { frictionLogLikelihoods } from '../../friction/likelihood.ts';
-import { FRICTION, FRICTION_LENGTH, frictionModel } from '../../friction/nested-model.ts';
+import { FRICTION, FRICTION_LENGTH, frictionModel, type FrictionModel } from '../../friction/nested-model.ts';
 import { frictionPanel } from '../../friction/panel.ts';
 import type { Measure } from '../../kalman/trust-panel.ts';
 import type { Sequence } from '../../sequence.ts';
-import type { Dynamics } from '../kit.ts';
+import type { DynamicFit, Dynamics, TheoryFit } from '../kit.ts';
 import { EVENT_AT } from './event-theory.ts';
 
 /** TE-dyn of docs/model.md 6.7b: trust that moves with the outcomes seen, by QD-ADF; no gap slope, so that it differs from TE
@@ -13,9 +14,13 @@ import { EVENT_AT } from './event-theory.ts';
 export const eventDynamics: Dynamics = {
   fit(sequences, measure, motion, nested, from) {
     const panel = panelOf(sequences, measure);
-    const start = [...(from ?? moving(nested.theta))];
-    const inside = from ? [] : [fitFriction(panel, adfForm, still, [], [[...asFriction(nested.theta)]])];
-    return fitFriction(panel, adfForm, frictionModel(motion, 'qd-adf', false), inside, [start]);
+    const model = frictionModel(motion, 'qd-adf', false);
+    const found = from?.covariance ? near(panel, model, from) : begun(sequences, measure, model, nested);
+    let covariance: ReturnType<typeof frictionCovariance>;
+    return {
+      ...found,
+      covariance: () => (covariance ??= frictionCovariance(panel, adfForm, found)),
+    };
   },
   values: (sequences, measure, theta) => frictionLogLikelihoods(panelOf(sequences, measure), adfForm, theta),
   published: (theta, { unit }) => ({
@@ -29,6 +34,45 @@ export const eventDynamics: Dynamics = {
     lapse: 1 / (1 + Math.exp(-(theta[FRICTION.logitEps] as number))),
   }),
 };
+
+/** Decisions above which the search begins on a part: of a few thousand a part may lead to another optimum. */
+const LARGE = 10_000;
+const PART = 3_000;
+
+/** From the stated start, at least as likely as the static theory; on a part first where there is much. */
+function begun(
+  sequences: readonly Sequence[],
+  measure: Measure,
+  model: FrictionModel,
+  nested: TheoryFit,
+): FrictionFit {
+  const panel = panelOf(sequences, measure);
+  const start = [...moving(nested.theta)];
+  const every = Math.ceil(panel.kind.length / PART);
+  if (panel.kind.length > LARGE) {
+    const part = panelOf(
+      sequences.filter((_, i) => i % every === 0),
+      measure,
+    );
+    const first = fitFriction(part, adfForm, model, [], [start]);
+    const covariance = frictionCovariance(part, adfForm, first)?.map((row) => row.map((v) => v / every));
+    const found = fitFrictionNear(panel, adfForm, first, covariance);
+    if (found.logLikelihood >= nested.logLikelihood) return found;
+  }
+  const inside = fitFriction(panel, adfForm, still, [], [[...asFriction(nested.theta)]]);
+  return fitFriction(panel, adfForm, model, [inside], [start]);
+}
+
+/** From the fit on all data, scaled by its covariance. */
+function near(panel: ReturnType<typeof panelOf>, model: FrictionModel, from: DynamicFit): FrictionFit {
+  const convergence = { ...from.convergence, evaluations: 0, starts: 0 };
+  return fitFrictionNear(
+    panel,
+    adfForm,
+    { ...from, form: 'qd-adf', model, convergence },
+    from.covariance?.(),
+  );
+}
 
 const still = frictionModel('static', 'qd-adf', false);
 

@@ -12,7 +12,7 @@ export const moveDynamics: Dynamics = {
     const panel = trustPanel(sequences, { unit, referenceGap: unit });
     const model = nestedModel(motion, false);
     const contained = asKalman(nested);
-    const fit = from ? fitKalman(panel, model, [], [[...from]]) : fitKalman(panel, model, [contained]);
+    const fit = from ? fitKalman(panel, model, [], [[...from.theta]]) : fitKalman(panel, model, [contained]);
     const { theta, logLikelihood, parameterCount, convergence } = fit;
     return { theta, logLikelihood, parameterCount, convergence };
   },

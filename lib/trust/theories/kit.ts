@@ -80,8 +80,8 @@ export interface TheoryFit {
 
 export interface DynamicFit extends TheoryFit {
   readonly parameterCount: number;
-  /** Of the kit's theta where a search that begins here can be scaled by it. */
-  covariance?(): readonly (readonly number[])[] | undefined;
+  /** Of -ln L, to scale searches by that begin here. */
+  curvature?(): readonly (readonly number[])[];
 }
 
 /** TE-dyn: trust that moves with the outcomes seen, with the static TE inside. Its theta is its own. */

@@ -35,16 +35,18 @@ export function staticFits(evidence: Evidence): StaticFits {
   const FD = alone('FD');
   const edges = [L0.fit.theta.with(delta, 0), BAB.fit.theta.with(delta, kit.upper[delta] ?? 0)];
   const hybrid = alone('hybrid');
-  const trusted = from('hybrid', hybrid, hybrid.signs, [TE.fit.theta]);
+  const trusted = isBelow(hybrid, TE) ? from('hybrid', hybrid, hybrid.signs, [TE.fit.theta]) : hybrid;
   return {
     BAB,
     L0,
     L1,
     TE,
     FD: from('FD', FD, FD.signs, edges),
-    hybrid: from('hybrid', trusted, L1.signs, [trusting(kit, L1)]),
+    hybrid: isBelow(trusted, L1) ? from('hybrid', trusted, L1.signs, [trusting(kit, L1)]) : trusted,
   };
 }
+
+const isBelow = (wide: WholeFit, { fit }: WholeFit): boolean => wide.fit.logLikelihood < fit.logLikelihood;
 
 function fitWhole(evidence: Evidence, theory: StaticName): WholeFit {
   const { kit, panel } = evidence;

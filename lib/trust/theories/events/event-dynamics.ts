@@ -1,11 +1,27 @@
+import { hessianOf } from '../../../stats/hessian.ts';
+import { minimise } from '../../../stats/l-bfgs.ts';
 import { adfForm } from '../../friction/adf.ts';
 import { frictionCovariance } from '../../friction/covariance.ts';
-import { fitFriction, fitFrictionNear, type FrictionFit } from '../../friction/fit.ts';
+import {
+  fitFriction,
+  fitFrictionNear,
+  negativeFrictionLikelihood,
+  type FrictionFit,
+} from '../../friction/fit.ts';
 import { frictionLogLikelihoods } from '../../friction/likelihood.ts';
-import { FRICTION, FRICTION_LENGTH, frictionModel, type FrictionModel } from '../../friction/nested-model.ts';
+import {
+  contractTheta,
+  expandFriction,
+  FRICTION,
+  FRICTION_LENGTH,
+  frictionBox,
+  frictionModel,
+  type FrictionModel,
+} from '../../friction/nested-model.ts';
 import { frictionPanel } from '../../friction/panel.ts';
 import type { Measure } from '../../kalman/trust-panel.ts';
 import type { Sequence } from '../../sequence.ts';
+import { convergenceOf } from '../convergence.ts';
 import type { DynamicFit, Dynamics, TheoryFit } from '../kit.ts';
 import { EVENT_AT } from './event-theory.ts';
 
@@ -15,12 +31,8 @@ export const eventDynamics: Dynamics = {
   fit(sequences, measure, motion, nested, from) {
     const panel = panelOf(sequences, measure);
     const model = frictionModel(motion, 'qd-adf', false);
-    const found = from?.covariance ? near(panel, model, from) : begun(sequences, measure, model, nested);
-    let covariance: ReturnType<typeof frictionCovariance>;
-    return {
-      ...found,
-      covariance: () => (covariance ??= frictionCovariance(panel, adfForm, found)),
-    };
+    const found = from ? near(panel, model, from) : begun(sequences, measure, model, nested);
+    return { ...found, curvature: curvatureOf(panel, found) };
   },
   values: (sequences, measure, theta) => frictionLogLikelihoods(panelOf(sequences, measure), adfForm, theta),
   published: (theta, { unit }) => ({
@@ -63,18 +75,49 @@ function begun(
   return fitFriction(panel, adfForm, model, [inside], [start]);
 }
 
-/** From the fit on all data, scaled by its covariance. */
-function near(panel: ReturnType<typeof panelOf>, model: FrictionModel, from: DynamicFit): FrictionFit {
-  const convergence = { ...from.convergence, evaluations: 0, starts: 0 };
-  return fitFrictionNear(
-    panel,
-    adfForm,
-    { ...from, form: 'qd-adf', model, convergence },
-    from.covariance?.(),
+/** From the fit on all data, scaled by its curvature. */
+function near(panel: Panel, model: FrictionModel, { theta, curvature }: DynamicFit): FrictionFit {
+  const start = offZeroDrift(theta);
+  const box = frictionBox(model);
+  const found = minimise(
+    negativeFrictionLikelihood(panel, adfForm, model),
+    contractTheta(model, start),
+    box,
+    curvature ? { curvature: curvature() } : {},
   );
+  if (found.stopped === 'limit') return fitFriction(panel, adfForm, model, [], [[...start]]);
+  const at = expandFriction(model, found.x);
+  return {
+    form: 'qd-adf',
+    model,
+    theta: at.with(FRICTION.q, Math.abs(at[FRICTION.q] as number)),
+    logLikelihood: -found.value,
+    parameterCount: model.columns.length,
+    convergence: convergenceOf(found, [found], box),
+  };
 }
 
+/** Second derivatives of -ln L where a search that begins at a fit begins; taken once. */
+function curvatureOf(panel: Panel, { model, theta }: FrictionFit): () => number[][] {
+  let known: number[][] | undefined;
+  return () => {
+    const objective = negativeFrictionLikelihood(panel, adfForm, model);
+    const x = contractTheta(model, offZeroDrift(theta));
+    return (known ??= hessianOf(
+      objective,
+      x,
+      model.columns.map((_, j) => j),
+    ));
+  };
+}
+
+/** No drift is a stationary point. */
+const offZeroDrift = (theta: Float64Array): Float64Array =>
+  theta.with(FRICTION.q, Math.max(Math.abs(theta[FRICTION.q] as number), 0.02));
+
 const still = frictionModel('static', 'qd-adf', false);
+
+type Panel = ReturnType<typeof panelOf>;
 
 const panelOf = (sequences: readonly Sequence[], { unit }: Measure) =>
   frictionPanel(sequences, { unit, referenceGap: unit });

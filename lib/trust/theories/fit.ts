@@ -1,6 +1,6 @@
 import { type Box, type Minimum, type Objective } from '../../stats/l-bfgs.ts';
 import type { Convergence } from '../quantity-schema.ts';
-import { convergenceOf } from './convergence.ts';
+import { convergenceOf } from '../convergence.ts';
 import { outerProducts } from './curvature.ts';
 import { atKink } from './kink.ts';
 import type { Kit, Panel, Signs, StaticName, TheoryFit } from './kit.ts';
@@ -129,7 +129,7 @@ export function bestOf(
       furtherStarts(lowest(found).x, starts).flatMap((start) => minimaOf(search, [start])),
     );
   const best = lowest(found);
-  return { best, convergence: convergenceOf(best, found, search.box) };
+  return { best, convergence: convergenceOf(best, found) };
 }
 
 function minimaOf(search: Search, starts: readonly ArrayLike<number>[]): Minimum[] {

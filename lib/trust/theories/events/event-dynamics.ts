@@ -21,7 +21,7 @@ import {
 import { frictionPanel } from '../../friction/panel.ts';
 import type { Measure } from '../../kalman/trust-panel.ts';
 import type { Sequence } from '../../sequence.ts';
-import { convergenceOf } from '../convergence.ts';
+import { convergenceOf } from '../../convergence.ts';
 import type { DynamicFit, Dynamics, TheoryFit } from '../kit.ts';
 import { EVENT_AT } from './event-theory.ts';
 
@@ -93,7 +93,7 @@ function near(panel: Panel, model: FrictionModel, { theta, curvature }: DynamicF
     theta: at.with(FRICTION.q, Math.abs(at[FRICTION.q] as number)),
     logLikelihood: -found.value,
     parameterCount: model.columns.length,
-    convergence: convergenceOf(found, [found], box),
+    convergence: convergenceOf(found, [found]),
   };
 }
 

@@ -39,9 +39,9 @@ figure { margin: 1.75rem 0 2rem; }
 figcaption { margin-top: .6rem; max-width: 40rem; color: var(--muted); font-size: .875rem; line-height: 1.5; }
 details { margin: .75rem 0; }
 summary { cursor: pointer; font-size: .875rem; color: var(--link); padding: .25rem 0; }
-.table { margin: 1.25rem 0; overflow-x: auto; }
+.table { margin: 1.25rem 0; overflow-x: auto; container-type: inline-size; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding-bottom: .5rem; color: var(--muted); }
+caption { max-width: 100cqw; text-align: left; padding-bottom: .5rem; color: var(--muted); }
 th, td { overflow-wrap: normal; padding: .45rem .9rem .45rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; border-bottom-color: var(--muted); }

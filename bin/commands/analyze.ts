@@ -2,10 +2,11 @@ import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseInstant, toInstant, type Instant } from '../../lib/domain/instant.ts';
 import { nearest } from '../../lib/domain/nearest.ts';
-import { estimatesJsonSchema, evolutionCsv, sellersCsv } from '../../lib/report/data-files.ts';
+import { estimatesJsonSchema, evolutionCsv, pathsCsv, sellersCsv } from '../../lib/report/data-files.ts';
 import { DOWNLOADS, renderReport } from '../../lib/report/report.ts';
 import { readRounds, type RoundsFile } from '../../lib/rounds/rounds-file.ts';
 import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
+import { sellerPaths } from '../../lib/trust/evolution/seller-paths.ts';
 import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import type { AnalysisSettings } from '../../lib/trust/settings.ts';
@@ -34,6 +35,7 @@ reason and fix; the rest is analysed, and the exit code is 2.
   --direction R=up|down   where the marketplace gains, by recommender; may be given for each
   --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
   --seed N                whole number (1)
+  --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
   --json                  the summary as one line of JSON`;
 
 const OPTIONS = {
@@ -46,6 +48,7 @@ const OPTIONS = {
   processes: { type: 'string' },
   'as-of': { type: 'string' },
   seed: { type: 'string', default: '1' },
+  paths: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } satisfies Parameters<typeof readArguments>[1];
 
@@ -62,7 +65,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const file = await readFile(path);
   checkDirections(settings.directions, file);
   if (file.rows.length >= LONG_WORK) console.error(`${file.rows.length} rows read; estimating …`);
-  const { estimates, files } = analyse(file, settings, basename(path));
+  const { estimates, files } = analyse(file, settings, { name: basename(path), paths: values.paths });
   const written = files.map(([name, text]) => {
     const place = join(values.out ?? '', name);
     writeWhole(place, text);
@@ -151,7 +154,11 @@ function checkDirections(directions: AnalysisSettings['directions'], file: Round
   }
 }
 
-function analyse(file: RoundsFile, settings: AnalysisSettings, name: string) {
+function analyse(
+  file: RoundsFile,
+  settings: AnalysisSettings,
+  { name, paths }: { readonly name: string; readonly paths: boolean },
+) {
   const fit = fitTrust(file.rows, settings);
   const part = estimateSellers(file.rows, fit);
   const { sha256, total, rejected, rejections, rows } = file;
@@ -177,6 +184,7 @@ function analyse(file: RoundsFile, settings: AnalysisSettings, name: string) {
     ['estimates.json', `${JSON.stringify(estimates, null, 2)}\n`],
     ['sellers.csv', sellersCsv(part.sellers)],
     ['evolution.csv', evolutionCsv(estimates.evolution)],
+    ...(paths ? [['paths.csv', pathsCsv(sellerPaths(rows, fit))] as const] : []),
     ['report.html', renderReport(estimates, { title: 'Seller trust', tenantName: name, downloads })],
   ];
   return { estimates, files };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { csvLine } from '../rounds/csv-line.ts';
 import { estimatesSchema, type Estimates } from '../trust/estimates.ts';
+import type { PathRow } from '../trust/evolution/seller-paths.ts';
 import type { SellerRow } from '../trust/seller-estimates.ts';
 
 /** `evolution.csv`: the evolution array. Not known is empty. */
@@ -49,6 +50,32 @@ export function sellersCsv(sellers: readonly SellerRow[]): string {
     row.theoryProbability,
   ]);
   return lines([head, ...rows]);
+}
+
+/** `paths.csv`: trust of every seller at every decision, as it could be known then and in hindsight. */
+export function pathsCsv(paths: Iterable<PathRow>): string {
+  const head = [
+    'seller_id',
+    'recommender',
+    'round',
+    'asked_at',
+    'filtered',
+    'filtered_lower',
+    'filtered_upper',
+  ];
+  const rows = Array.from(paths, ({ sellerId, recommender, row, filtered, smoothed }) => [
+    text(sellerId),
+    text(recommender),
+    row.askedAt === null ? row.position : null,
+    row.askedAt,
+    filtered.trust,
+    filtered.lower,
+    filtered.upper,
+    smoothed.trust,
+    smoothed.lower,
+    smoothed.upper,
+  ]);
+  return lines([[...head, 'smoothed', 'smoothed_lower', 'smoothed_upper'], ...rows]);
 }
 
 const lines = (rows: readonly (readonly (string | number | null)[])[]) =>

@@ -198,3 +198,11 @@ describe('an analysis', () => {
     expect(readFileSync(join(out, 'sellers.csv'), 'utf8').split('\r\n')).toHaveLength(12 + 2);
   });
 });
+
+it('writes trust at every decision where it is asked for', () => {
+  const { out } = analyze(table(...GOOD), '--paths');
+  const lines = readFileSync(join(out, 'paths.csv'), 'utf8').split('\r\n');
+  expect(lines[0]).toMatch(/^seller_id,recommender,round,asked_at,filtered,/);
+  expect(lines[1]).toMatch(/^s0,pricing,1,,0\.\d+,/);
+  expect(readdirSync(analyze(table(...GOOD)).out)).not.toContain('paths.csv');
+});

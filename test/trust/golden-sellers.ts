@@ -23,14 +23,14 @@ const EVENTS = {
   ],
 } as const;
 
-const rows = Object.entries(EVENTS).flatMap(([sellerId, events]) =>
+export const goldenRows = Object.entries(EVENTS).flatMap(([sellerId, events]) =>
   events.map(([p, m, a, y], i) =>
     roundRow({ sellerId, line: i + 2, position: i + 1, priorPlan: p, recommended: m, chosen: a, outcome: y }),
   ),
 );
 
 /** Read on the level scale, where the logarithms above stay as they are. */
-export const goldenSequences: readonly Sequence[] = sequencesOf(rows, {
+export const goldenSequences: readonly Sequence[] = sequencesOf(goldenRows, {
   scale: { name: 'level', minGap: 0.02, minGapRule: 'as set' },
   dropOutcomeOfUnusedRows: false,
 });

@@ -1,7 +1,7 @@
 import { coverage } from './recovery/coverage.ts';
 import { buttons } from './recovery/buttons.ts';
 import { typed, asymmetryTest, stillTyped } from './recovery/typed.ts';
-import { populations, types } from './recovery/types.ts';
+import { populations, types } from './recovery/seller-types.ts';
 
 /** Recovery of planted truth, every row of docs/model.md 6.12, and coverage of the published 95 % bands:
  *      npx tsx bench/recovery.ts [parts] [runs] [first]

@@ -6,7 +6,7 @@ import type { TrustFit } from '../../lib/trust/trust-fit.ts';
 import { publishedRun, settingsBy } from './recovery/published.ts';
 import { allowed, errorOfMean, mean } from './recovery/tally.ts';
 import { NAMES, TYPED, typedRun, type TypedRun } from './recovery/typed.ts';
-import { DELTA, PLANTED, pureRun, TYPE_NAMES, TYPES, typesRun } from './recovery/types.ts';
+import { DELTA, PLANTED, pureRun, TYPE_NAMES, TYPES, typesRun } from './recovery/seller-types.ts';
 import { settingsOf } from './settings.ts';
 
 /** Reduced forms of bench/recovery.ts. */

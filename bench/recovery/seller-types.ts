@@ -1,4 +1,11 @@
-import { DELTA, PLANTED, pureRun, TYPE_NAMES, TYPES, typesRun } from '../../test/trust/recovery/seller-types.ts';
+import {
+  DELTA,
+  PLANTED,
+  pureRun,
+  TYPE_NAMES,
+  TYPES,
+  typesRun,
+} from '../../test/trust/recovery/seller-types.ts';
 import { sd } from '../../test/trust/recovery/tally.ts';
 import { atLeastRow, figureRow, parameterRow, replicate, shareRow, type Seeds } from './print.ts';
 

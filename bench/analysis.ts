@@ -72,6 +72,8 @@ function links(): void {
     elicitationShare: 0.5,
     answerDays: 14,
     directions: {},
+    outreach: { quietDays: 14, perQuarter: 4, quietHours: null, timeZone: 'Etc/UTC', remindAfterDays: [] },
+    referenceSegment: null,
     intakePrincipals: [],
   };
   const tenants = new Map([[1, tenant]]);

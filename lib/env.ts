@@ -8,6 +8,14 @@ export const ENV = {
   linkSecret: 'LINK_SECRET',
   /** JSON: the tenants of this stage, see `lib/domain/tenant.ts`. */
   tenants: 'TENANTS',
+  /** Where links lead: https://..., without a slash at the end. */
+  surveyUrl: 'SURVEY_URL',
+  /** `mail` or `events`: how links go out. */
+  delivery: 'DELIVERY',
+  /** The From of mails. */
+  sender: 'SENDER',
+  /** Bus for events to the marketplace. */
+  eventBus: 'EVENT_BUS',
   /** Hash of the deployed code, part of a run's id. */
   codeVersion: 'CODE_VERSION',
 } as const;

@@ -1,6 +1,22 @@
 import * as z from 'zod/mini';
 import { slug } from './identifier.ts';
 
+const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day; write it as 20:00'));
+
+/** How often and when sellers may be written to, over all waves together. */
+const outreachSchema = z.strictObject({
+  /** Days between two invitations to one seller. */
+  quietDays: z.number().check(z.minimum(0), z.maximum(366)),
+  /** The most invitations to one seller in any 91 days. */
+  perQuarter: z.int().check(z.minimum(1), z.maximum(13)),
+  /** Nothing is sent between these times of the seller's own day; null: at any time. */
+  quietHours: z.nullable(z.strictObject({ from: clock, to: clock })),
+  /** Where a seller's time zone is not known. */
+  timeZone: z.string(),
+  /** Days after the invitation on which those who have not answered are reminded. */
+  remindAfterDays: z.array(z.number().check(z.positive())).check(z.maxLength(3)),
+});
+
 /** A marketplace: owns everything below it; part of every key. */
 export const tenantSchema = z.strictObject({
   id: slug,
@@ -15,6 +31,9 @@ export const tenantSchema = z.strictObject({
   answerDays: z.number().check(z.positive(), z.maximum(90)),
   /** The direction in which the marketplace gains, by recommender. */
   directions: z.record(slug, z.enum(['up', 'down'])),
+  outreach: outreachSchema,
+  /** The segment in which "sellers like you" are alike (`size`); null: all sellers of the marketplace. */
+  referenceSegment: z.nullable(slug),
   /** IAM role or user ARNs that may send this tenant's events; empty where there is one tenant: then any caller IAM lets in. */
   intakePrincipals: z.array(z.string()),
 });

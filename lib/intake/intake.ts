@@ -2,7 +2,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { UpstreamEvent } from '../rounds/event.ts';
 import { laterOf } from '../rounds/merge.ts';
 import type { SellerFact } from '../rounds/seller.ts';
-import { toFacts, toSeller, type RoundEvent } from '../rounds/to-facts.ts';
+import { isRoundEvent, toFacts, toSeller } from '../rounds/to-facts.ts';
 import type { FactsTable } from '../store/facts-table.ts';
 import type { LedgerTable } from '../store/ledger-table.ts';
 import { sideBySide } from '../store/side-by-side.ts';
@@ -55,19 +55,20 @@ async function takeBatch(batch: readonly Candidate[], tenant: string, parts: Int
     event: readEvent(candidate, parts.now),
   }));
   const events = read.flatMap(({ event }) => (isRefusal(event) ? [] : [event]));
-  const sellers = new Set(events.map(({ data }) => data.sellerId));
+  const sellers = new Set(events.flatMap(sellersOf));
   const gone = sellers.size === 0 ? sellers : await parts.ledger.among(tenant, 'erased', sellers);
-  const wanted = events.filter(({ data }) => !gone.has(data.sellerId));
+  const wanted = events.filter((event) => !sellersOf(event).some((sellerId) => gone.has(sellerId)));
   await write(wanted, tenant, parts);
   const refused = read.flatMap(({ place, event }) => {
     if (isRefusal(event)) return [event];
-    return gone.has(event.data.sellerId) ? [refuseErased(place, event)] : [];
+    const erased = sellersOf(event).find((sellerId) => gone.has(sellerId));
+    return erased === undefined ? [] : [refuseErased(place, event, erased)];
   });
   return { accepted: wanted.length, refused, erased: events.length - wanted.length };
 }
 
 async function write(events: readonly UpstreamEvent[], tenant: string, { facts, now }: IntakeParts) {
-  const rounds = events.filter((event): event is RoundEvent => event.type !== 'seller.described');
+  const rounds = events.filter(isRoundEvent);
   const sellers = new Map<string, SellerFact>();
   for (const event of events) {
     if (event.type !== 'seller.described') continue;
@@ -84,7 +85,12 @@ async function write(events: readonly UpstreamEvent[], tenant: string, { facts, 
   );
 }
 
-function refuseErased(place: number, event: UpstreamEvent): Refusal {
+/** Whom an event is about: one seller, or none. */
+function sellersOf({ data }: UpstreamEvent): string[] {
+  return 'sellerId' in data ? [data.sellerId] : [];
+}
+
+function refuseErased(place: number, event: UpstreamEvent, sellerId: string): Refusal {
   const reason = 'this seller was erased; stop sending events about her';
-  return { place, id: event.id, field: 'data.sellerId', value: event.data.sellerId, reason };
+  return { place, id: event.id, field: 'data.sellerId', value: sellerId, reason };
 }

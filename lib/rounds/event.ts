@@ -1,54 +1,25 @@
 import * as z from 'zod/mini';
-import { identifier, slug } from '../domain/identifier.ts';
 import { instantSchema } from './instant-schema.ts';
-import { isCriticalRatio, RESPONSES } from './row.ts';
+import { about, amount, entries, seller, words } from './event-fields.ts';
+import { processChanged, sellerExposed } from './process-event.ts';
+import { recommendationIssued } from './recommendation-issued.ts';
+import { RESPONSES } from './row.ts';
 
-/** The events that upstream systems send: CloudEvents 1.0 whose `data` is one of the five below. Unknown attributes of
+/** The events that upstream systems send: CloudEvents 1.0 whose `data` is one of those below. Unknown attributes of
  *  the envelope are CloudEvents extensions and ignored; an unknown field of `data` is refused, since it is a typing error
  *  that would lose a value. */
-
-/** Numbers the table can keep without loss: zero, or 1e-12 to 1e15 in size. */
-const amount = z
-  .number()
-  .check(
-    z.refine(
-      (value) => value === 0 || (Math.abs(value) >= 1e-12 && Math.abs(value) <= 1e15),
-      'outside 1e-12 to 1e15; choose a larger or smaller unit',
-    ),
-  );
-
-/** Money per unit. */
-const rate = amount.check(
-  z.refine((value) => value > 0, 'not above 0; send money per unit as a positive number, or leave it out'),
-);
-
-/** Text for people: well-formed, without control characters. */
-const words = (longest: number) =>
-  z.string().check(
-    z.minLength(1, 'empty; leave the field out where it is not known'),
-    z.maxLength(longest, `longer than ${longest} characters; shorten it`),
-    z.refine(
-      (text) => !/[\p{Cc}\p{Cs}]/u.test(text),
-      'holds control characters or broken Unicode; remove them',
-    ),
-  );
-
-const seller = { sellerId: identifier };
-const about = { ...seller, recommendationId: identifier };
-
-/** The table's client takes a map with this key for an instance of a class, and throws. */
-const entryName = slug.check(
-  z.refine((name) => name !== 'constructor', 'a name that cannot be kept; choose another'),
-);
-
-const entries = <Value extends z.ZodMiniType>(value: Value, most: number) =>
-  z
-    .record(entryName, value)
-    .check(z.refine((record) => Object.keys(record).length <= most, `more than ${most} entries; send fewer`));
 
 const sellerDescribed = z.strictObject({
   ...seller,
   displayName: z.exactOptional(words(120)),
+  email: z.exactOptional(
+    z
+      .string()
+      .check(
+        z.maxLength(254, 'longer than 254 characters; check it'),
+        z.regex(/^[^\s@<>(),;:"[\]\\]+@[A-Za-z0-9.-]+$/, 'not an address; write it as shop@example.com'),
+      ),
+  ),
   locale: z.exactOptional(
     z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'not a BCP 47 tag; write it as de-AT')),
   ),
@@ -60,58 +31,6 @@ const sellerDescribed = z.strictObject({
   segments: z.exactOptional(entries(words(80), 30)),
   covariates: z.exactOptional(entries(amount, 60)),
 });
-
-const recommendationIssued = z
-  .strictObject({
-    ...about,
-    recommender: slug,
-    value: amount,
-    unit: words(32),
-    lowerBound: z.exactOptional(amount),
-    upperBound: z.exactOptional(amount),
-    title: z.exactOptional(words(200)),
-    reasons: z.exactOptional(
-      z.array(words(300)).check(z.maxLength(8, 'more than 8 reasons; send the best ones')),
-    ),
-    expiresAt: instantSchema,
-    priorPlan: z.exactOptional(amount),
-    priorPlanRepeat: z.exactOptional(amount),
-    valueBeforeJitter: z.exactOptional(amount),
-    platformForecast: z.exactOptional(amount),
-    platformMargin: z.exactOptional(rate),
-    underageCost: z.exactOptional(rate),
-    overageCost: z.exactOptional(rate),
-  })
-  .check(
-    z.refine(({ value, lowerBound }) => lowerBound === undefined || lowerBound <= value, {
-      path: ['lowerBound'],
-      error: 'above the recommended value; correct one of them',
-    }),
-    z.refine(({ value, upperBound }) => upperBound === undefined || upperBound >= value, {
-      path: ['upperBound'],
-      error: 'below the recommended value; correct one of them',
-    }),
-    z.refine(({ priorPlan, priorPlanRepeat }) => priorPlanRepeat === undefined || priorPlan !== undefined, {
-      path: ['priorPlanRepeat'],
-      error: 'sent without priorPlan; send both, or the only one as priorPlan',
-    }),
-    z.refine(({ underageCost, overageCost }) => overageCost === undefined || underageCost !== undefined, {
-      path: ['underageCost'],
-      error: 'missing beside overageCost; send both or neither',
-    }),
-    z.refine(({ underageCost, overageCost }) => underageCost === undefined || overageCost !== undefined, {
-      path: ['overageCost'],
-      error: 'missing beside underageCost; send both or neither',
-    }),
-    z.refine(
-      ({ underageCost, overageCost }) =>
-        underageCost === undefined || overageCost === undefined || isCriticalRatio(underageCost, overageCost),
-      {
-        path: ['underageCost'],
-        error: 'beside overageCost it makes a critical ratio of 0 or 1; check both',
-      },
-    ),
-  );
 
 const sellerActed = z
   .strictObject({ ...about, response: z.enum(RESPONSES), chosen: z.exactOptional(amount) })
@@ -135,6 +54,10 @@ const outcomeObserved = z.strictObject({
   ),
 });
 const outcomeShown = z.strictObject(about);
+/** What became of a mail: `permanent` false for a box that was only full. */
+const mailBounced = z.strictObject({ ...seller, permanent: z.boolean() });
+const mailComplained = z.strictObject(seller);
+const sellerErased = z.strictObject(seller);
 
 /** Sources and ids of events end up in conditions of the table: printable ASCII, so that they compare alike everywhere. */
 const printable = z
@@ -160,6 +83,11 @@ export const eventSchema = z.discriminatedUnion('type', [
   event('seller.acted', sellerActed),
   event('outcome.observed', outcomeObserved),
   event('outcome.shown', outcomeShown),
+  event('process.changed', processChanged),
+  event('seller.exposed', sellerExposed),
+  event('mail.bounced', mailBounced),
+  event('mail.complained', mailComplained),
+  event('seller.erased', sellerErased),
 ]);
 
 /** The fields an event type may have in `data`; none for a type that is none. */
@@ -179,4 +107,9 @@ export const EVENT_TYPES = [
   'seller.acted',
   'outcome.observed',
   'outcome.shown',
+  'process.changed',
+  'seller.exposed',
+  'mail.bounced',
+  'mail.complained',
+  'seller.erased',
 ] as const satisfies readonly UpstreamEvent['type'][];

@@ -17,6 +17,7 @@ export interface Recommendation extends Fact {
   readonly upperBound?: number;
   readonly title?: string; // what it is about, in the seller's words: "Blue kettle, 1.7 l"
   readonly reasons: readonly string[];
+  readonly why?: Why;
   readonly expiresAt: Instant;
   /** The seller's own plan, known upstream before she saw the recommendation. */
   readonly priorPlan?: number;
@@ -28,6 +29,13 @@ export interface Recommendation extends Fact {
   readonly platformMargin?: number;
   readonly underageCost?: number;
   readonly overageCost?: number;
+}
+
+/** Reasons as data. */
+export interface Why {
+  readonly range?: { readonly low: number; readonly high: number }; // plausible values, in the recommendation's unit
+  readonly risk?: { readonly tooHigh?: string; readonly tooLow?: string }; // what she risks if it is wrong to that side
+  readonly promise?: { readonly text: string; readonly until: Instant };
 }
 
 /** What an answer carries besides itself; absent on answers that are older than it. */
@@ -74,6 +82,8 @@ export interface Invitation {
   readonly arm: 'elicit' | 'show'; // elicit: her own plan first
   readonly invitedAt: Instant;
   readonly closesAt: Instant;
+  /** Arms of the experiments she was in when she was invited, by process; what the page shows follows them. */
+  readonly assigned?: Readonly<Record<string, string>>;
 }
 
 /** One recommendation with everything that later became known about it: the unit of storage and analysis. */

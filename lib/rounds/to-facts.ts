@@ -6,7 +6,15 @@ import type { Fact } from './round.ts';
 import type { SellerFact } from './seller.ts';
 
 type SellerDescribed = Extract<UpstreamEvent, { type: 'seller.described' }>;
-export type RoundEvent = Exclude<UpstreamEvent, SellerDescribed>;
+export type RoundEvent = Extract<
+  UpstreamEvent,
+  { type: 'recommendation.issued' | 'seller.acted' | 'outcome.observed' | 'outcome.shown' }
+>;
+
+export function isRoundEvent(event: UpstreamEvent): event is RoundEvent {
+  return ROUND_EVENTS.some((type) => type === event.type);
+}
+const ROUND_EVENTS = ['recommendation.issued', 'seller.acted', 'outcome.observed', 'outcome.shown'];
 
 /** What an event tells about a round.
  *  @param now when we heard it */
@@ -38,7 +46,7 @@ function told<T extends { sellerId: string; recommendationId: string }>({
 
 /** Two different events may carry one source, id and time by mistake; with a digest of what they say, one of them is
  *  the later all the same, whichever came first. */
-function factOf({ source, id, time, data }: UpstreamEvent, now: Instant): Fact {
+export function factOf({ source, id, time, data }: UpstreamEvent, now: Instant): Fact {
   const digest = createHash('sha256').update(canonical(data)).digest('hex').slice(0, 12);
   return { at: time, id: `${source}/${id}/${digest}`, ingestedAt: now };
 }

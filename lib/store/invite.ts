@@ -81,8 +81,16 @@ export function linkRow(
 const NOT_YET_INVITED = expression`attribute_exists(${attribute('recommendation')}) and attribute_not_exists(${attribute('invitation')})`;
 
 /** `replies` is made here, so that every answer is one write into it. */
-function setInvitation({ waveId, linkHash, issueNo, arm, invitedAt, closesAt }: Invitation): Expression {
-  const invitation = { waveId, linkHash, issueNo, arm, invitedAt, closesAt };
+function setInvitation({
+  waveId,
+  linkHash,
+  issueNo,
+  arm,
+  invitedAt,
+  closesAt,
+  assigned,
+}: Invitation): Expression {
+  const invitation = { waveId, linkHash, issueNo, arm, invitedAt, closesAt, ...(assigned && { assigned }) };
   const replies = attribute('replies');
   const room = expression`${replies} = if_not_exists(${replies}, ${value({})})`;
   return expression`set ${attribute('invitation')} = ${value(invitation)}, ${room}`;

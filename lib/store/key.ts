@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { SHARDS, TABLE } from './table.ts';
+import type { Instant } from '../domain/instant.ts';
+import { OUTBOX_LANES, SHARDS, TABLE } from './table.ts';
 
 /** The only maker and reader of table keys. No part may hold the divider, so no id can reach into another's rows. */
 export interface Key {
@@ -12,7 +13,8 @@ export type RowName =
   | { readonly kind: 'round'; readonly sellerId: string; readonly recommendationId: string }
   | { readonly kind: 'seller'; readonly sellerId: string }
   | { readonly kind: 'contact'; readonly sellerId: string }
-  | { readonly kind: 'quarterly'; readonly sellerId: string; readonly waveId: string };
+  | { readonly kind: 'quarterly'; readonly sellerId: string; readonly waveId: string }
+  | { readonly kind: 'message'; readonly sellerId: string; readonly messageId: string };
 
 /** Where a seller lives: the first 10 bits of SHA-256 of her id, 0 to 1023. */
 export function shardOf(sellerId: string): number {
@@ -43,6 +45,28 @@ export function quarterlyKey(tenant: string, sellerId: string, waveId: string): 
   return key(sellerPartition(tenant, sellerId), joined(sellerId, 'Q', waveId));
 }
 
+export function messageKey(tenant: string, sellerId: string, messageId: string): Key {
+  return key(sellerPartition(tenant, sellerId), joined(sellerId, 'M', messageId));
+}
+
+/** What is waiting to go out, spread over partitions by its id.
+ *  @param lane 0 to 15 */
+export function outboxPartition(tenant: string, lane: number): string {
+  if (!Number.isInteger(lane) || lane < 0 || lane >= OUTBOX_LANES)
+    throw new RangeError(`outboxPartition requires a lane from 0 to ${OUTBOX_LANES - 1}`);
+  return joined(tenant, 'OUT', String(lane));
+}
+
+export function outboxKey(tenant: string, dueAt: Instant, id: string): Key {
+  const lane = createHash('sha256').update(id).digest().readUInt8(0) % OUTBOX_LANES;
+  return key(outboxPartition(tenant, lane), joined(dueAt, id));
+}
+
+/** The process registry, a wave's counts, the ledger page's reference groups: rows of the tenant as a whole. */
+export function tenantKey(tenant: string, kind: 'PROC' | 'WAVE' | 'REF', id: string): Key {
+  return key(joined(tenant, kind), joined(id));
+}
+
 export function linkKey(tenant: string, linkHash: string): Key {
   return key(joined(tenant, 'LINK', linkHash), 'LINK');
 }
@@ -64,6 +88,7 @@ export function readSortKey(sk: string): RowName | undefined {
   if (rest.length > 0) return undefined;
   if (kind === 'R' && id) return { kind: 'round', sellerId, recommendationId: id };
   if (kind === 'Q' && id) return { kind: 'quarterly', sellerId, waveId: id };
+  if (kind === 'M' && id) return { kind: 'message', sellerId, messageId: id };
   if (id !== undefined) return undefined;
   if (kind === 'S') return { kind: 'seller', sellerId };
   return kind === 'C' ? { kind: 'contact', sellerId } : undefined;

@@ -18,6 +18,15 @@ const recommendation = z.object({
   upperBound: number,
   title: z.exactOptional(z.string()),
   reasons: z.array(z.string()),
+  why: z.exactOptional(
+    z.object({
+      range: z.exactOptional(z.object({ low: z.number(), high: z.number() })),
+      risk: z.exactOptional(
+        z.object({ tooHigh: z.exactOptional(z.string()), tooLow: z.exactOptional(z.string()) }),
+      ),
+      promise: z.exactOptional(z.object({ text: z.string(), until: instantSchema })),
+    }),
+  ),
   expiresAt: instantSchema,
   priorPlan: number,
   priorPlanRepeat: number,
@@ -57,6 +66,7 @@ const invitation = z.object({
   arm: z.enum(['elicit', 'show']),
   invitedAt: instantSchema,
   closesAt: instantSchema,
+  assigned: z.exactOptional(z.record(z.string(), z.string())),
 });
 
 export const roundRowSchema = z.object({
@@ -76,6 +86,7 @@ export const sellerRowSchema = z.object({
   seller: z.object({
     ...fact,
     displayName: z.exactOptional(z.string()),
+    email: z.exactOptional(z.string()),
     locale: z.exactOptional(z.string()),
     timeZone: z.exactOptional(z.string()),
     segments: z.record(z.string(), z.string()),
@@ -107,6 +118,16 @@ export const quarterlyRowSchema = z.object({
       leftOut: z.exactOptional(z.literal(true)),
     }),
   ),
+});
+
+/** What a seller wrote, and what was answered. */
+export const messageRowSchema = z.object({
+  v: version,
+  recommendationId: z.string(),
+  at: instantSchema,
+  text: z.string(),
+  language: z.string(),
+  answer: z.exactOptional(z.object({ at: instantSchema, text: z.string() })),
 });
 
 /** What a link leads to; the token itself is never stored. */

@@ -1,3 +1,4 @@
+import type { Message } from '../rounds/message.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
@@ -10,6 +11,7 @@ export interface SellerHistory {
   readonly contact?: Contact;
   readonly rounds: readonly Round[]; // in the order of recommendation ids
   readonly quarterlies?: readonly Quarterly[]; // in the order of wave ids
+  readonly messages?: readonly Message[]; // in the order of their ids
 }
 
 /** Puts one seller's rows together. */
@@ -18,12 +20,14 @@ export function history(sellerId: string, rows: readonly StoredRow[]): SellerHis
   const seller = rows.find((row) => row.kind === 'seller')?.seller;
   const contact = rows.find((row) => row.kind === 'contact')?.contact;
   const quarterlies = rows.flatMap((row) => (row.kind === 'quarterly' ? [row.quarterly] : []));
+  const messages = rows.flatMap((row) => (row.kind === 'message' ? [row.message] : []));
   return {
     sellerId,
     rounds,
     ...(seller && { seller }),
     ...(contact && { contact }),
     ...(quarterlies.length > 0 && { quarterlies }),
+    ...(messages.length > 0 && { messages }),
   };
 }
 

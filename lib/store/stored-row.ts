@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Message } from '../rounds/message.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
@@ -6,6 +7,7 @@ import { readSortKey } from './key.ts';
 import {
   contactRowSchema,
   linkRowSchema,
+  messageRowSchema,
   quarterlyRowSchema,
   roundRowSchema,
   sellerRowSchema,
@@ -20,7 +22,8 @@ export type StoredRow =
   | { readonly kind: 'round'; readonly sellerId: string; readonly round: Round }
   | { readonly kind: 'seller'; readonly sellerId: string; readonly seller: SellerFact }
   | { readonly kind: 'contact'; readonly sellerId: string; readonly contact: Contact }
-  | { readonly kind: 'quarterly'; readonly sellerId: string; readonly quarterly: Quarterly };
+  | { readonly kind: 'quarterly'; readonly sellerId: string; readonly quarterly: Quarterly }
+  | { readonly kind: 'message'; readonly sellerId: string; readonly message: Message };
 
 /** Reads a row of a shard.
  *  @throws RangeError naming the row and the field when it is not what this version writes */
@@ -38,6 +41,8 @@ export function readRow(tenant: string, item: Readonly<Record<string, unknown>>)
       return { kind, sellerId, contact: unversioned(contactRowSchema, item, 'contact row') };
     case 'quarterly':
       return { kind, sellerId, quarterly: readQuarterlyRow(tenant, sellerId, name.waveId, item) };
+    case 'message':
+      return { kind, sellerId, message: readMessageRow(tenant, sellerId, name.messageId, item) };
   }
 }
 
@@ -66,6 +71,15 @@ export function readQuarterlyRow(
   item: Readonly<Record<string, unknown>>,
 ): Quarterly {
   return { tenant, sellerId, waveId, ...unversioned(quarterlyRowSchema, item, 'quarterly row') };
+}
+
+function readMessageRow(
+  tenant: string,
+  sellerId: string,
+  messageId: string,
+  item: Readonly<Record<string, unknown>>,
+): Message {
+  return { tenant, sellerId, messageId, ...unversioned(messageRowSchema, item, 'message row') };
 }
 
 export function readLinkRow(item: Readonly<Record<string, unknown>>): Link {

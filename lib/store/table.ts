@@ -9,3 +9,4 @@ export const TABLE = {
 } as const;
 
 export const SHARDS = 1024;
+export const OUTBOX_LANES = 16;

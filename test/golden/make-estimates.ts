@@ -6,7 +6,7 @@ import { addDays, parseInstant, type Instant } from '../../lib/domain/instant.ts
 import { eventSchema } from '../../lib/rounds/event.ts';
 import { mergeRounds } from '../../lib/rounds/merge.ts';
 import type { RoundRow } from '../../lib/rounds/row.ts';
-import { toFacts } from '../../lib/rounds/to-facts.ts';
+import { isRoundEvent, toFacts } from '../../lib/rounds/to-facts.ts';
 import { toRow } from '../../lib/rounds/to-row.ts';
 import { marketplaceEvents } from '../../lib/simulation/marketplace-events.ts';
 import { streams } from '../../lib/simulation/stream.ts';
@@ -67,7 +67,7 @@ function marketplaceRows(): RoundRow[] {
   const recommenders = Object.keys(DIRECTIONS);
   const settings = { tenant: 'demo', sellers: 300, recommenders, weeks: 12, now, seed: 1 };
   const events = marketplaceEvents(settings).events.map((event) => eventSchema.parse(event));
-  const facts = events.flatMap((event) => (event.type === 'seller.described' ? [] : toFacts(event, now)));
+  const facts = events.flatMap((event) => (isRoundEvent(event) ? toFacts(event, now) : []));
   return mergeRounds(facts)
     .map((round) => toRow({ tenant: 'demo', ...round }, addDays(now, 1)))
     .filter((row) => row !== undefined)

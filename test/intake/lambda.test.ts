@@ -16,6 +16,7 @@ import { close, listen } from '../../lib/local/server.ts';
 import { factsTable } from '../../lib/store/facts-table.ts';
 import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { withTables } from '../engine.ts';
+import { OUTREACH } from '../outreach-rules.ts';
 
 const OPERATOR = 'operator';
 const SECRET = JSON.stringify({ current: 1, '1': 'r'.repeat(64) });
@@ -28,6 +29,7 @@ const tenant = (id: string, number: number, intakePrincipals: string[]) => ({
   elicitationShare: 0.5,
   answerDays: 7,
   directions: {},
+  ...OUTREACH,
   intakePrincipals,
 });
 const CHECK_ARN = 'arn:aws:dynamodb:us-east-1:000000000000:table/';

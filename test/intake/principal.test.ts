@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tenantOf } from '../../lib/intake/principal.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
+import { OUTREACH } from '../outreach-rules.ts';
 
 const tenant = (id: string, ...intakePrincipals: string[]): Tenant => ({
   id,
@@ -10,6 +11,7 @@ const tenant = (id: string, ...intakePrincipals: string[]): Tenant => ({
   elicitationShare: 0.5,
   answerDays: 7,
   directions: {},
+  ...OUTREACH,
   intakePrincipals,
 });
 const ROLE = 'arn:aws:iam::123456789012:role/team/feeds';

@@ -18,6 +18,7 @@ import type { Files } from '../../lib/store/files.ts';
 import { folderFiles } from '../../lib/store/folder-files.ts';
 import { shardOf } from '../../lib/store/key.ts';
 import { untilDone } from './interrupted-files.ts';
+import { OUTREACH } from '../outreach-rules.ts';
 
 export const TENANT: Tenant = {
   id: 'us',
@@ -27,6 +28,7 @@ export const TENANT: Tenant = {
   elicitationShare: 0.5,
   answerDays: 14,
   directions: { replenishment: 'up' },
+  ...OUTREACH,
   intakePrincipals: [],
 };
 

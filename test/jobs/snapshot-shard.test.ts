@@ -5,7 +5,7 @@ import { snapshotShard } from '../../lib/jobs/snapshot-shard.ts';
 import { getSnapshot } from '../../lib/jobs/snapshot.ts';
 import { shardRanges } from '../../lib/jobs/shard-range.ts';
 import { eventSchema } from '../../lib/rounds/event.ts';
-import { toFacts, toSeller } from '../../lib/rounds/to-facts.ts';
+import { isRoundEvent, toFacts, toSeller } from '../../lib/rounds/to-facts.ts';
 import { marketplaceEvents } from '../../lib/simulation/marketplace-events.ts';
 import { factsTable, type FactsTable } from '../../lib/store/facts-table.ts';
 import { withTables } from '../engine.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
     const { sellerId, seller } = toSeller(event, HEARD);
     await facts.putSeller('us', sellerId, seller, HEARD);
   }
-  const told = events.flatMap((event) => (event.type === 'seller.described' ? [] : [toFacts(event, HEARD)]));
+  const told = events.flatMap((event) => (isRoundEvent(event) ? [toFacts(event, HEARD)] : []));
   await facts.importRounds('us', told, HEARD);
 });
 

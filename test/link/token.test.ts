@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { parseKeyRing } from '../../lib/link/key-ring.ts';
 import { invitationId, mintToken, readToken, tenantsByNumber } from '../../lib/link/token.ts';
+import { OUTREACH } from '../outreach-rules.ts';
 
 const ROOTS = { '1': 'first-root-'.repeat(6), '2': 'second-root-'.repeat(6) };
 const ring = parseKeyRing(JSON.stringify({ current: 1, ...ROOTS }));
@@ -15,6 +16,7 @@ const tenant = (id: string, number: number): Tenant => ({
   elicitationShare: 0.5,
   answerDays: 7,
   directions: {},
+  ...OUTREACH,
   intakePrincipals: [],
 });
 const us = tenant('us', 1);

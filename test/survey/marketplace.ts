@@ -11,6 +11,7 @@ import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { survey } from '../../lib/survey/app.ts';
 import type { SurveyWorld } from '../../lib/survey/world.ts';
 import type { Tables } from '../tables.ts';
+import { OUTREACH } from '../outreach-rules.ts';
 
 export const NOW = instant('2026-11-22T12:00:00Z');
 export const ORIGIN = 'https://survey.example';
@@ -23,6 +24,7 @@ export const TENANT: Tenant = {
   elicitationShare: 0.5,
   answerDays: 7,
   directions: {},
+  ...OUTREACH,
   intakePrincipals: [],
 };
 export const OTHER_TENANT: Tenant = { ...TENANT, id: 'de', number: 8, name: 'Südwind Markt' };

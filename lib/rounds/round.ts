@@ -84,6 +84,8 @@ export interface Invitation {
   readonly closesAt: Instant;
   /** Arms of the experiments she was in when she was invited, by process; what the page shows follows them. */
   readonly assigned?: Readonly<Record<string, string>>;
+  /** What those arms keep from her on the page; `reasons` is what the page knows. */
+  readonly withheld?: readonly string[];
 }
 
 /** One recommendation with everything that later became known about it: the unit of storage and analysis. */

@@ -89,8 +89,10 @@ function setInvitation({
   invitedAt,
   closesAt,
   assigned,
+  withheld,
 }: Invitation): Expression {
-  const invitation = { waveId, linkHash, issueNo, arm, invitedAt, closesAt, ...(assigned && { assigned }) };
+  const by = { ...(assigned && { assigned }), ...(withheld && { withheld }) };
+  const invitation = { waveId, linkHash, issueNo, arm, invitedAt, closesAt, ...by };
   const replies = attribute('replies');
   const room = expression`${replies} = if_not_exists(${replies}, ${value({})})`;
   return expression`set ${attribute('invitation')} = ${value(invitation)}, ${room}`;

@@ -67,6 +67,7 @@ const invitation = z.object({
   invitedAt: instantSchema,
   closesAt: instantSchema,
   assigned: z.exactOptional(z.record(z.string(), z.string())),
+  withheld: z.exactOptional(z.array(z.string())),
 });
 
 export const roundRowSchema = z.object({

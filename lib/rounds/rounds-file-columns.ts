@@ -16,6 +16,7 @@ export const COLUMNS = [
   'upper_bound',
   'trust_rating',
   'trust_item',
+  'suspect',
   'outcome_seen',
   'outcome_seen_at',
   'response',

@@ -58,6 +58,7 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
   if (priorPlanRepeat !== null && priorPlan === null && !faults.some(({ field }) => field === 'prior_plan'))
     refuse('prior_plan_repeat', 'given without prior_plan; give both, or the only one as prior_plan');
   const trustItem = take('trust_item', (cell) => readText(cell, 64));
+  const suspect = take('suspect', readFlag) === true;
   const row: RoundRow = {
     line,
     sellerId: sellerId ?? '',
@@ -74,6 +75,7 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
     upperBound,
     trustRating: take('trust_rating', (cell) => readInteger(cell, 1, 7)),
     ...(trustItem !== null && { trustItem }),
+    ...(suspect && { suspect }),
     outcomeSeen: take('outcome_seen', readFlag) ?? (outcomeLog?.fidelity ?? outcome) !== null,
     outcomeSeenPosition: take('outcome_seen_at', (cell) => seenPosition(cell, askedAt === null)),
     response: take('response', (cell) => readWord(cell, RESPONSES)),

@@ -32,6 +32,7 @@ const VALUES: Readonly<Record<Column, ColumnWriter['value']>> = {
   upper_bound: (row) => row.upperBound,
   trust_rating: (row) => row.trustRating,
   trust_item: (row) => row.trustItem ?? null,
+  suspect: (row) => (row.suspect === true ? 1 : null),
   outcome_seen: (row) => Number(row.outcomeSeen),
   outcome_seen_at: (row) =>
     row.outcomeSeenPosition === null || row.askedAt === null

@@ -32,6 +32,7 @@ export function roundLine(row: RoundRow, round: number): string {
     upper_bound: row.upperBound,
     trust_rating: row.trustRating,
     trust_item: row.trustItem ?? null,
+    suspect: row.suspect === true ? 1 : null,
     outcome_seen: row.outcomeSeen ? 1 : 0,
     outcome_seen_at: seenAt === null || row.askedAt === null ? seenAt : toInstant(seenAt),
     response: row.response,

@@ -26,6 +26,8 @@ export interface RoundRow {
   readonly trustRating: number | null; // 1 to 7
   /** The version of the question it answers (`trust@1`): ratings of different versions are different measures. */
   readonly trustItem?: string;
+  /** A robot may have given her plan or her answer: estimates are told with and without it. */
+  readonly suspect?: true;
   /** The seller saw how it turned out. */
   readonly outcomeSeen: boolean;
   /** When she saw it, on the scale of `position`; null: right after her own round. */

@@ -1,5 +1,5 @@
 import { milliseconds, type Instant } from '../domain/instant.ts';
-import type { Fact, Outcome, Recommendation, Reply, Round } from './round.ts';
+import type { Asked, Fact, Outcome, Recommendation, Reply, Round } from './round.ts';
 import type { OutcomeLog, Response, RoundRow, SenderLog } from './row.ts';
 import type { SellerFact } from './seller.ts';
 
@@ -38,6 +38,7 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
     upperBound: recommendation.upperBound ?? null,
     trustRating: reply?.trustRating ?? null,
     ...(trustItem !== undefined && { trustItem }),
+    ...(isSuspect(reply, plan) && { suspect: true }),
     outcomeSeen: shown !== undefined,
     outcomeSeenPosition: shown === undefined ? null : milliseconds(shown.at),
     response: responseOf(action?.response, reply, isOver(round, recommendation.expiresAt, cut)),
@@ -54,6 +55,11 @@ export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow
 function trustItemOf(reply: Reply | undefined): string | undefined {
   const rated = reply !== undefined && reply.trustRating !== null;
   return rated ? reply.wording?.items.find((item) => item.startsWith('trust@')) : undefined;
+}
+
+/** A robot may have sent her answer or her plan. */
+function isSuspect(...answers: readonly (Asked | undefined)[]): boolean {
+  return answers.some((answer) => (answer?.suspect?.length ?? 0) > 0);
 }
 
 function outcomeLog(outcome: Outcome | undefined): OutcomeLog | null {

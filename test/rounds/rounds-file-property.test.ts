@@ -56,6 +56,7 @@ it('what is written is read again, whatever the rows', async () => {
       const rows = drawn.map((each, index): RoundRow => ({
         ...each,
         ...(each.trustRating !== null && { trustItem: `trust@${each.trustRating}` }),
+        ...(each.trustRating === 3 && { suspect: true as const }),
         line: 0,
         sellerId: `s${index}`,
         position: Date.parse(each.askedAt),

@@ -120,6 +120,8 @@ describe('a stored round as a row', () => {
     });
     const unrated = reply(3, { wording, trustRating: null });
     expect(at(3, round({ reply: unrated }))).not.toHaveProperty('trustItem');
+    expect(at(3)).not.toHaveProperty('suspect');
+    expect(at(3, round({ reply: reply(3, { suspect: ['trap'] }) }))).toMatchObject({ suspect: true });
     expect(at(4)).toMatchObject({ chosen: 117, response: 'adjust', outcome: null });
     expect(at(8)).toMatchObject({ outcome: 130, outcomeSeen: false, outcomeSeenPosition: null });
     const bare = { ...fact(0), recommender: 'r', value: 1, unit: 'x', reasons: [], expiresAt: day(7) };

@@ -12,6 +12,19 @@ const schedule = { schedule: cron, timeZone };
 /** Days of log retention that CloudWatch knows. */
 const logDays = z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653]);
 
+const days = z.int().check(z.minimum(1), z.maximum(3650));
+
+/** How long what concerns single sellers is kept; PRIVACY.md tells it to them. */
+const retentionSchema = z.strictObject({
+  /** Days a round is kept after its recommendation was issued; null: until its seller is erased. */
+  roundsDays: z.nullable(days),
+  /** Days snapshots and runs are kept. */
+  filesDays: days,
+  /** Days dropped files and what the intake answered to them are kept. */
+  intakeDays: days,
+});
+export type Retention = z.infer<typeof retentionSchema>;
+
 /** One environment, `config/<stage>.json`. */
 export const settingsSchema = z.strictObject({
   tenants: tenantsSchema.check(
@@ -33,6 +46,7 @@ export const settingsSchema = z.strictObject({
     burst: z.int().check(z.positive()),
   }),
   logDays,
+  retention: retentionSchema,
   /** What `cdk destroy` and mistakes must not take: tables, buckets, the link secret, the data stack. */
   keepData: z.boolean(),
   tags: z.record(z.string(), z.string()),

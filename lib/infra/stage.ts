@@ -22,6 +22,7 @@ export class SellerTrust extends Stage {
     this.data = new DataStack(this, 'Data', {
       stackName: `seller-trust-${id}-data`,
       keepData: settings.keepData,
+      retention: settings.retention,
     });
     this.app = new AppStack(this, 'App', {
       stackName: `seller-trust-${id}-app`,

@@ -11,9 +11,11 @@ import {
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { TABLE } from '../store/table.ts';
+import type { Retention } from './settings.ts';
 
 export interface DataProps extends StackProps {
   readonly keepData: boolean;
+  readonly retention: Retention;
 }
 
 /** What must outlive every mistake, apart from everything that is deployed often. */
@@ -25,15 +27,15 @@ export class DataStack extends Stack {
   readonly intake: Bucket;
   readonly linkSecret: Secret;
 
-  constructor(scope: Construct, id: string, { keepData, ...props }: DataProps) {
+  constructor(scope: Construct, id: string, { keepData, retention, ...props }: DataProps) {
     super(scope, id, { ...props, terminationProtection: keepData });
     const removal = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     this.facts = factsTable(this, removal);
     this.ledger = ledgerTable(this, removal);
     // what names single sellers expires; reports hold aggregates only and stay
-    this.files = safeBucket(this, 'Files', removal, [{ expiration: Duration.days(400) }]);
+    this.files = safeBucket(this, 'Files', removal, [{ expiration: Duration.days(retention.filesDays) }]);
     this.report = safeBucket(this, 'Report', removal);
-    this.intake = safeBucket(this, 'Intake', removal, [{ expiration: Duration.days(90) }]);
+    this.intake = safeBucket(this, 'Intake', removal, [{ expiration: Duration.days(retention.intakeDays) }]);
     announceThroughEventBridge(this.intake);
     this.linkSecret = linkSecret(this, removal);
   }

@@ -2,7 +2,7 @@ import type { Quarterly, QuarterlyAnswer } from '../rounds/quarterly.ts';
 import { address } from './address.ts';
 import { CANNOT_SAY, TRUST_CHOICES, type Typed } from './answers.ts';
 import { isGenuine, openedForm, returnedForm, suspicions } from './form-state.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from '../language/locale.ts';
 import { pageResponse, seeOther } from './page.ts';
 import { blockAt, blockOrder, LAST_BLOCK, openBlock } from './quarterly-block.ts';
 import { quarterlyClosedPage, quarterlyDonePage, quarterlyPage } from './quarterly-page.ts';

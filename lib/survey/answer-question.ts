@@ -2,7 +2,7 @@ import type { Reply } from '../rounds/round.ts';
 import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, TRUST_CHOICES, type Typed } from './answers.ts';
 import { answerQuarterly } from './answer-quarterly.ts';
 import { openedForm } from './form-state.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from '../language/locale.ts';
 import { type Page, pageResponse } from './page.ts';
 import { readSheet } from './read-sheet.ts';
 import { closedPage, receiptPage, TOLD, type Told } from './receipt-page.ts';

@@ -1,4 +1,4 @@
-import { unitSigns } from './unit.ts';
+import { unitSigns } from '../language/unit.ts';
 
 /** Reads an amount as people type it: a number with or without its unit (`1.250,50 €`, `12 %`, `٢٤٠`). */
 export function readTypedAmount(text: string, unit: string, locale: string): number | undefined {

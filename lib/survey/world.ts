@@ -4,7 +4,7 @@ import type { KeyRing } from '../link/key-ring.ts';
 import type { LinkClaim } from '../link/token.ts';
 import type { FactsTable } from '../store/facts-table.ts';
 import type { LedgerTable } from '../store/ledger-table.ts';
-import type { LanguageWish } from './language.ts';
+import type { LanguageWish } from '../language/locale.ts';
 import type { Posted } from './posted.ts';
 
 /** Everything outside the survey that an answer depends on: two reads, four conditional writes, keys, time, chance. */

@@ -1,9 +1,8 @@
+import { LANGUAGES, type Language } from '../../language/locale.ts';
 import type { ItemWords } from './item-words.ts';
 import type { Count } from './plural.ts';
 
-/** The shipped languages, in the order in which the switch shows them. */
-export const LANGUAGES = ['en', 'de', 'es', 'ja', 'ar'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language };
 
 /** Every string a seller can meet, for each language one file and one for the items that are asked. Text only: the pages
  *  put it into markup and escape it. Dates, numbers and amounts arrive formatted for the reader. */

@@ -1,15 +1,27 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import type { RoundFacts } from '../rounds/merge.ts';
+import type { Process, ProcessVersion } from '../rounds/process.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
+import {
+  extendLink,
+  reissueLink,
+  revokeLink,
+  type ExtendOutcome,
+  type Reissue,
+  type ReissueOutcome,
+  type RevokeOutcome,
+} from './change-link.ts';
 import { attribute, expression, value } from './expression.ts';
 import { importRounds, mergeIntoRounds } from './import-rounds.ts';
 import { invite, type InvitationOrder, type InviteOutcome } from './invite.ts';
 import { inviteQuarterly, type QuarterlyOrder } from './invite-quarterly.ts';
 import { contactKey, linkKey, roundKey, sellerKey, sellerPrefix, shardPartition } from './key.ts';
+import { readLinkState, type LinkState, type LinkSubject } from './link-state.ts';
 import { mergeRow } from './merge-row.ts';
+import { putProcess, readProcesses } from './processes.ts';
 import { queryItems, readItem } from './read-item.ts';
 import { recordPriorPlan, type PlanOutcome, type PlanSubmission, type Through } from './record-plan.ts';
 import { recordQuarterly, type QuarterlyOutcome, type QuarterlyThrough } from './record-quarterly.ts';
@@ -29,6 +41,10 @@ export interface FactsTable {
   mergeRounds(tenant: string, facts: Iterable<RoundFacts>, now: Instant): Promise<number>;
   /** Keeps the later description of a seller. @returns whether it was this one and new */
   putSeller(tenant: string, sellerId: string, seller: SellerFact, now: Instant): Promise<boolean>;
+  /** Keeps what was said about a process. @returns whether it was new */
+  putProcess(tenant: string, version: ProcessVersion): Promise<boolean>;
+  /** The process registry: every process as its last entry has it, with its history. */
+  readProcesses(tenant: string): Promise<readonly Process[]>;
   /** Every row of a shard (0 to 1023), in the order of sort keys: all of one seller's rows come together. */
   readShard(tenant: string, shard: number): AsyncIterable<StoredRow>;
   /** The same, a seller at a time, each with her rounds in the order of recommendation ids. */
@@ -36,6 +52,11 @@ export interface FactsTable {
   readSeller(tenant: string, sellerId: string): Promise<SellerHistory>;
   readRound(tenant: string, sellerId: string, recommendationId: string): Promise<Round | undefined>;
   readLink(tenant: string, linkHash: string): Promise<Link | undefined>;
+  /** How the link of a question stands; undefined where nothing was asked. */
+  readLinkState(tenant: string, subject: LinkSubject): Promise<LinkState | undefined>;
+  revokeLink(tenant: string, subject: LinkSubject): Promise<RevokeOutcome>;
+  extendLink(tenant: string, subject: LinkSubject, closesAt: Instant): Promise<ExtendOutcome>;
+  reissueLink(tenant: string, subject: LinkSubject, reissue: Reissue): Promise<ReissueOutcome>;
   invite(tenant: string, order: InvitationOrder): Promise<InviteOutcome>;
   /** Asks a seller the quarterly questionnaire; the same caps hold. */
   inviteQuarterly(tenant: string, order: QuarterlyOrder): Promise<InviteOutcome>;
@@ -53,6 +74,8 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
     mergeRounds: (tenant, facts, now) => mergeIntoRounds(table, tenant, facts, now),
     putSeller: (tenant, sellerId, seller, now) =>
       mergeRow(table, sellerKey(tenant, sellerId), [['seller', seller]], now),
+    putProcess: (tenant, version) => putProcess(table, tenant, version),
+    readProcesses: (tenant) => readProcesses(table, tenant),
     readShard: (tenant, shard) => readShard(table, tenant, shard),
     readHistories: (tenant, shard) => histories(readShard(table, tenant, shard)),
     readSeller: (tenant, sellerId) => readSeller(table, tenant, sellerId),
@@ -64,6 +87,10 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
       const item = await readItem(table, linkKey(tenant, linkHash));
       return item && readLinkRow(item);
     },
+    readLinkState: (tenant, subject) => readLinkState(table, tenant, subject),
+    revokeLink: (tenant, subject) => revokeLink(table, tenant, subject),
+    extendLink: (tenant, subject, closesAt) => extendLink(table, tenant, subject, closesAt),
+    reissueLink: (tenant, subject, reissue) => reissueLink(table, tenant, subject, reissue),
     invite: (tenant, order) => invite(table, tenant, order),
     inviteQuarterly: (tenant, order) => inviteQuarterly(table, tenant, order),
     recordQuarterly: (through, answers) => recordQuarterly(table, through, answers),

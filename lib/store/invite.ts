@@ -9,7 +9,7 @@ import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 
 /** A link's row outlives its expiry by a year, so that its /stop still finds whom it is about. */
-const LINK_KEPT = 366; // days
+export const LINK_KEPT = 366; // days
 export const QUIET_DAYS = 14;
 
 export interface InvitationOrder extends Invitation {

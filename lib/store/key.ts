@@ -62,6 +62,11 @@ export function outboxKey(tenant: string, dueAt: Instant, id: string): Key {
   return key(outboxPartition(tenant, lane), joined(dueAt, id));
 }
 
+/** Where the rows of a lane end whose time has come: `before` stands after every id of that instant. */
+export function outboxUntil(tenant: string, lane: number, now: Instant): { pk: string; before: string } {
+  return { pk: outboxPartition(tenant, lane), before: `${joined(now)}$` };
+}
+
 /** The process registry, a wave's counts, the ledger page's reference groups: rows of the tenant as a whole. */
 export function tenantKey(tenant: string, kind: 'PROC' | 'WAVE' | 'REF', id: string): Key {
   return key(joined(tenant, kind), joined(id));

@@ -66,6 +66,7 @@ const invitation = z.object({
   arm: z.enum(['elicit', 'show']),
   invitedAt: instantSchema,
   closesAt: instantSchema,
+  sentAt: z.exactOptional(instantSchema),
   assigned: z.exactOptional(z.record(z.string(), z.string())),
   withheld: z.exactOptional(z.array(z.string())),
 });
@@ -110,6 +111,7 @@ export const quarterlyRowSchema = z.object({
   issueNo: z.int(),
   invitedAt: instantSchema,
   closesAt: instantSchema,
+  sentAt: z.exactOptional(instantSchema),
   answers: z.record(
     z.string(),
     z.object({

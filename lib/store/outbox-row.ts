@@ -7,7 +7,7 @@ import { TABLE } from './table.ts';
 
 /** What waits to go out. A row holds ids only, never a link, a value or an address: what is sent is made from what stands
  *  at that moment. */
-const row = {
+const common = {
   v: z.literal(ROW_VERSION),
   dueAt: instantSchema,
   /** due -> claimed -> sending -> gone. `uncertain`: somebody began to send and did not tell the end; `failed`: it cannot
@@ -21,7 +21,7 @@ const row = {
 };
 export const outboxRowSchema = z.discriminatedUnion('kind', [
   z.object({
-    ...row,
+    ...common,
     kind: z.literal('invitation'),
     waveId: z.string(),
     recommendationId: z.exactOptional(z.string()), // absent: the quarterly questionnaire
@@ -29,7 +29,7 @@ export const outboxRowSchema = z.discriminatedUnion('kind', [
     keyId: z.int(),
     reminder: z.int(), // 0: the invitation itself
   }),
-  z.object({ ...row, kind: z.literal('contested'), messageId: z.string() }),
+  z.object({ ...common, kind: z.literal('contested'), messageId: z.string() }),
 ]);
 type Stored = z.infer<typeof outboxRowSchema>;
 type Kind<K> = Extract<Stored, { kind: K }>;
@@ -71,7 +71,12 @@ export function messageOf(row: OutboxRow): Message {
   if (row.kind === 'contested') return { kind: row.kind, sellerId, messageId: row.messageId };
   const { kind, waveId, recommendationId, issueNo, keyId, reminder } = row;
   return {
-    ...{ kind, sellerId, waveId, issueNo, keyId, reminder },
+    kind,
+    sellerId,
+    waveId,
+    issueNo,
+    keyId,
+    reminder,
     ...(recommendationId !== undefined && { recommendationId }),
   };
 }

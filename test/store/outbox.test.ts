@@ -20,14 +20,19 @@ beforeEach(() => {
 
 const lease = (by: string, until: Instant = minute(15)) => ({ by, until });
 const message = (over: Partial<Extract<Message, { kind: 'invitation' }>> = {}): Message => ({
-  ...{ kind: 'invitation', sellerId: 's1', waveId: 'w1', recommendationId: 'r1' },
-  ...{ issueNo: 1, keyId: 1, reminder: 0 },
+  kind: 'invitation',
+  sellerId: 's1',
+  waveId: 'w1',
+  recommendationId: 'r1',
+  issueNo: 1,
+  keyId: 1,
+  reminder: 0,
   ...over,
 });
 
-async function put(told: Message, dueAt: Instant): Promise<void> {
+async function put(told: Message, when: Instant): Promise<void> {
   const { documents, name } = tableClient(tables().client, tables().factsName);
-  await documents.send(new TransactWriteCommand({ TransactItems: [outboxPut(name, tenant, told, dueAt)] }));
+  await documents.send(new TransactWriteCommand({ TransactItems: [outboxPut(name, tenant, told, when)] }));
 }
 
 async function dueAt(now: Instant): Promise<OutboxRow[]> {
@@ -124,7 +129,11 @@ describe('outbox', () => {
       await box().drop(tenant, row, lease('b'));
     }
     expect(await dueAt(minute(10))).toHaveLength(3);
-    const of = (sellerId: string) => rows.find((row) => row.sellerId === sellerId) ?? expect.fail();
+    const of = (sellerId: string) => {
+      const found = rows.find((row) => row.sellerId === sellerId);
+      if (found === undefined) throw new RangeError(`no row of ${sellerId}`);
+      return found;
+    };
     await box().defer(tenant, of('s1'), lease('a'), minute(50));
     await box().drop(tenant, of('s2'), lease('a'));
     await box().setAside(tenant, of('s3'), lease('a'), { state: 'failed', why: 'refused', now: minute(10) });

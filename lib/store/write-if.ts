@@ -23,21 +23,27 @@ export async function writeIf(
   }
 }
 
+const ATTEMPTS = 3;
+
 /** The same where the caller must know: what became of it is told by the row as it stands after a write that failed or
- *  whose answer was lost. `judge` gives the outcome that the row shows, or undefined where it shows none: then an
- *  unknown failure is thrown on. */
+ *  whose answer was lost. `judge` gives the outcome that the row shows, or undefined where it shows none: then whatever
+ *  refused the write is over (a closed round was extended between the two), and it is tried again. An unknown failure
+ *  is thrown on. */
 export async function writeKnowing<Outcome>(
   write: () => Promise<Outcome | undefined>,
   judge: () => Promise<Outcome | undefined>,
 ): Promise<Outcome> {
-  let failure: unknown = new RangeError('a conditional write requires a row that explains why it failed');
-  try {
-    const outcome = await write();
-    if (outcome !== undefined) return outcome;
-  } catch (error) {
-    failure = error;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    let failure: unknown;
+    try {
+      const outcome = await write();
+      if (outcome !== undefined) return outcome;
+    } catch (error) {
+      failure = error;
+    }
+    const shown = await judge();
+    if (shown !== undefined) return shown;
+    if (failure !== undefined) throw failure;
   }
-  const shown = await judge();
-  if (shown === undefined) throw failure;
-  return shown;
+  throw new RangeError('a conditional write requires a row that explains why it failed');
 }

@@ -118,7 +118,7 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
 }
 
 /** `2026-W47` as `W47`. */
-const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
+export const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
 
 /** Steps of 0.2 that hold every band and never reach beyond 0 and 1: what moves little must still be seen to move. */
 function trustTicks(cells: readonly Cell[]): number[] {
@@ -130,7 +130,7 @@ function trustTicks(cells: readonly Cell[]): number[] {
 }
 
 /** At most a dozen labels (five on a narrow page), evenly spaced from the first. */
-function periodTicks(periods: readonly string[], width: Width): string[] {
+export function periodTicks(periods: readonly string[], width: Width): string[] {
   const every = Math.ceil(periods.length / (width === 'wide' ? 12 : 5));
   return periods.filter((_, index) => index % every === 0);
 }

@@ -4,6 +4,7 @@ import { evolutionChart } from './evolution-chart.ts';
 import { movements } from './movement.ts';
 import { changeTable } from './movement-words.ts';
 import { cannotTell, inProse, quantityRow, short, table } from './tables.ts';
+import { statedChart } from './stated-chart.ts';
 import { trustNowChart } from './trust-now-chart.ts';
 import { between, count, many, sentence } from './wording.ts';
 
@@ -173,6 +174,7 @@ export function overTime(estimates: Estimates): Html {
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Trust over time</h2>
     ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
+    ${answersOverTime(estimates, weekly ? 'week' : 'round')}
     <h3>Did the same sellers’ trust move?</h3>
     ${moved.length === 0 ? html`<p>${cannotTell(trust.change.overall.reason)}.</p>` : changeTable(moved, trust.change.overall)}
     <p class="note">
@@ -184,6 +186,15 @@ export function overTime(estimates: Estimates): Html {
       would otherwise find a change sooner or later where there is none.
     </p>
   </section>`;
+}
+
+/** What sellers said, where enough of them were asked. */
+function answersOverTime({ statedEvolution }: Estimates, unit: string): Html | '' {
+  const chart = statedChart(statedEvolution, unit);
+  return chart === undefined
+    ? ''
+    : html`<h3>What sellers said</h3>
+        ${chart}`;
 }
 
 /** Trust against what the record deserves. */

@@ -32,6 +32,12 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       stated: total(trust.stated),
       shown: total(trust.shown),
       inferred: total(trust.inferred),
+      withoutSuspects: {
+        answers: trust.withoutSuspects.answers,
+        overall: total(trust.withoutSuspects.overall),
+        stated: total(trust.withoutSuspects.stated),
+        shown: total(trust.withoutSuspects.shown),
+      },
       planError: { variance: total(trust.planError.variance), corrected: total(trust.planError.corrected) },
       byRecommender: mapped(trust.byRecommender, hide),
       ...suppressedChange(trust, { hide, total }),

@@ -7,8 +7,9 @@ import { addContrasts, addSequence, type Held } from './evolution/seller-cells.t
 import { gradientAt, levelTerm, ownVariance, type SequencePath } from './evolution/seller-change.ts';
 import { trendRow } from './evolution/trend.ts';
 import { moveShares, ratings } from './observed.ts';
-import type { SellerEstimates, SellerRow } from './seller-estimates.ts';
+import type { Cell, SellerEstimates, SellerRow } from './seller-estimates.ts';
 import { sequencesOf, type Sequence } from './sequence.ts';
+import { withoutSuspects } from './suspects.ts';
 import { memberships } from './theories/membership.ts';
 import { scaleOfFit, segmentOf, type TrustFit } from './trust-fit.ts';
 
@@ -30,7 +31,21 @@ export function estimateSellers(rows: readonly RoundRow[], fit: TrustFit): Selle
       sellers.push({ ...row, theory: type?.theory ?? null, theoryProbability: type?.probability ?? null });
     }
   for (const trusts of held.values()) addContrasts(cells, trusts);
+  for (const cell of cellsWithoutSuspects(rows, fit)) cells.merge(cell);
   return { sellers, cells: cells.list() };
+}
+
+function cellsWithoutSuspects(rows: readonly RoundRow[], fit: TrustFit): Cell[] {
+  if (fit.withoutSuspects === null) return [];
+  const clean = {
+    ...fit,
+    segments: fit.withoutSuspects.segments,
+    mixture: null,
+    withoutSuspects: null,
+  };
+  return estimateSellers(withoutSuspects(rows), clean)
+    .cells.filter(({ kind }) => kind === 'now')
+    .map((cell) => Object.assign(cell, { kind: 'now-without-suspects' as const }));
 }
 
 interface Into {

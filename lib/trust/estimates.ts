@@ -97,6 +97,13 @@ export const trustSchema = z.strictObject({
   stated: quantitySchema, // mean answer, 1 to 7
   shown: quantitySchema, // mean weight of advice, each in [0,1]
   inferred: quantitySchema, // the structural model: same as `overall`
+  /** The three views without answers that a robot may have given; as above where there are none. */
+  withoutSuspects: z.strictObject({
+    answers: z.number(), // rounds left out
+    overall: quantitySchema,
+    stated: quantitySchema,
+    shown: quantitySchema,
+  }),
   agreement: agreementSchema,
   ratings: ratingsSchema,
   calibration: z.strictObject({
@@ -114,6 +121,17 @@ export const trustSchema = z.strictObject({
 export const evolutionSchema = z.strictObject({
   period: z.string(), // ISO week 2026-W47, or the round number where rounds are only numbered
   recommender: z.string(),
+  sellers: z.number(),
+  mean: number,
+  lower: number,
+  upper: number,
+});
+
+/** Mean answer to the trust item, 1 to 7. Lines break where `item`, the version of the question, changes. */
+export const statedEvolutionSchema = z.strictObject({
+  period: z.string(),
+  recommender: z.string(),
+  item: z.nullable(z.string()), // trust@1; null: the file does not say
   sellers: z.number(),
   mean: number,
   lower: number,
@@ -234,6 +252,7 @@ export const estimatesSchema = z.strictObject({
   health: z.array(healthSchema),
   trust: trustSchema,
   evolution: z.array(evolutionSchema),
+  statedEvolution: z.array(statedEvolutionSchema),
   dynamics: z.array(dynamicsSchema),
   sender: z.array(senderSchema), // one row a recommender
   theories: z.array(theorySchema),

@@ -1,5 +1,4 @@
 import type { RoundRow } from '../rounds/row.ts';
-import { median } from '../stats/median.ts';
 import { benchmarkVariance, calibrationSlope } from './calibration.ts';
 import { dynamicsRow } from './dynamics.ts';
 import { acrossRecommenders, acrossSellers } from './evolution/calibration-between.ts';
@@ -10,12 +9,14 @@ import { meanFidelity, shownTrust, statedTrust } from './observed.ts';
 import { placeboOf } from './placebo.ts';
 import { planErrorOf } from './plan-error/plan-error.ts';
 import { chooseScale } from './scale.ts';
-import { of, recommendersOf, segmentsOf } from './segments.ts';
+import { of, recommendersOf, segmentFits, segmentsOf } from './segments.ts';
 import { senderRows } from './sender/sender-rows.ts';
-import { decisionsOf, sequencesOf } from './sequence.ts';
+import { sequencesOf, unitOf } from './sequence.ts';
 import type { AnalysisSettings } from './settings.ts';
 import { compareTheories } from './theories/comparison.ts';
+import { statedEvolution } from './stated/stated-evolution.ts';
 import { statedTrustOf } from './stated/stated-trust.ts';
+import { fitWithoutSuspects } from './suspects.ts';
 import type { TrustFit } from './trust-fit.ts';
 import { countUsable } from './usable.ts';
 
@@ -24,7 +25,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
   const scale = chooseScale(rows, settings);
   const reading = { scale, dropOutcomeOfUnusedRows: settings.dropOutcomeOfUnusedRows === true };
   const sequences = sequencesOf(rows, reading);
-  const unit = median(decisionsOf(sequences).map(({ gap }) => Math.abs(gap))) ?? 1;
+  const unit = unitOf(sequences);
   const measure = { unit, referenceGap: settings.referenceGap ?? unit };
   const estimator = chooseEstimator(sequences, settings);
   const segments = segmentsOf(sequences, measure, estimator);
@@ -32,10 +33,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
   const dynamics = segments.own.map(([segment, fitted]) =>
     dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment, fitted) }),
   );
-  const fits = Object.fromEntries([
-    ...segments.own.flatMap(([name, { fit }]) => (fit ? [[name, fit] as const] : [])),
-    ...segments.small,
-  ]);
+  const fits = segmentFits(segments);
   return {
     settings,
     scale: scale.name,
@@ -61,6 +59,8 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
       ),
       ...statedTrustOf(sequences, fits),
     },
+    withoutSuspects: fitWithoutSuspects(rows, reading, measure, settings),
+    statedEvolution: statedEvolution(sequences),
     planError: planErrorOf(sequences, scale.name),
     sender: senderRows(sequences, scale, settings),
     ...compareTheories(sequences, measure, scale, settings),

@@ -37,6 +37,14 @@ export function segmentsOf(
   return { own: [[EVERYONE, everyone], ...fitted.filter(isLarge)], small };
 }
 
+/** The fits by segment, as they travel. */
+export function segmentFits({ own, small }: Segments): Record<string, SegmentFit> {
+  return Object.fromEntries([
+    ...own.flatMap(([name, { fit }]) => (fit ? [[name, fit] as const] : [])),
+    ...small,
+  ]);
+}
+
 const isLarge = ([, { sequences }]: [string, FittedSegment]): boolean => sequences.length >= OWN_FIT;
 
 const decided = (members: readonly Sequence[]): number =>

@@ -25,10 +25,10 @@ export type SellerRow = z.infer<typeof sellerRowSchema>;
 const exactText = z.string().check(z.regex(/^-?\d+$/, 'not an exact sum'));
 
 /** Sums over sellers, exact, so that parts add up to the same digits however sellers are split. What a cell is about:
- *  `now` [recommender]; `period` [recommender, period]; `gap` to the benchmark [recommender]; `change` and `exit` [scope,
+ *  `now` and `now-without-suspects` [recommender]; `period` [recommender, period]; `gap` to the benchmark [recommender]; `change` and `exit` [scope,
  *  recommender]; `contrast` [first, second recommender]. */
 const cellSchema = z.object({
-  kind: z.enum(['now', 'period', 'gap', 'change', 'exit', 'contrast']),
+  kind: z.enum(['now', 'now-without-suspects', 'period', 'gap', 'change', 'exit', 'contrast']),
   of: z.array(z.string()),
   sellers: z.number(),
   totals: z.array(

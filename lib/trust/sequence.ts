@@ -1,4 +1,5 @@
 import type { RoundRow } from '../rounds/row.ts';
+import { median } from '../stats/median.ts';
 import { decisionOf, type Decision } from './decision.ts';
 import { fidelityOf } from './fidelity.ts';
 import type { Scale } from './scale.ts';
@@ -128,6 +129,11 @@ export function outcomeSeen(use: RoundUse, settings: SequenceSettings): number |
   if (use.row.outcomeSeen === (settings.placebo === true)) return 'outcome not shown to the seller';
   if (settings.dropOutcomeOfUnusedRows && typeof use.decision === 'string') return 'dropped with its round';
   return use.fidelity;
+}
+
+/** Median |g| of all decisions, in which sizes are fitted; 1 without any. */
+export function unitOf(sequences: readonly Sequence[]): number {
+  return median(decisionsOf(sequences).map(({ gap }) => Math.abs(gap))) ?? 1;
 }
 
 export function decisionsOf(sequences: readonly Sequence[]): Decision[] {

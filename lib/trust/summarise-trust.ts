@@ -12,6 +12,7 @@ import { unknownQuantity } from './quantity.ts';
 import { plannedSeFor, repeated, SMALLEST_CHANGE } from './repeated.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
 import { compare } from './sequence.ts';
+import { suspectsRow } from './suspects.ts';
 import type { TrustFit } from './trust-fit.ts';
 
 /** The estimates of a run from its fit and the parts of all sellers. The parts may split the sellers in any way, in any
@@ -25,6 +26,7 @@ export function summariseTrust(
   const rows = evolution(cells, fit);
   const overall = meanTrust(those('now', cells), fit);
   const plannedSe = plannedSeFor(fit.settings.smallestChange ?? SMALLEST_CHANGE);
+  const trust = trustOf(cells, overall, fit, plannedSe);
   return {
     schema: ESTIMATES_SCHEMA,
     asOf: fit.settings.asOf,
@@ -32,31 +34,10 @@ export function summariseTrust(
     codeVersion: fit.settings.codeVersion,
     level: 0.95,
     input: { ...input, usable: fit.usable },
-    health: [...fit.health, referenceGap(fit), published(parts)],
-    trust: {
-      overall,
-      byRecommender: byRecommender(fit, (name) => meanTrust(those('now', cells, name), fit)),
-      ...movement(cells, fit, plannedSe),
-      contrasts: contrastsOf(cells, fit, plannedSe),
-      planError: { variance: fit.planError.variance, corrected: trustWithoutPlanError(overall, fit) },
-      stated: fit.observed.stated,
-      shown: fit.observed.shown,
-      inferred: overall,
-      agreement: fit.observed.agreement,
-      ratings: fit.observed.ratings,
-      calibration: {
-        slope: fit.observed.slope,
-        acrossSellers: fit.observed.acrossSellers,
-        acrossRecommenders: fit.observed.acrossRecommenders,
-        gap: repeated(meanGap(those('gap', cells), fit), plannedSe, [-1, 1]),
-        byRecommender: byRecommender(fit, (name) => ({
-          trust: meanTrust(those('now', cells, name), fit),
-          fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
-          gap: repeated(meanGap(those('gap', cells, name), fit), plannedSe, [-1, 1]),
-        })),
-      },
-    },
+    health: [...fit.health, referenceGap(fit), published(parts), suspectsRow(trust)],
+    trust,
     evolution: rows,
+    statedEvolution: fit.statedEvolution,
     dynamics: fit.dynamics,
     sender: fit.sender,
     theories: fit.theories,
@@ -65,6 +46,51 @@ export function summariseTrust(
     investments: null,
     reasons: reasons(rows),
   };
+}
+
+function trustOf(
+  cells: readonly Cell[],
+  overall: Quantity,
+  fit: TrustFit,
+  plannedSe: number,
+): Estimates['trust'] {
+  return {
+    overall,
+    byRecommender: byRecommender(fit, (name) => meanTrust(those('now', cells, name), fit)),
+    ...movement(cells, fit, plannedSe),
+    contrasts: contrastsOf(cells, fit, plannedSe),
+    planError: { variance: fit.planError.variance, corrected: trustWithoutPlanError(overall, fit) },
+    stated: fit.observed.stated,
+    shown: fit.observed.shown,
+    inferred: overall,
+    withoutSuspects: cleanTrust(cells, overall, fit),
+    agreement: fit.observed.agreement,
+    ratings: fit.observed.ratings,
+    calibration: {
+      slope: fit.observed.slope,
+      acrossSellers: fit.observed.acrossSellers,
+      acrossRecommenders: fit.observed.acrossRecommenders,
+      gap: repeated(meanGap(those('gap', cells), fit), plannedSe, [-1, 1]),
+      byRecommender: byRecommender(fit, (name) => ({
+        trust: meanTrust(those('now', cells, name), fit),
+        fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
+        gap: repeated(meanGap(those('gap', cells, name), fit), plannedSe, [-1, 1]),
+      })),
+    },
+  };
+}
+
+function cleanTrust(
+  cells: readonly Cell[],
+  overall: Quantity,
+  fit: TrustFit,
+): Estimates['trust']['withoutSuspects'] {
+  const clean = fit.withoutSuspects;
+  const { stated, shown } = fit.observed;
+  if (clean === null) return { answers: 0, overall, stated, shown };
+  const now = cells.filter(({ kind }) => kind === 'now-without-suspects');
+  const without = meanTrust(now, { ...fit, segments: clean.segments });
+  return { answers: clean.answers, overall: without, stated: clean.stated, shown: clean.shown };
 }
 
 const LATER = 'not estimated in this version';

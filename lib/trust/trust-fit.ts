@@ -6,6 +6,7 @@ import {
   inputSchema,
   ratingsSchema,
   senderSchema,
+  statedEvolutionSchema,
   theorySchema,
   verdictSchema,
 } from './estimates.ts';
@@ -64,6 +65,16 @@ export const trustFitSchema = z.object({
   /** v0 of docs/model.md 5.3; null: nothing to compare trust with. */
   benchmarkVariance: z.nullable(z.number()),
   observed: observedSchema,
+  /** The same without answers that a robot may have given; null: there are none. */
+  withoutSuspects: z.nullable(
+    z.object({
+      answers: z.number(),
+      segments: z.record(z.string(), segmentFitSchema),
+      stated: quantitySchema,
+      shown: quantitySchema,
+    }),
+  ),
+  statedEvolution: z.array(statedEvolutionSchema),
   planError: planErrorSchema,
   sender: z.array(senderSchema),
   mixture: z.nullable(mixtureFitSchema),

@@ -1,5 +1,6 @@
 /** Makes test/golden/estimates.json: `npx tsx test/golden/make-estimates.ts`, then `npx vitest run test/report -u`.
- *  A simulated marketplace, 300 sellers, two recommenders, eleven weeks and an open one; 61 sellers rate their trust; the
+ *  A simulated marketplace, 300 sellers, two recommenders, eleven weeks and an open one; 121 sellers rate their trust, in other
+ *  words from the seventh week on, and a few answers look like a robot's; the
  *  last sixty are never shown an outcome; three rows were refused, as a careless file would have them. Figures are kept to six digits. */
 import { writeFileSync } from 'node:fs';
 import { addDays, parseInstant, type Instant } from '../../lib/domain/instant.ts';
@@ -16,7 +17,8 @@ import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
 
 const now = parseInstant('2026-11-22T12:00:00Z') as Instant;
 const DIRECTIONS = { replenishment: 'up', pricing: 'down' } as const;
-const RATERS = 61;
+const RATERS = 121;
+const REWORDED = addDays(now, -35); // the question is asked in other words from then on
 const SHOWN = 240; // sellers who see how rounds turned out
 
 const rows = rated(withStrangers(marketplaceRows()));
@@ -108,7 +110,13 @@ function rated(all: readonly RoundRow[]): RoundRow[] {
     const weight = weights.get(`${sellerId} ${recommender}`);
     if (numberOf(row) > RATERS || i % 4 !== 0 || weight === undefined) return row;
     const answer = 1.4 + 6 * weight + (styles.get(sellerId) ?? 0) + 0.7 * stream.normal();
-    return { ...row, trustRating: Math.min(Math.max(Math.round(answer), 1), 7) };
+    const trustItem = (row.askedAt ?? now) < REWORDED ? 'trust@1' : 'trust@2';
+    return {
+      ...row,
+      trustRating: Math.min(Math.max(Math.round(answer), 1), 7),
+      trustItem,
+      ...(i % 60 === 0 && { suspect: true as const }),
+    };
   });
 }
 

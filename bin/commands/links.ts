@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import * as z from 'zod/mini';
 import { toInstant } from '../../lib/domain/instant.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import { findStage } from '../../lib/local/stage-file.ts';
 import { openLink, type OpenLink } from '../../lib/outreach/open-link.ts';
 import { text } from '../../lib/report/data-files.ts';
 import { csvLine } from '../../lib/rounds/csv-line.ts';
@@ -11,11 +8,14 @@ import { keyRingSecret } from '../../lib/store/key-ring-secret.ts';
 import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { sideBySide } from '../../lib/store/side-by-side.ts';
 import { SHARDS } from '../../lib/store/table.ts';
-import { type ExitCode, Failure, UsageError, readArguments } from '../command.ts';
+import { type ExitCode, UsageError, readArguments } from '../command.ts';
+import { changeLink, CHANGES, isChange } from '../links/change.ts';
 import { tenantOf } from '../settings.ts';
 import { stageClients } from '../stage-clients.ts';
+import { type SurveyStage, surveyStage } from '../survey-stage.ts';
 
 export const usage = `trust links [options]
+trust links revoke|extend|reissue --seller <id> --recommendation <id>|--wave <id> [options]
 
 Prints the links that wait for an answer, as CSV: seller_id,recommendation_id,wave,closes_at,url. They are made again from
 the link secret: no link is stored. Whoever has one can answer, so keep the output as you would keep passwords. Sellers
@@ -26,9 +26,13 @@ who asked not to be asked are left out.
 --dir <folder>            folder of the local stage, which must be running (default .local)
 --stage-outputs <file>    a deployed stage instead: the file that cdk deploy --outputs-file wrote
 --config <name>           the settings it was deployed with, config/<name>.json (default dev)
---json                    one line of JSON a link`;
+--json                    one line of JSON a link
+
+${CHANGES}`;
 
 export async function run(args: readonly string[]): Promise<ExitCode> {
+  const [first, ...rest] = args;
+  if (isChange(first)) return changeLink(first, rest);
   const { values, positionals } = readArguments(args, {
     tenant: { type: 'string', default: 'us' },
     wave: { type: 'string' },
@@ -39,8 +43,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   });
   if (positionals.length > 0) throw new UsageError(`links does not know ${JSON.stringify(positionals[0])}`);
   const tenant = tenantOf(values.tenant, values.config);
-  const outputs = values['stage-outputs'];
-  const stage = outputs === undefined ? await local(values.dir) : deployed(outputs);
+  const stage = await surveyStage(values);
   const write = values.json ? writeJson : writeCsv;
   if (!values.json) console.log('seller_id,recommendation_id,wave,closes_at,url');
   let links = 0;
@@ -61,16 +64,9 @@ function writeJson({ sellerId, recommendationId, waveId, closesAt }: OpenLink, u
   console.log(JSON.stringify({ sellerId, recommendationId, wave: waveId, closesAt, url }));
 }
 
-interface Stage {
-  readonly endpoint?: string;
-  readonly region: string;
-  readonly site: string; // without a slash at the end
-  readonly names: z.infer<typeof namesSchema>;
-}
-
 const AT_ONCE = 16; // shards
 
-async function* openLinks({ names, ...address }: Stage, tenant: Tenant): AsyncGenerator<OpenLink> {
+async function* openLinks({ names, ...address }: SurveyStage, tenant: Tenant): AsyncGenerator<OpenLink> {
   const { tables, secrets } = stageClients(address);
   const facts = factsTable(tables, names.FactsTable);
   const now = toInstant(Date.now());
@@ -91,35 +87,5 @@ async function* openLinks({ names, ...address }: Stage, tenant: Tenant): AsyncGe
       if (contact?.optedOutAt === undefined)
         links.push(...rounds.flatMap((round) => openLink(round, ring, tenant, now) ?? []));
     return links;
-  }
-}
-
-const namesSchema = z.object({ FactsTable: z.string(), LedgerTable: z.string(), LinkSecret: z.string() });
-const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
-
-async function local(directory: string): Promise<Stage> {
-  const stage = await findStage(directory);
-  if (stage === undefined) throw new Failure(`no local stage runs on ${directory}; start it with: npm start`);
-  const { endpoint, region, site, outputs } = stage;
-  return { endpoint, region, site, names: namesSchema.parse(outputs) };
-}
-
-function deployed(file: string): Stage {
-  const parsed = outputsSchema.safeParse(JSON.parse(textOf(file)));
-  const outputs = Object.assign({}, ...Object.values(parsed.success ? parsed.data : {}));
-  const names = namesSchema.safeParse(outputs);
-  const site = z.url().safeParse(outputs.SurveyUrl);
-  if (!names.success || !site.success)
-    throw new UsageError(
-      `${file} names no FactsTable, LedgerTable, LinkSecret and SurveyUrl; use cdk deploy --outputs-file`,
-    );
-  return { region: names.data.LinkSecret.split(':')[3] ?? '', site: site.data, names: names.data };
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`${file} cannot be read; is the name right?`);
   }
 }

@@ -1,56 +1,14 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { addDays } from '../../lib/domain/instant.ts';
 import { readToken, tenantsByNumber } from '../../lib/link/token.ts';
+import { trustOn } from '../bin/trust-on.ts';
 import { withTables } from '../engine.ts';
 import { instant, marketplace, NOW, RING, TENANT } from '../survey/marketplace.ts';
 
 const tables = withTables();
 const { ask, ledger } = marketplace(tables);
+const links = (...args: string[]) => trustOn(tables(), 'links', ...args);
 const FAR = instant('2999-01-01T00:00:00Z'); // the command has the real clock
-
-/** The command in a process of its own, on a deployed stage that is the test's engine and a secret. */
-async function links(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const SecretString = JSON.stringify({ current: 1, 1: 'k'.repeat(64) });
-  const secrets = createServer((_, response) => void response.end(JSON.stringify({ SecretString })));
-  await new Promise<void>((resolve) => secrets.listen(0, '127.0.0.1', resolve));
-  const folder = mkdtempSync(join(tmpdir(), 'links-'));
-  const outputs = {
-    FactsTable: tables().factsName,
-    LedgerTable: tables().ledgerName,
-    LinkSecret: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:x',
-    SurveyUrl: 'https://survey.example',
-  };
-  writeFileSync(join(folder, 'outputs.json'), JSON.stringify({ App: outputs }));
-  const env = {
-    ...process.env,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: tables().engine.endpoint,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`,
-  };
-  const command = [
-    '--import',
-    'tsx',
-    'bin/trust.ts',
-    'links',
-    '--stage-outputs',
-    join(folder, 'outputs.json'),
-  ];
-  const child = spawn(process.execPath, [...command, ...args], { env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (data) => (stdout += String(data)));
-  child.stderr.on('data', (data) => (stderr += String(data)));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  secrets.close();
-  rmSync(folder, { recursive: true });
-  return { code, stdout, stderr };
-}
 
 test('prints the links that wait for an answer, and those of nobody who asked to be left alone', async () => {
   const open = await ask({ closesAt: FAR });

@@ -36,7 +36,7 @@ describe('the quarterly questionnaire', () => {
     expect(answers[first]).toEqual({
       at: addDays(NOW, 0.01),
       rating: 6,
-      wording: { language: 'en', items: [first, second, 'notice@1'] },
+      wording: { language: 'en', items: [first, second, 'notice@2'] },
     });
     expect(answers[second]).toMatchObject({ rating: null });
     expect(answers[second]).not.toHaveProperty('leftOut');
@@ -95,9 +95,9 @@ describe('the quarterly questionnaire', () => {
   test('is asked once a wave, under the same caps as everything else', async () => {
     const { order, outcome } = await askQuarterly();
     expect(outcome).toBe('invited');
-    await expect(facts().inviteQuarterly('us', order)).resolves.toBe('already-invited');
+    await expect(facts().inviteQuarterly('us', order)).resolves.toBe('alreadyInvited');
     const soon = { ...order, waveId: '2027-Q1', linkHash: 'e'.repeat(64) };
-    await expect(facts().inviteQuarterly('us', soon)).resolves.toBe('fatigue');
+    await expect(facts().inviteQuarterly('us', soon)).resolves.toBe('restingDays');
     const later = { ...soon, invitedAt: addDays(NOW, 90), closesAt: addDays(NOW, 100) };
     await expect(facts().inviteQuarterly('us', later)).resolves.toBe('invited');
   });

@@ -77,7 +77,15 @@ async function inviteShard(
   return [...fates, ...invited];
 }
 
-const FATES = { invited: 'invited', 'already-invited': 'alreadyInvited', fatigue: 'resting' } as const;
+const FATES = {
+  invited: 'invited',
+  alreadyInvited: 'alreadyInvited',
+  optedOut: 'refused',
+  complained: 'refused',
+  bounced: 'refused',
+  restingDays: 'resting',
+  restingQuarter: 'resting',
+} as const;
 
 function toAsk({ rounds, contact }: SellerHistory, { waveId, now }: InviteOrder): OpenRound | Fate {
   if (contact?.lastWaveId === waveId) return 'alreadyInvited';

@@ -1,8 +1,9 @@
 import { addDays, milliseconds, type Instant } from '../domain/instant.ts';
 import type { Invitation } from '../rounds/round.ts';
 import { attribute, expression, value } from './expression.ts';
-import { LINK_KEPT, linkRow } from './invite.ts';
+
 import { linkKey } from './key.ts';
+import { LINK_KEPT, linkRow } from './link-row.ts';
 import { changeQuestion, settle, type LinkState, type LinkSubject, type LinkWrite } from './link-state.ts';
 import { readItem } from './read-item.ts';
 import { TABLE } from './table.ts';

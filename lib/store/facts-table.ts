@@ -16,7 +16,8 @@ import {
 } from './change-link.ts';
 import { attribute, expression, value } from './expression.ts';
 import { importRounds, mergeIntoRounds } from './import-rounds.ts';
-import { invite, type InvitationOrder, type InviteOutcome } from './invite.ts';
+import type { InviteOutcome } from './ask-seller.ts';
+import { invite, type InvitationOrder } from './invite.ts';
 import { inviteQuarterly, type QuarterlyOrder } from './invite-quarterly.ts';
 import { contactKey, linkKey, roundKey, sellerKey, sellerPrefix, shardPartition } from './key.ts';
 import { readLinkState, type LinkState, type LinkSubject } from './link-state.ts';

@@ -1,43 +1,28 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Quarterly } from '../rounds/quarterly.ts';
-import { conditionalUpdate } from './expression.ts';
-import { linkRow, mayBeAsked, QUIET_DAYS, setContact, type InviteOutcome } from './invite.ts';
-import { contactKey, linkKey, quarterlyKey } from './key.ts';
-import { cancellationCodes, patiently } from './retry.ts';
+import { askSeller, type InviteOutcome, type SellerOrder } from './ask-seller.ts';
+import { quarterlyKey } from './key.ts';
 import { ROW_VERSION } from './row-schema.ts';
 import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 
-export interface QuarterlyOrder extends Omit<Quarterly, 'tenant' | 'answers'> {
-  readonly keyId: number;
-  /** Days between two invitations to one seller. */
-  readonly quietDays?: number;
-}
+export interface QuarterlyOrder
+  extends
+    Omit<Quarterly, 'tenant' | 'answers' | 'sentAt'>,
+    Omit<SellerOrder, 'recommendationId' | keyof Quarterly> {}
 
-/** Asks a seller the quarterly questionnaire: its row, its link and her contact state together, or nothing at all. The
- *  same caps hold as for a question about a recommendation. */
+/** Asks a seller the quarterly questionnaire. The same caps hold as for a question about a recommendation.
+ *  @returns why not, where she may not be asked */
 export async function inviteQuarterly(
-  { documents, name: TableName }: TableClient,
+  table: TableClient,
   tenant: string,
-  { keyId, quietDays = QUIET_DAYS, ...asked }: QuarterlyOrder,
+  order: QuarterlyOrder,
 ): Promise<InviteOutcome> {
-  const { sellerId, waveId, ...invitation } = asked;
-  const absent = { TableName, ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})` };
-  const link = linkRow(tenant, { ...asked, keyId });
-  const row = { v: ROW_VERSION, ...invitation, answers: {}, [TABLE.touchedAt]: invitation.invitedAt };
-  const contact = conditionalUpdate(setContact(asked), mayBeAsked(asked, quietDays));
-  const TransactItems = [
-    { Put: { ...absent, Item: { ...linkKey(tenant, asked.linkHash), ...link } } },
-    { Put: { ...absent, Item: { ...quarterlyKey(tenant, sellerId, waveId), ...row } } },
-    { Update: { TableName, Key: { ...contactKey(tenant, sellerId) }, ...contact } },
-  ];
-  try {
-    await patiently(() => documents.send(new TransactWriteCommand({ TransactItems })));
-    return 'invited';
-  } catch (error) {
-    const failed = cancellationCodes(error).map((code) => code === 'ConditionalCheckFailed');
-    if (failed[0] === true || failed[1] === true) return 'already-invited';
-    if (failed[2] === true) return 'fatigue';
-    throw error;
-  }
+  const { sellerId, waveId, linkHash, issueNo, invitedAt, closesAt } = order;
+  const row = { linkHash, issueNo, invitedAt, closesAt, answers: {}, [TABLE.touchedAt]: invitedAt };
+  const Put = {
+    TableName: table.name,
+    Item: { ...quarterlyKey(tenant, sellerId, waveId), v: ROW_VERSION, ...row },
+    ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})`,
+  };
+  return askSeller(table, tenant, order, { Put });
 }

@@ -96,13 +96,19 @@ export const sellerRowSchema = z.object({
   }),
 });
 
-/** Whom we may write to and when we last did. */
+/** Whom we may write to and when we did. */
 export const contactRowSchema = z.object({
   v: version,
+  /** Of the invitation that was written last: whoever writes the next one knew it. */
   lastWaveId: z.exactOptional(z.string()),
   lastInvitedAt: z.exactOptional(instantSchema),
+  /** The newest first, at most thirteen. */
+  invitations: z.exactOptional(z.array(z.object({ waveId: z.string(), at: instantSchema }))),
   optedOutAt: z.exactOptional(instantSchema),
+  bouncedAt: z.exactOptional(instantSchema), // a mail to her came back for good
+  complainedAt: z.exactOptional(instantSchema), // she called a mail unwanted
 });
+export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
 
 /** A quarterly questionnaire and its answers so far, by item and version. */
 export const quarterlyRowSchema = z.object({

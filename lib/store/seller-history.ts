@@ -2,7 +2,8 @@ import type { Message } from '../rounds/message.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
-import type { Contact, StoredRow } from './stored-row.ts';
+import type { Contact } from './row-schema.ts';
+import type { StoredRow } from './stored-row.ts';
 
 /** Everything stored about one seller. */
 export interface SellerHistory {

@@ -11,11 +11,10 @@ import {
   quarterlyRowSchema,
   roundRowSchema,
   sellerRowSchema,
+  type Contact,
   type Link,
 } from './row-schema.ts';
 import { TABLE } from './table.ts';
-
-export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
 
 /** A row of a shard, read. */
 export type StoredRow =
@@ -38,7 +37,7 @@ export function readRow(tenant: string, item: Readonly<Record<string, unknown>>)
     case 'seller':
       return { kind, sellerId, seller: valid(sellerRowSchema, item, 'seller row').seller };
     case 'contact':
-      return { kind, sellerId, contact: unversioned(contactRowSchema, item, 'contact row') };
+      return { kind, sellerId, contact: readContactRow(item) };
     case 'quarterly':
       return { kind, sellerId, quarterly: readQuarterlyRow(tenant, sellerId, name.waveId, item) };
     case 'message':
@@ -80,6 +79,10 @@ function readMessageRow(
   item: Readonly<Record<string, unknown>>,
 ): Message {
   return { tenant, sellerId, messageId, ...unversioned(messageRowSchema, item, 'message row') };
+}
+
+export function readContactRow(item: Readonly<Record<string, unknown>>): Contact {
+  return unversioned(contactRowSchema, item, 'contact row');
 }
 
 export function readLinkRow(item: Readonly<Record<string, unknown>>): Link {

@@ -38,6 +38,5 @@ export function planPage(sheet: Sheet, state: FormState): Page {
     body,
     footer: notice(sheet, sheet.invitation.closesAt),
     kept: 'form',
-    needs: 'fields',
   });
 }

@@ -149,7 +149,7 @@ export function factsContract(tables: () => Tables): void {
 
   it('invites once', async () => {
     expect(await invited()).toBe('invited');
-    expect(await table.invite(tenant, order())).toBe('already-invited');
+    expect(await table.invite(tenant, order())).toBe('alreadyInvited');
     expect((await round())?.invitation).toMatchObject({ waveId: 'w1', linkHash: 'a'.repeat(64) });
     expect(await table.readLink(tenant, 'a'.repeat(64))).toEqual({
       tenant,
@@ -163,7 +163,7 @@ export function factsContract(tables: () => Tables): void {
   });
 
   it('invites to no round that is not there', async () => {
-    expect(await table.invite(tenant, order())).toBe('already-invited');
+    expect(await table.invite(tenant, order())).toBe('alreadyInvited');
     expect(await round()).toBeUndefined();
     expect(await table.readLink(tenant, 'a'.repeat(64))).toBeUndefined();
   });
@@ -171,10 +171,17 @@ export function factsContract(tables: () => Tables): void {
   it('leaves a seller in peace for fourteen days, unless the setting says otherwise', async () => {
     await invited();
     const next = { recommendationId: 'r2', linkHash: 'b'.repeat(64) };
-    expect(await invited({ ...next, invitedAt: days(30) })).toBe('fatigue'); // the same wave
-    expect(await table.invite(tenant, order({ ...next, waveId: 'w2', invitedAt: days(13) }))).toBe('fatigue');
+    expect(await invited({ ...next, invitedAt: days(30) })).toBe('alreadyInvited'); // the same wave
+    expect(await table.invite(tenant, order({ ...next, waveId: 'w2', invitedAt: days(13) }))).toBe(
+      'restingDays',
+    );
     expect((await table.readRound(tenant, 's1', 'r2'))?.invitation).toBeUndefined();
-    const sooner = order({ ...next, waveId: 'w2', invitedAt: days(7), quietDays: 7 });
+    const sooner = order({
+      ...next,
+      waveId: 'w2',
+      invitedAt: days(7),
+      caps: { quietDays: 7, perQuarter: 4 },
+    });
     expect(await table.invite(tenant, sooner)).toBe('invited');
     const later = { recommendationId: 'r3', linkHash: 'c'.repeat(64), waveId: 'w3', invitedAt: days(21) };
     expect(await invited(later)).toBe('invited');
@@ -182,7 +189,7 @@ export function factsContract(tables: () => Tables): void {
 
   it('asks nobody who opted out', async () => {
     await table.optOut(tenant, 's1', minute(1));
-    expect(await invited()).toBe('fatigue');
+    expect(await invited()).toBe('optedOut');
     expect((await table.readSeller(tenant, 's1')).contact).toEqual({ optedOutAt: minute(1) });
   });
 

@@ -39,7 +39,12 @@ describe.each(ENGINES)('64 answers at once on %s', (name, races) => {
     await table.importRounds('us', [facts({ recommendationId })], minute(1));
     // every race has a round of its own, and all of them one seller: she is asked without rest here
     const linkHash = linkOf(recommendationId);
-    const asked = order({ recommendationId, waveId: recommendationId, linkHash, quietDays: 0 });
+    const asked = order({
+      recommendationId,
+      waveId: recommendationId,
+      linkHash,
+      caps: { quietDays: 0, perQuarter: 1000 },
+    });
     expect(await table.invite('us', asked)).toBe('invited');
   }
 

@@ -5,7 +5,8 @@ import { historySummary } from './history-summary.ts';
 import type { Page } from './page.ts';
 import { plainBody } from './receipt-page.ts';
 import type { Reader } from './reader.ts';
-import { type Frame, sheetPage, shortened } from './sheet.ts';
+import { shortened } from './shortened.ts';
+import { type Frame, sheetPage } from './sheet.ts';
 
 const MOST_ROWS = 12; // a year of months, and a page below 20 kB
 
@@ -21,7 +22,7 @@ export function historyPage(sheet: Frame, entries: readonly HistoryEntry[]): Pag
       : html`<h1>${history.title}</h1>
           ${summary(entries, sheet.reader)} ${table(entries.slice(0, MOST_ROWS), sheet.reader)}`;
   const title = entries.length === 0 ? history.empty.title : history.title;
-  return sheetPage(sheet, { title, body, footer: back, wide: entries.length > 0 });
+  return sheetPage(sheet, { title, body, footer: back, wide: entries.length > 0, needs: 'table' });
 }
 
 function summary(entries: readonly HistoryEntry[], reader: Reader): Html {

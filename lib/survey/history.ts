@@ -1,4 +1,5 @@
 import { type Instant, milliseconds } from '../domain/instant.ts';
+import { type Closer, closerOf } from '../rounds/closer.ts';
 import type { Round } from '../rounds/round.ts';
 import { ownPlan } from './answers.ts';
 
@@ -14,7 +15,6 @@ export interface HistoryEntry {
   readonly outcome: number;
   readonly closer: Closer | undefined; // undefined where her own plan is not known
 }
-export type Closer = 'recommendation' | 'plan' | 'equal';
 
 /** The rounds whose outcome is known and was shown to her, latest first. A round that still waits for her own plan stays
  *  out: its recommendation must not be read here first. */
@@ -88,12 +88,4 @@ function toEntry(round: Round): readonly HistoryEntry[] {
       closer: plan === undefined ? undefined : closerOf(recommendation.value, plan, outcome.value),
     },
   ];
-}
-
-function closerOf(recommended: number, plan: number, outcome: number): Closer {
-  // Compared as printed, so that .1 + .2 and .3 are equally close to .3.
-  const distance = (value: number) => Number(Math.abs(value - outcome).toPrecision(12));
-  const [ours, hers] = [distance(recommended), distance(plan)];
-  if (ours === hers) return 'equal';
-  return ours < hers ? 'recommendation' : 'plan';
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Fragment, type Html, html, trusted } from '../html/html.ts';
 import { type Kept, languageSwitch } from './language-switch.ts';
 import type { Reader } from './reader.ts';
-import { STYLE } from './style.ts';
+import { FIELD_STYLE, STYLE, TABLE_STYLE } from './style.ts';
 
 /** What a page shows; the shell adds frame, style and headers. */
 export interface Page {
@@ -14,18 +14,23 @@ export interface Page {
   readonly aside?: Fragment; // right of the brand: the step, or whom the page is for
   readonly footer?: Fragment;
   readonly wide?: boolean;
+  /** Style that only some pages need. */
+  readonly needs?: keyof typeof STYLES;
   readonly kept?: Kept; // by a change of language; nothing where not given
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const styleHash = createHash('sha256').update(STYLE).digest('base64');
+const STYLES = { fields: FIELD_STYLE, table: TABLE_STYLE };
+const styleHashes = [STYLE, ...Object.values(STYLES)].map(
+  (style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+);
 
 /** Sent with every answer, page or not. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': [
     `default-src 'none'`,
-    `style-src 'sha256-${styleHash}'`,
+    `style-src ${styleHashes.join(' ')}`,
     `form-action 'self'`,
     `base-uri 'none'`,
     `frame-ancestors 'none'`,
@@ -54,7 +59,7 @@ export function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { ...SECURITY_HEADERS, location } });
 }
 
-function documentOf({ reader, title, body, brand, aside, footer, wide, kept = [] }: Page): Html {
+function documentOf({ reader, title, body, brand, aside, footer, wide, needs, kept = [] }: Page): Html {
   const { language, direction, shell } = reader.words;
   const name = brand === undefined ? title : `${title} · ${brand}`;
   return html`<html lang="${language}" dir="${direction}">
@@ -64,7 +69,7 @@ function documentOf({ reader, title, body, brand, aside, footer, wide, kept = []
       <meta name="color-scheme" content="light dark" />
       <meta name="format-detection" content="telephone=no" />
       <title>${name}</title>
-      ${trusted(`<style>${STYLE}</style>`)}
+      ${styleElement(STYLE)}${needs && styleElement(STYLES[needs])}
     </head>
     <body>
       <a class="skip" href="#content">${shell.skip}</a>
@@ -78,6 +83,10 @@ function documentOf({ reader, title, body, brand, aside, footer, wide, kept = []
       </div>
     </body>
   </html>`;
+}
+
+function styleElement(style: string): Html {
+  return trusted(`<style>${style}</style>`);
 }
 
 /** A speech bubble with a tick: a question that is worth answering. */

@@ -38,5 +38,6 @@ export function planPage(sheet: Sheet, state: FormState): Page {
     body,
     footer: notice(sheet, sheet.invitation.closesAt),
     kept: 'form',
+    needs: 'fields',
   });
 }

@@ -39,6 +39,7 @@ export function quarterlyPage(sheet: QuarterlySheet, state: FormState, index: nu
     body,
     footer: notice(sheet, asked.closesAt),
     kept: 'form',
+    needs: 'fields',
   });
 }
 

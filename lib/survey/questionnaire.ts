@@ -21,8 +21,9 @@ export type QuarterlyBlock = keyof typeof QUARTERLY;
 export type QuarterlyItem = (typeof QUARTERLY)[QuarterlyBlock][number];
 export type MicroItem = (typeof MICRO)[keyof typeof MICRO];
 
-/** Who sees an answer, what for and until when: its version is kept with every answer too. */
-export const NOTICE = 'notice@1';
+/** Who sees an answer, what for and until when, how to see and erase what is stored: its version is kept with every answer
+ *  too. */
+export const NOTICE = 'notice@2';
 
 /** The main reason, one for each process a marketplace can invest in, and one for everything else. */
 export const REASONS = ['reasons', 'excess-inventory', 'policy', 'channels', 'feedback', 'other'] as const;

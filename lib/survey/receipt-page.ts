@@ -5,6 +5,7 @@ import type { Page } from './page.ts';
 import { type Frame, links, type Sheet, sheetPage, subject } from './sheet.ts';
 import { address } from './address.ts';
 import { MICRO, REASONS } from './questionnaire.ts';
+import { plausibleRange, whyRecommended } from './why.ts';
 import type { PlainWords } from './words/words.ts';
 
 /** What a page may tell about a second answer or a second plan, as it stands in its address. */
@@ -22,6 +23,7 @@ export function receiptPage(sheet: Sheet, reply: Reply, told: Told | undefined):
       <h1>${message?.title ?? title}</h1>
     </div>
     ${message && html`<div class="told" role="status"><p>${message.text}</p></div>`} ${answer(sheet, reply)}
+    ${whyCard(sheet)}
     ${
       told !== 'full' &&
       html`<div class="card">
@@ -32,6 +34,17 @@ export function receiptPage(sheet: Sheet, reply: Reply, told: Told | undefined):
   `;
   const kept = told === undefined ? [] : [`told=${told}`];
   return sheetPage(sheet, { title: message?.title ?? title, body, footer: links(sheet), kept });
+}
+
+/** What she was told with the recommendation, to look up again. */
+function whyCard(sheet: Sheet): Fragment {
+  const plausible = plausibleRange(sheet);
+  const said = [plausible !== undefined && html`<p>${plausible}</p>`, whyRecommended(sheet, undefined)];
+  if (said.flat().every((part) => part === undefined || part === false)) return undefined;
+  return html`<section class="card">
+    <h2>${sheet.reader.words.receipt.why}</h2>
+    ${said}
+  </section>`;
 }
 
 /** After the round has closed: what we hold, or that nothing is asked any more. */

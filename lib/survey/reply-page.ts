@@ -4,7 +4,8 @@ import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, rangeSentence } from './answers.ts'
 import { amountField, choice, form, type FormState, problemSummary, question } from './form.ts';
 import type { Page } from './page.ts';
 import { MICRO, REASONS } from './questionnaire.ts';
-import { notice, type Sheet, sheetPage, shortened, subject } from './sheet.ts';
+import { notice, type Sheet, sheetPage, subject } from './sheet.ts';
+import { plausibleRange, whyRecommended } from './why.ts';
 
 /** Step 2: the recommendation with its reasons, what she will do, how far she trusts it, what mattered most. */
 export function replyPage(sheet: Sheet, state: FormState): Page {
@@ -31,26 +32,27 @@ export function replyPage(sheet: Sheet, state: FormState): Page {
     body,
     footer: notice(sheet, sheet.invitation.closesAt),
     kept: 'form',
+    needs: 'fields',
   });
 }
 
-function advice({ reader, recommendation, round, now }: Sheet): Html {
+function advice(sheet: Sheet): Html {
+  const { reader, recommendation, round, now } = sheet;
   const { words, amount, when } = reader;
-  const { value, unit, reasons, expiresAt } = recommendation;
+  const { value, unit, expiresAt } = recommendation;
   const plan = ownPlan(round);
-  const range = rangeSentence(recommendation, reader);
+  const plausible = plausibleRange(sheet);
   const expired = milliseconds(expiresAt) <= milliseconds(now);
   return html`<section class="card advice">
     <p class="value"><bdi>${amount(value, unit)}</bdi></p>
+    ${plausible !== undefined && html`<p>${plausible}</p>`}
     ${
       plan !== undefined &&
       html`<p>${words.advice.ownPlan(amount(plan, unit))} ${difference(value, plan, unit, reader)}</p>`
     }
     <h2>${words.advice.reasons}</h2>
-    ${reasonList(reasons, words.advice.noReasons)}
-    <p class="soft">
-      ${(expired ? words.advice.expired : words.advice.expires)(when(expiresAt))}${range !== undefined && ` ${range}`}
-    </p>
+    ${whyRecommended(sheet, html`<p>${words.advice.noReasons}</p>`)}
+    <p class="soft">${(expired ? words.advice.expired : words.advice.expires)(when(expiresAt))}</p>
   </section>`;
 }
 
@@ -61,16 +63,6 @@ function difference(value: number, plan: number, unit: string, { words, amount }
   return gap > 0 ? words.advice.more(amount(gap, unit)) : words.advice.less(amount(-gap, unit));
 }
 
-const MOST_REASONS = 6;
-
-function reasonList(reasons: readonly string[], none: string): Html {
-  if (reasons.length === 0) return html`<p>${none}</p>`;
-  const items = reasons.slice(0, MOST_REASONS);
-  return html`<ul>
-    ${items.map((text) => html`<li><bdi>${shortened(text, 600)}</bdi></li>`)}
-  </ul>`;
-}
-
 function decision({ reader, recommendation, round }: Sheet, state: FormState): Html {
   const { amount, words, isolate } = reader;
   const { value, unit } = recommendation;
@@ -78,8 +70,9 @@ function decision({ reader, recommendation, round }: Sheet, state: FormState): H
   const plan = ownPlan(round);
   const radio = (id: string, label: string, first = false) =>
     choice({ name: 'decision', value: id, label }, state, first);
+  const hint = rangeSentence(recommendation, reader);
   const more = (name: string, label: string): Fragment =>
-    html`<div class="more">${amountField({ name, label }, state)}</div>`;
+    html`<div class="more">${amountField({ name, label, hint }, state)}</div>`;
   return question(
     { name: 'decision', legend: said.legend },
     state,

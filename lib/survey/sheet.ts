@@ -1,6 +1,6 @@
 import type { Tenant } from '../domain/tenant.ts';
 import type { Instant } from '../domain/instant.ts';
-import { escapeHtml, type Fragment, type Html, html } from '../html/html.ts';
+import { type Fragment, type Html, html } from '../html/html.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Invitation, Recommendation, Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
@@ -8,6 +8,7 @@ import { address } from './address.ts';
 import type { Page } from './page.ts';
 import { NOTICE } from './questionnaire.ts';
 import type { Reader } from './reader.ts';
+import { shortened } from './shortened.ts';
 
 /** What every page behind a good link needs: who reads it, in which marketplace. */
 export interface Frame {
@@ -69,33 +70,16 @@ export function maskedName(name: string): string {
   return `${shortened(first, 80)}•••`; // a grapheme can have any number of accents
 }
 
-/** Text from upstream, cut so that no page outgrows its 20 kB, whatever its script.
- *  @param longest in bytes as they are sent: `é` is two, an escaped `"` six */
-export function shortened(text: string, longest: number): string {
-  if (sentBytes(text) <= longest) return text;
-  let left = longest - sentBytes('…');
-  let kept = '';
-  for (const character of text) {
-    left -= sentBytes(character);
-    if (left < 0) break;
-    kept += character;
-  }
-  return `${kept.trimEnd()}…`;
-}
-
-function sentBytes(text: string): number {
-  return Buffer.byteLength(escapeHtml(text));
-}
-
-/** Who sees the answer, until when it can be changed, and the ways to the history and out. */
+/** Who sees the answer, until when it can be changed, how to see and erase what is stored, and the ways to the history and
+ *  out. */
 export function notice(sheet: Frame, closesAt: Instant): Fragment {
-  const { words, when } = sheet.reader;
+  const { words, when, isolate } = sheet.reader;
   const said = words.items[NOTICE];
   return html`<section>
       <h2>${said.heading}</h2>
       <p>${said.who}</p>
       <p>${said.confidential}</p>
-      <p>${said.until(when(closesAt))}</p>
+      <p>${said.until(when(closesAt))} ${said.yours(isolate(sheet.tenant.name))}</p>
     </section>
     ${links(sheet)}`;
 }

@@ -79,8 +79,8 @@ describe('the two steps', () => {
     const reply = { ...fieldsOf((await answer('GET', `${at}?lang=es`)).body), ...ANSWER };
     await answer('POST', at, { form: reply });
     const round = await facts().readRound('us', sellerId, 'rec-now');
-    expect(round?.priorPlan?.wording).toEqual({ language: 'en', items: ['own-plan@1', 'notice@1'] });
-    const items = ['decision@1', 'trust@1', 'main-reason@1', 'notice@1'];
+    expect(round?.priorPlan?.wording).toEqual({ language: 'en', items: ['own-plan@1', 'notice@2'] });
+    const items = ['decision@1', 'trust@1', 'main-reason@1', 'notice@2'];
     expect(round?.reply?.wording).toEqual({ language: 'es', items });
   });
 

@@ -1,4 +1,4 @@
-import type { ItemWords, Points } from './item-words.ts';
+import type { ItemWords, NoticeWords, Points } from './item-words.ts';
 
 const cannotSay = 'لا أستطيع أن أحدّد';
 const howMuch: Points = [
@@ -29,6 +29,14 @@ const howWilling: Points = [
   'استعداد كبير جدًا',
   'استعداد تام',
 ];
+
+const notice: NoticeWords = {
+  heading: 'من يرى إجابتي؟',
+  who: 'لا يراها إلا التحليل الذي يقيس مدى فائدة التوصيات ومدى الثقة بها. ولا يمكن أن يقرأها أيّ قسم في السوق الإلكتروني يرتّب العروض أو يطبّق القواعد أو يقرّر بشأن الحسابات.',
+  confidential:
+    'الإجابة سرّية وليست مجهولة المصدر: يعرف التحليل أيّ بائع أجاب، أما التقارير المنشورة فلا تُظهر إلا مجموعات.',
+  until: (when) => `المشاركة اختيارية. يمكنكم تغيير إجابتكم حتى ${when}.`,
+};
 
 /** Modern Standard Arabic, addressed to a business in the plural of courtesy. A published version never changes: add the
  *  next one beside it. */
@@ -63,12 +71,11 @@ export const arItems: ItemWords = {
       other: 'شيء آخر',
     },
   },
-  'notice@1': {
-    heading: 'من يرى إجابتي؟',
-    who: 'لا يراها إلا التحليل الذي يقيس مدى فائدة التوصيات ومدى الثقة بها. ولا يمكن أن يقرأها أيّ قسم في السوق الإلكتروني يرتّب العروض أو يطبّق القواعد أو يقرّر بشأن الحسابات.',
-    confidential:
-      'الإجابة سرّية وليست مجهولة المصدر: يعرف التحليل أيّ بائع أجاب، أما التقارير المنشورة فلا تُظهر إلا مجموعات.',
-    until: (when) => `المشاركة اختيارية. يمكنكم تغيير إجابتكم حتى ${when}.`,
+  'notice@1': notice,
+  'notice@2': {
+    ...notice,
+    yours: (marketplace) =>
+      `يمكنكم في أيّ وقت أن تطلبوا من ${marketplace} أن يعرض عليكم المعلومات المحفوظة عنكم، أو أن يمحوها.`,
   },
   'ability-knows-business@1': {
     legend: 'كيف تلائم توصياتنا ما يميّز عملكم؟',

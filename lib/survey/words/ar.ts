@@ -1,4 +1,5 @@
 import { arItems } from './ar-items.ts';
+import { arLedger } from './ar-ledger.ts';
 import { pluralIn, type Count } from './plural.ts';
 import type { Words } from './words.ts';
 
@@ -19,6 +20,7 @@ export const ar: Words = {
   name: 'العربية',
   direction: 'rtl',
   items: arItems,
+  ledger: arLedger,
   shell: {
     skip: 'الانتقال إلى المحتوى',
     language: 'اللغة',
@@ -54,7 +56,17 @@ export const ar: Words = {
     less: (difference) => `تقلّ التوصية عن خطتكم بمقدار ${difference}.`,
     same: 'التوصية مطابقة لخطتكم.',
     reasons: 'لماذا نوصي بذلك',
-    noReasons: 'لم تُذكر أسباب لهذه التوصية.',
+    noReasons: 'لا تُعرض هنا أسباب.',
+    why: {
+      range: (low, high) => `الأرجح أن تقع القيمة الصحيحة بين ${low} و${high}.`,
+      risk: 'إذا أخطأنا',
+      tooHigh: 'إذا كانت قيمتنا أعلى مما ينبغي',
+      tooLow: 'إذا كانت قيمتنا أقلّ مما ينبغي',
+      unsaid: 'لم نذكر ذلك.',
+      promise: 'ما نعدكم به',
+      until: (when) => `يسري ذلك حتى ${when}.`,
+      over: (when) => `كان ذلك ساريًا حتى ${when}.`,
+    },
     expires: (when) => `سارية حتى ${when}.`,
     expired: (when) => `كانت سارية حتى ${when}.`,
   },
@@ -74,6 +86,7 @@ export const ar: Words = {
       text: 'لقد غُيِّرت إلى الحدّ الأقصى المسموح به. أدناه الإجابة المحفوظة لدينا.',
     },
     answer: 'إجابتكم',
+    why: 'لماذا أوصينا بذلك',
     recommended: 'القيمة الموصى بها',
     ownPlan: 'خطتكم',
     chosen: 'ما اخترتم',

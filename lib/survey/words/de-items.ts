@@ -1,4 +1,4 @@
-import type { ItemWords, Points } from './item-words.ts';
+import type { ItemWords, NoticeWords, Points } from './item-words.ts';
 
 const cannotSay = 'Kann ich nicht sagen';
 const howMuch: Points = [
@@ -29,6 +29,15 @@ const howWilling: Points = [
   'Sehr bereit',
   'Voll und ganz bereit',
 ];
+
+const notice: NoticeWords = {
+  heading: 'Wer sieht meine Antwort?',
+  who: 'Nur die Auswertung dazu, wie nützlich Empfehlungen sind und wie sehr man ihnen vertraut. Kein Teil des Marktplatzes, der Angebote reiht, Regeln durchsetzt oder über Konten entscheidet, kann sie lesen.',
+  confidential:
+    'Sie ist vertraulich, nicht anonym: Die Auswertung weiß, wer geantwortet hat; veröffentlichte Berichte zeigen nur Gruppen.',
+  until: (when) =>
+    `Die Teilnahme ist freiwillig. Sie können Ihre Antwort bis zu diesem Zeitpunkt ändern: ${when}.`,
+};
 
 /** German, formal address. A published version never changes: add the next one beside it. */
 export const deItems: ItemWords = {
@@ -62,13 +71,11 @@ export const deItems: ItemWords = {
       other: 'Etwas anderes',
     },
   },
-  'notice@1': {
-    heading: 'Wer sieht meine Antwort?',
-    who: 'Nur die Auswertung dazu, wie nützlich Empfehlungen sind und wie sehr man ihnen vertraut. Kein Teil des Marktplatzes, der Angebote reiht, Regeln durchsetzt oder über Konten entscheidet, kann sie lesen.',
-    confidential:
-      'Sie ist vertraulich, nicht anonym: Die Auswertung weiß, wer geantwortet hat; veröffentlichte Berichte zeigen nur Gruppen.',
-    until: (when) =>
-      `Die Teilnahme ist freiwillig. Sie können Ihre Antwort bis zu diesem Zeitpunkt ändern: ${when}.`,
+  'notice@1': notice,
+  'notice@2': {
+    ...notice,
+    yours: (marketplace) =>
+      `Sie können jederzeit von ${marketplace} verlangen, Ihnen zu zeigen, was über Sie gespeichert ist, oder es zu löschen.`,
   },
   'ability-knows-business@1': {
     legend: 'Wie gut passen unsere Empfehlungen zu dem, was an Ihrem Geschäft besonders ist?',

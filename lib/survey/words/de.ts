@@ -1,4 +1,5 @@
 import { deItems } from './de-items.ts';
+import { deLedger } from './de-ledger.ts';
 import { pluralIn, type Count } from './plural.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +13,7 @@ export const de: Words = {
   name: 'Deutsch',
   direction: 'ltr',
   items: deItems,
+  ledger: deLedger,
   shell: {
     skip: 'Zum Inhalt springen',
     language: 'Sprache',
@@ -47,7 +49,17 @@ export const de: Words = {
     less: (difference) => `Die Empfehlung liegt um ${difference} unter Ihrem Plan.`,
     same: 'Die Empfehlung entspricht Ihrem Plan.',
     reasons: 'Warum wir das empfehlen',
-    noReasons: 'Zu dieser Empfehlung wurden keine Gründe angegeben.',
+    noReasons: 'Hier werden keine Gründe gezeigt.',
+    why: {
+      range: (low, high) => `Der richtige Wert liegt am ehesten zwischen ${low} und ${high}.`,
+      risk: 'Falls wir uns irren',
+      tooHigh: 'Falls unser Wert zu hoch ist',
+      tooLow: 'Falls unser Wert zu niedrig ist',
+      unsaid: 'Dazu haben wir nichts gesagt.',
+      promise: 'Was wir zusagen',
+      until: (when) => `Das gilt bis zu diesem Zeitpunkt: ${when}.`,
+      over: (when) => `Das galt bis zu diesem Zeitpunkt: ${when}.`,
+    },
     expires: (when) => `Gültig bis: ${when}.`,
     expired: (when) => `War gültig bis: ${when}.`,
   },
@@ -67,6 +79,7 @@ export const de: Words = {
       text: 'Sie wurde so oft geändert, wie es möglich ist. Unten steht die Antwort, die uns vorliegt.',
     },
     answer: 'Ihre Antwort',
+    why: 'Warum wir das empfohlen haben',
     recommended: 'Empfohlen',
     ownPlan: 'Ihr eigener Plan',
     chosen: 'Ihre Wahl',

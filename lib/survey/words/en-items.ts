@@ -1,4 +1,4 @@
-import type { ItemWords, Points } from './item-words.ts';
+import type { ItemWords, NoticeWords, Points } from './item-words.ts';
 
 const cannotSay = 'Can’t say';
 const howMuch: Points = [
@@ -29,6 +29,14 @@ const howWilling: Points = [
   'Very willing',
   'Completely willing',
 ];
+
+const notice: NoticeWords = {
+  heading: 'Who sees my answer?',
+  who: 'Only the analysis of how useful and how trusted recommendations are. No part of the marketplace that ranks offers, enforces rules or decides about accounts can read it.',
+  confidential:
+    'It is confidential, not anonymous: the analysis knows which seller answered, published reports show groups only.',
+  until: (when) => `Taking part is voluntary. You can change your answer until ${when}.`,
+};
 
 /** English. A published version never changes: add the next one beside it. */
 export const enItems: ItemWords = {
@@ -62,12 +70,11 @@ export const enItems: ItemWords = {
       other: 'Something else',
     },
   },
-  'notice@1': {
-    heading: 'Who sees my answer?',
-    who: 'Only the analysis of how useful and how trusted recommendations are. No part of the marketplace that ranks offers, enforces rules or decides about accounts can read it.',
-    confidential:
-      'It is confidential, not anonymous: the analysis knows which seller answered, published reports show groups only.',
-    until: (when) => `Taking part is voluntary. You can change your answer until ${when}.`,
+  'notice@1': notice,
+  'notice@2': {
+    ...notice,
+    yours: (marketplace) =>
+      `You can ask ${marketplace} at any time to show you what is stored about you, or to erase it.`,
   },
   'ability-knows-business@1': {
     legend: 'How well do our recommendations fit what is particular about your business?',

@@ -1,4 +1,5 @@
 import { enItems } from './en-items.ts';
+import { enLedger } from './en-ledger.ts';
 import { pluralIn, type Count } from './plural.ts';
 import type { Words } from './words.ts';
 
@@ -14,6 +15,7 @@ export const en: Words = {
   name: 'English',
   direction: 'ltr',
   items: enItems,
+  ledger: enLedger,
   shell: {
     skip: 'Skip to the content',
     language: 'Language',
@@ -49,7 +51,17 @@ export const en: Words = {
     less: (difference) => `The recommendation is ${difference} less than your plan.`,
     same: 'The recommendation equals your plan.',
     reasons: 'Why we recommend it',
-    noReasons: 'No reasons were given with this recommendation.',
+    noReasons: 'No reasons are shown here.',
+    why: {
+      range: (low, high) => `The right value is most likely between ${low} and ${high}.`,
+      risk: 'If we are wrong',
+      tooHigh: 'If our value is too high',
+      tooLow: 'If our value is too low',
+      unsaid: 'We have not said.',
+      promise: 'What we promise',
+      until: (when) => `This holds until ${when}.`,
+      over: (when) => `This held until ${when}.`,
+    },
     expires: (when) => `Valid until ${when}.`,
     expired: (when) => `Was valid until ${when}.`,
   },
@@ -69,6 +81,7 @@ export const en: Words = {
       text: 'It has been changed as often as it can be. Below is the answer we hold.',
     },
     answer: 'Your answer',
+    why: 'Why we recommended it',
     recommended: 'Recommended',
     ownPlan: 'Your own plan',
     chosen: 'You chose',

@@ -1,4 +1,4 @@
-import type { ItemWords, Points } from './item-words.ts';
+import type { ItemWords, NoticeWords, Points } from './item-words.ts';
 
 const cannotSay = 'No sabría decirlo';
 const howMuch: Points = ['Nada', 'Muy poco', 'Un poco', 'Moderadamente', 'Bastante', 'Mucho', 'Totalmente'];
@@ -21,6 +21,14 @@ const howWell: Points = [
   'Muy bien',
 ];
 const willing: Points = ['Ninguna', 'Muy poca', 'Poca', 'Mediana', 'Bastante', 'Mucha', 'Total'];
+
+const notice: NoticeWords = {
+  heading: '¿Quién ve mi respuesta?',
+  who: 'Solo el análisis de lo útiles que son las recomendaciones y de cuánto se confía en ellas. Ninguna parte del mercado en línea que ordene las ofertas, aplique las reglas o decida sobre las cuentas puede leerla.',
+  confidential:
+    'Es confidencial, no anónima: el análisis sabe quién respondió; los informes publicados solo muestran grupos.',
+  until: (when) => `La participación es voluntaria. Puede cambiar su respuesta hasta el ${when}.`,
+};
 
 /** Spanish, in words understood on both sides of the ocean. A published version never changes: add the next one beside it. */
 export const esItems: ItemWords = {
@@ -54,12 +62,11 @@ export const esItems: ItemWords = {
       other: 'Otra cosa',
     },
   },
-  'notice@1': {
-    heading: '¿Quién ve mi respuesta?',
-    who: 'Solo el análisis de lo útiles que son las recomendaciones y de cuánto se confía en ellas. Ninguna parte del mercado en línea que ordene las ofertas, aplique las reglas o decida sobre las cuentas puede leerla.',
-    confidential:
-      'Es confidencial, no anónima: el análisis sabe quién respondió; los informes publicados solo muestran grupos.',
-    until: (when) => `La participación es voluntaria. Puede cambiar su respuesta hasta el ${when}.`,
+  'notice@1': notice,
+  'notice@2': {
+    ...notice,
+    yours: (marketplace) =>
+      `Puede pedir a ${marketplace} en cualquier momento que le muestre lo que hay guardado sobre usted, o que lo borre.`,
   },
   'ability-knows-business@1': {
     legend: '¿Cómo se ajustan nuestras recomendaciones a lo particular de su negocio?',

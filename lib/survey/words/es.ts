@@ -1,4 +1,5 @@
 import { esItems } from './es-items.ts';
+import { esLedger } from './es-ledger.ts';
 import { pluralIn, type Count } from './plural.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +13,7 @@ export const es: Words = {
   name: 'Español',
   direction: 'ltr',
   items: esItems,
+  ledger: esLedger,
   shell: {
     skip: 'Ir al contenido',
     language: 'Idioma',
@@ -47,7 +49,17 @@ export const es: Words = {
     less: (difference) => `La recomendación está ${difference} por debajo de su plan.`,
     same: 'La recomendación coincide con su plan.',
     reasons: 'Por qué lo recomendamos',
-    noReasons: 'Esta recomendación no incluye motivos.',
+    noReasons: 'Aquí no se muestran motivos.',
+    why: {
+      range: (low, high) => `Lo más probable es que el valor correcto esté entre ${low} y ${high}.`,
+      risk: 'Si nos equivocamos',
+      tooHigh: 'Si nuestro valor es demasiado alto',
+      tooLow: 'Si nuestro valor es demasiado bajo',
+      unsaid: 'No lo hemos dicho.',
+      promise: 'Lo que prometemos',
+      until: (when) => `Vale hasta el ${when}.`,
+      over: (when) => `Valió hasta el ${when}.`,
+    },
     expires: (when) => `Válida hasta el ${when}.`,
     expired: (when) => `Fue válida hasta el ${when}.`,
   },
@@ -67,6 +79,7 @@ export const es: Words = {
       text: 'Se ha cambiado todas las veces posibles. Abajo está la respuesta que tenemos.',
     },
     answer: 'Su respuesta',
+    why: 'Por qué lo recomendamos',
     recommended: 'Recomendado',
     ownPlan: 'Su propio plan',
     chosen: 'Usted eligió',

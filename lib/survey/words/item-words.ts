@@ -6,7 +6,8 @@ export interface ItemWords extends Readonly<Record<QuarterlyItem, RatedWords>> {
   readonly 'decision@1': DecisionWords;
   readonly 'trust@1': RatedWords;
   readonly 'main-reason@1': { readonly legend: string; readonly choices: Readonly<Record<ReasonId, string>> };
-  readonly [NOTICE]: NoticeWords;
+  readonly 'notice@1': NoticeWords;
+  readonly [NOTICE]: NoticeWords & { readonly yours: (marketplace: string) => string };
 }
 
 /** A question with seven labelled points, 1 to 7, and a way not to answer. */
@@ -33,7 +34,7 @@ interface DecisionWords {
   readonly adjustAmount: (unit: string) => string;
 }
 
-interface NoticeWords {
+export interface NoticeWords {
   readonly heading: string;
   readonly who: string;
   readonly confidential: string;

@@ -1,4 +1,4 @@
-import type { ItemWords, Points } from './item-words.ts';
+import type { ItemWords, NoticeWords, Points } from './item-words.ts';
 
 const cannotSay = 'わからない';
 const trusting: Points = [
@@ -39,6 +39,14 @@ const howWilling: Points = [
   '心からそう思う',
 ];
 
+const notice: NoticeWords = {
+  heading: '回答は誰が見ますか。',
+  who: '推奨がどの程度役に立ち、信頼されているかの分析だけに使われます。出品の順位付け、ルールの適用、アカウントに関する判断を行う部門は、回答を見ることができません。',
+  confidential:
+    '回答は匿名ではありませんが、秘密として扱われます。分析ではどの出品者の回答かがわかりますが、公表される報告書に示されるのはグループごとの結果だけです。',
+  until: (when) => `ご協力は任意です。回答は${when}まで変更できます。`,
+};
+
 /** Japanese, polite form. A published version never changes: add the next one beside it. */
 export const jaItems: ItemWords = {
   'own-plan@1': {
@@ -71,12 +79,11 @@ export const jaItems: ItemWords = {
       other: 'その他',
     },
   },
-  'notice@1': {
-    heading: '回答は誰が見ますか。',
-    who: '推奨がどの程度役に立ち、信頼されているかの分析だけに使われます。出品の順位付け、ルールの適用、アカウントに関する判断を行う部門は、回答を見ることができません。',
-    confidential:
-      '回答は匿名ではありませんが、秘密として扱われます。分析ではどの出品者の回答かがわかりますが、公表される報告書に示されるのはグループごとの結果だけです。',
-    until: (when) => `ご協力は任意です。回答は${when}まで変更できます。`,
+  'notice@1': notice,
+  'notice@2': {
+    ...notice,
+    yours: (marketplace) =>
+      `保存されている貴店の情報の開示や消去は、いつでも${marketplace}にお申し出いただけます。`,
   },
   'ability-knows-business@1': {
     legend: '当方の推奨は、貴店ならではの事情にどの程度合っていますか。',

@@ -1,4 +1,5 @@
 import { jaItems } from './ja-items.ts';
+import { jaLedger } from './ja-ledger.ts';
 import type { Count } from './plural.ts';
 import type { Words } from './words.ts';
 
@@ -10,6 +11,7 @@ export const ja: Words = {
   name: '日本語',
   direction: 'ltr',
   items: jaItems,
+  ledger: jaLedger,
   shell: {
     skip: '本文へ移動',
     language: '言語',
@@ -45,7 +47,17 @@ export const ja: Words = {
     less: (difference) => `推奨値は、ご自身の計画より${difference}少なくなっています。`,
     same: '推奨値は、ご自身の計画と同じです。',
     reasons: '推奨の理由',
-    noReasons: 'この推奨には理由が示されていません。',
+    noReasons: 'ここには理由を表示していません。',
+    why: {
+      range: (low, high) => `正しい値は、${low}から${high}までの間になる可能性が最も高いと考えられます。`,
+      risk: '当方が誤っていた場合',
+      tooHigh: '推奨値が高すぎた場合',
+      tooLow: '推奨値が低すぎた場合',
+      unsaid: 'お伝えしていません。',
+      promise: 'お約束すること',
+      until: (when) => `このお約束の期限：${when}。`,
+      over: (when) => `このお約束の期限は過ぎています：${when}。`,
+    },
     expires: (when) => `有効期限：${when}。`,
     expired: (when) => `有効期限は過ぎています：${when}。`,
   },
@@ -65,6 +77,7 @@ export const ja: Words = {
       text: '変更できる回数の上限に達しました。記録されている回答は以下のとおりです。',
     },
     answer: 'ご回答',
+    why: '推奨の理由',
     recommended: '推奨値',
     ownPlan: 'ご自身の計画',
     chosen: 'お選びの値',

@@ -1,11 +1,12 @@
 import { LANGUAGES, type Language } from '../../language/locale.ts';
 import type { ItemWords } from './item-words.ts';
+import type { LedgerWords } from './ledger-words.ts';
 import type { Count } from './plural.ts';
 
 export { LANGUAGES, type Language };
 
-/** Every string a seller can meet, for each language one file and one for the items that are asked. Text only: the pages
- *  put it into markup and escape it. Dates, numbers and amounts arrive formatted for the reader. */
+/** Every string a seller can meet, for each language one file, one for the items that are asked and one for the ledger.
+ *  Text only: the pages put it into markup and escape it. Dates, numbers and amounts arrive formatted for the reader. */
 export interface Words {
   readonly language: Language;
   readonly name: string; // of the language, in itself
@@ -17,6 +18,7 @@ export interface Words {
   readonly reply: ReplyWords;
   readonly receipt: ReceiptWords;
   readonly history: HistoryWords;
+  readonly ledger: LedgerWords;
   readonly stop: StopWords;
   readonly quarterly: QuarterlyWords;
   readonly problem: ProblemWords;
@@ -64,9 +66,22 @@ interface AdviceWords {
   readonly less: (difference: string) => string;
   readonly same: string;
   readonly reasons: string;
+  /** The same whether there are none or an experiment keeps them from her: she must not be able to tell. */
   readonly noReasons: string;
+  readonly why: WhyWords;
   readonly expires: (when: string) => string;
   readonly expired: (when: string) => string;
+}
+
+interface WhyWords {
+  readonly range: (low: string, high: string) => string;
+  readonly risk: string; // heading of the next two
+  readonly tooHigh: string;
+  readonly tooLow: string;
+  readonly unsaid: string; // where only one of the two is known
+  readonly promise: string;
+  readonly until: (when: string) => string;
+  readonly over: (when: string) => string;
 }
 
 interface ReplyWords {
@@ -80,6 +95,7 @@ interface ReceiptWords {
   readonly already: PlainWords;
   readonly full: PlainWords;
   readonly answer: string; // heading of the summary
+  readonly why: string; // heading of the reasons
   readonly recommended: string;
   readonly ownPlan: string;
   readonly chosen: string;

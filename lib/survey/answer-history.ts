@@ -11,7 +11,7 @@ export async function answerHistory(
   world: SurveyWorld,
 ): Promise<Response | undefined> {
   const found = await readLinked(visit, world);
-  if (found?.link.status !== 'open') return undefined;
+  if (found?.works !== true) return undefined;
   const entries = history(found.history.rounds, world.now);
   return pageResponse(historyPage(frameOf(visit, found.history), entries), request.method);
 }

@@ -1,3 +1,5 @@
+import { addDays } from '../domain/instant.ts';
+import { LINK_KEPT } from '../store/invite.ts';
 import type { SellerHistory } from '../store/seller-history.ts';
 import { readerFor } from './reader.ts';
 import type { Frame, QuarterlySheet, Sheet } from './sheet.ts';
@@ -10,7 +12,7 @@ export async function readSheet(
   world: SurveyWorld,
 ): Promise<Sheet | QuarterlySheet | undefined> {
   const found = await readLinked(visit, world);
-  if (found?.link.status !== 'open') return undefined;
+  if (found?.works !== true) return undefined;
   const { link, history } = found;
   const frame = frameOf(visit, history);
   if (link.waveId !== undefined) {
@@ -23,10 +25,13 @@ export async function readSheet(
   return { ...frame, round, recommendation, invitation, now: world.now };
 }
 
-/** The link's row, whatever its state, and all about the seller it was made for. */
-export async function readLinked({ claim: { tenant, linkHash } }: Visit, { facts }: SurveyWorld) {
+/** The link's row, whatever its state, and all about the seller it was made for. `works`: it leads to its pages; not when
+ *  it was revoked or replaced, nor when its time is over that rows are kept for, whether or not it was cleaned up. */
+export async function readLinked({ claim: { tenant, linkHash } }: Visit, { facts, now }: SurveyWorld) {
   const link = await facts.readLink(tenant.id, linkHash);
-  return link && { link, history: await facts.readSeller(tenant.id, link.sellerId) };
+  if (link === undefined) return undefined;
+  const works = link.status === 'open' && now < addDays(link.expiresAt, LINK_KEPT);
+  return { link, works, history: await facts.readSeller(tenant.id, link.sellerId) };
 }
 
 export function frameOf({ claim, token, wish }: Visit, { seller }: SellerHistory): Frame {

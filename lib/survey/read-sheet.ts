@@ -1,5 +1,5 @@
 import { addDays } from '../domain/instant.ts';
-import { LINK_KEPT } from '../store/invite.ts';
+import { LINK_KEPT } from '../store/link-row.ts';
 import type { SellerHistory } from '../store/seller-history.ts';
 import { readerFor } from './reader.ts';
 import type { Frame, QuarterlySheet, Sheet } from './sheet.ts';

@@ -23,10 +23,12 @@ export function openLink(round: Round, ring: KeyRing, tenant: Tenant, now: Insta
   return token === undefined ? undefined : { sellerId, recommendationId, waveId, closesAt, token };
 }
 
-/** A round keeps the hash of its link but not with which key it was made. */
-function tokenOf(
-  { sellerId, recommendationId }: Round,
-  { waveId, issueNo, linkHash }: Invitation,
+/** A question keeps the hash of its link but not with which key it was made. Undefined where the link was revoked, or the
+ *  ring no longer has its key.
+ *  `recommendationId` is empty for the quarterly questionnaire */
+export function tokenOf(
+  { sellerId, recommendationId }: Pick<Round, 'sellerId' | 'recommendationId'>,
+  { waveId, issueNo, linkHash }: Pick<Invitation, 'waveId' | 'issueNo' | 'linkHash'>,
   ring: KeyRing,
   tenant: Tenant,
 ): string | undefined {

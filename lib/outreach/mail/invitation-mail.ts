@@ -54,10 +54,10 @@ export function invitationMail(
     { kind: 'soft', text: `${words.until(written.when(order.closesAt))} ${words.yours}` },
     { kind: 'heading', text: words.why.heading },
     { kind: 'soft', text: words.why.text },
-    { kind: 'heading', text: page.items['notice@1'].heading },
-    { kind: 'soft', text: page.items['notice@1'].who },
-    { kind: 'soft', text: page.items['notice@1'].confidential },
-    { kind: 'way out', text: page.shell.stop, href: `${link}/stop` },
+    { kind: 'heading', text: page.notice.heading },
+    { kind: 'soft', text: page.notice.who },
+    { kind: 'soft', text: page.notice.confidential },
+    { kind: 'way out', text: page.stop, href: `${link}/stop` },
   ];
   const letter = { language: words.language, direction: words.direction, title: subject, blocks };
   return {

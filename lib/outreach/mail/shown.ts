@@ -26,12 +26,12 @@ export function shown({
   written,
 }: Shown): readonly Block[] {
   const { value, unit } = recommendation;
-  const { 'decision@1': decision, 'trust@1': trust } = page.items;
+  const { decision, trust } = page;
   const reasons = withoutReasons ? [] : recommendation.reasons.slice(0, MOST_REASONS);
   const amount = written.amount(value, oneLine(unit, 32));
   const answer = (id: string, text: string) => ({ text, href: `${link}?a=${id}` });
   return [
-    { kind: 'heading', text: page.advice.heading },
+    { kind: 'heading', text: page.recommendation },
     { kind: 'value', text: amount },
     ...why(reasons, page, written),
     {
@@ -56,7 +56,7 @@ function why(reasons: readonly string[], page: PageWords, { isolate }: Writing):
   if (reasons.length === 0) return [];
   const items = reasons.map((reason) => isolate(oneLine(reason, 300)));
   return [
-    { kind: 'heading', text: page.advice.reasons },
+    { kind: 'heading', text: page.reasons },
     { kind: 'list', items },
   ];
 }

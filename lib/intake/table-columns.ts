@@ -7,6 +7,7 @@ import { cut } from '../rounds/rounds-file-columns.ts';
 export interface TableKind {
   readonly type: UpstreamEvent['type'];
   readonly time: string; // the column with the event's time
+  readonly timeElse?: string; // the column with the time where that one is empty
   readonly columns: Readonly<Record<string, Column>>;
   readonly required: readonly string[];
   /** Open-ended columns by their beginning: `segment_size` becomes `data.segments.size`. */
@@ -14,8 +15,8 @@ export interface TableKind {
 }
 
 export interface Column {
-  readonly field: string; // of `data`
-  readonly as: 'text' | 'number' | 'flag' | 'list';
+  readonly field: string; // of `data`; `why.range.low` is a field of a field
+  readonly as: 'text' | 'number' | 'flag' | 'list' | 'arms';
 }
 
 const text = (field: string): Column => ({ field, as: 'text' });
@@ -38,6 +39,12 @@ export const TABLE_KINDS = {
       upper_bound: number('upperBound'),
       title: text('title'),
       reasons: { field: 'reasons', as: 'list' },
+      range_low: number('why.range.low'),
+      range_high: number('why.range.high'),
+      risk_too_high: text('why.risk.tooHigh'),
+      risk_too_low: text('why.risk.tooLow'),
+      promise: text('why.promise.text'),
+      promise_until: text('why.promise.until'),
       expires_at: text('expiresAt'),
       prior_plan: number('priorPlan'),
       prior_plan_repeat: number('priorPlanRepeat'),
@@ -84,6 +91,36 @@ export const TABLE_KINDS = {
     },
     required: ['seller_id', 'described_at'],
     families: { segment_: text('segments'), x_: number('covariates') },
+  },
+  processes: {
+    type: 'process.changed',
+    time: 'changed_at',
+    timeElse: 'start',
+    columns: {
+      process: text('process'),
+      kind: text('kind'),
+      name: text('name'),
+      design: text('design'),
+      start: text('startAt'),
+      end: text('endAt'),
+      recommenders: { field: 'scope.recommenders', as: 'list' },
+      cost_per_unit: number('costPerUnit'),
+      cost_unit: text('costUnit'),
+      hypothesis: text('hypothesis'),
+      exposure: text('exposure'),
+      arms: { field: 'experiment.arms', as: 'arms' },
+      unit: text('experiment.unit'),
+      hold_out: number('experiment.holdOut'),
+      stratify_by: text('experiment.stratifyBy'),
+    },
+    required: ['process', 'kind', 'design', 'start'],
+    families: { scope_: text('scope.segments'), note_: text('notes') },
+  },
+  exposures: {
+    type: 'seller.exposed',
+    time: 'exposed_at',
+    columns: { ...about, process: text('process'), dose: number('dose'), arm: text('arm') },
+    required: ['seller_id', 'process', 'exposed_at'],
   },
 } as const satisfies Readonly<Record<string, TableKind>>;
 

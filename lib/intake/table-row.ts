@@ -1,5 +1,6 @@
 import { isRefused, readFlag, readNumber } from '../rounds/rounds-file-cell.ts';
 import type { Cells } from '../rounds/rounds-file-row.ts';
+import { readArms } from './arms-cell.ts';
 import type { Candidate } from './candidate.ts';
 import { shown } from './refusal.ts';
 import { columnOf, type Column, type TableKind } from './table-columns.ts';
@@ -17,7 +18,7 @@ export function rowCandidate(place: number, cells: Cells, name: string, kind: Ta
     if (isRefused(value)) return refused(place, column, cell, value.refused);
     if (value !== undefined) put(data, known, value);
   }
-  const time = valueOf(cells[kind.time], 'text');
+  const time = valueOf(cells[kind.time], 'text') ?? valueOf(cells[kind.timeElse ?? ''], 'text');
   const event = { specversion: '1.0', id: name, source: 'file', type: kind.type, time, data };
   return { place, value: event, nameField: (field) => columnNamed(kind, field) };
 }
@@ -25,6 +26,7 @@ export function rowCandidate(place: number, cells: Cells, name: string, kind: Ta
 function valueOf(cell: unknown, as: Column['as']) {
   if (as === 'number') return readNumber(cell) ?? undefined;
   if (as === 'flag') return readFlag(cell) ?? undefined;
+  if (as === 'arms' && typeof cell === 'string') return readArms(cell);
   if (cell === null || cell === undefined) return undefined;
   if (as === 'list' && typeof cell === 'string') {
     const entries = cell.split('|').map((entry) => entry.trim());
@@ -35,18 +37,28 @@ function valueOf(cell: unknown, as: Column['as']) {
 }
 
 function put(data: Record<string, unknown>, { field, member }: Column & { member?: string }, value: unknown) {
-  if (member === undefined) data[field] = value;
-  else data[field] = { ...Object(data[field]), [member]: value };
+  const steps = [...field.split('.'), ...(member === undefined ? [] : [member])];
+  const inside = steps.slice(0, -1).reduce((parent, step) => {
+    const child = { ...Object(parent[step]) };
+    parent[step] = child;
+    return child;
+  }, data);
+  inside[steps.at(-1) ?? ''] = value;
 }
 
 /** The column that a field of the event came from: what the sender can look up. */
 function columnNamed(kind: TableKind, path: string): string {
   if (path === 'time') return kind.time;
-  const [, field, member] = path.split('.');
-  for (const [column, known] of Object.entries(kind.columns)) if (known.field === field) return column;
-  for (const [start, known] of Object.entries(kind.families ?? {}))
-    if (known.field === field) return `${start}${member ?? ''}`;
-  return path;
+  const sought = path.replace(/^data\./, '');
+  const columns = Object.entries(kind.columns);
+  const named = (fits: (field: string) => boolean) => columns.find(([, { field }]) => fits(field))?.[0];
+  const column =
+    named((field) => field === sought) ??
+    named((field) => sought.startsWith(`${field}.`) || field.startsWith(`${sought}.`));
+  if (column !== undefined) return column;
+  const families = Object.entries(kind.families ?? {});
+  const family = families.find(([, { field }]) => sought === field || sought.startsWith(`${field}.`));
+  return family === undefined ? path : `${family[0]}${sought.slice(family[1].field.length + 1)}`;
 }
 
 function refused(place: number, field: string, cell: unknown, reason: string): Candidate {

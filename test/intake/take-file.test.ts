@@ -123,6 +123,33 @@ describe('a dropped file', () => {
     ]);
   });
 
+  it('of recommendations may give reasons as data', async () => {
+    const columns = 'range_low,range_high,risk_too_high,risk_too_low,promise,promise_until';
+    const bad = [',12.9,,,,', '13,12,,,,', ',,,,Fees stay,soon', ',,,,Fees stay,'];
+    const taken = await drop(
+      'recommendations/why.csv',
+      [
+        `${HEADER},${columns}`,
+        `${ROW},11.9,12.9,"Unsold, for months",You sell out,Fees stay as they are,2027-01-31T00:00:00Z`,
+        `${ROW.replace('r1', 'r2')},,,,You sell out,,`,
+        ...bad.map((cells, i) => `${ROW.replace('r1', `bad-${i}`)},${cells}`),
+      ].join('\n'),
+    );
+    expect(reasons(taken)).toEqual([
+      '4 range_low : missing',
+      '5 range_low 13: above range.high',
+      '6 promise_until soon: not an RFC 3339 instant with a zone',
+      '7 promise_until : missing',
+    ]);
+    const [first, second] = await rounds();
+    expect(first?.recommendation?.why).toEqual({
+      range: { low: 11.9, high: 12.9 },
+      risk: { tooHigh: 'Unsold, for months', tooLow: 'You sell out' },
+      promise: { text: 'Fees stay as they are', until: '2027-01-31T00:00:00.000Z' },
+    });
+    expect(second?.recommendation?.why).toEqual({ risk: { tooLow: 'You sell out' } });
+  });
+
   it('of recommendations becomes rounds', async () => {
     const taken = await drop('recommendations/one.csv', `\uFEFF${HEADER}\r\n${ROW}\r\n`);
     expect(reasons(taken)).toEqual([]);

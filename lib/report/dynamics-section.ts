@@ -4,6 +4,7 @@ import type { Parameter } from '../trust/quantity-schema.ts';
 import { attributionChart } from './attribution-chart.ts';
 import { causeSentences } from './cause-words.ts';
 import { gainsChart } from './gains-chart.ts';
+import { stressTest } from './stress-section.ts';
 import { cannotTell, estimateRow, inProse, table } from './tables.ts';
 import { count, list, number, withInterval } from './wording.ts';
 
@@ -28,7 +29,7 @@ export function builders(estimates: Estimates): Html {
     <h2 id="builders">What builds trust, and what breaks it</h2>
     <p>${causeSentences(estimates).join(' ')}</p>
     ${all === undefined ? '' : gainsChart(all)} ${all === undefined ? '' : beyondPlacebo(all)}
-    ${all === undefined ? '' : settling(all)} ${attributed(estimates.trust)}
+    ${all === undefined ? '' : settling(all)} ${attributed(estimates.trust)} ${stressTest(estimates)}
     ${estimates.dynamics.map(parameterTable)} ${all === undefined ? '' : nested(all)}
   </section>`;
 }

@@ -38,7 +38,7 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
         label: null,
         tickSize: 3,
       },
-      y: { domain: [1, 7], ticks: SCALE, label: null, tickSize: 0 },
+      y: { domain: [1, 7], ticks: SCALE, tickFormat: String, label: null, tickSize: 0 },
       fy: { domain: panels.map(([name]) => name), padding: 0.28, axis: null },
       marks: [
         Plot.ruleY([1, 4, 7], { stroke: 'var(--rule)' }),

@@ -58,6 +58,9 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       },
     },
     evolution: suppressedEvolution(estimates.evolution),
+    stress: estimates.stress
+      .filter(({ segment }) => segment === 'all' || !withheld.has(segment))
+      .map((each) => Object.assign({}, each, { start: total(each.start) })),
     sender: estimates.sender
       .filter(({ recommender, sellers: judged }) => !withheld.has(recommender) && judged >= SMALLEST_GROUP)
       .map((row) => suppressedSender(row, (quantity) => hide(row.recommender, quantity))),

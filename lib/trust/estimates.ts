@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { lawScoreSchema } from './law-score-schema.ts';
 import { convergenceSchema, parameterSchema, quantitySchema, repeatedSchema } from './quantity-schema.ts';
+import { stressSchema } from './stress/stress-schema.ts';
 
 /** `estimates.json`, schema seller-trust/estimates@1: the waist of the hourglass. Everything before it thinks,
  *  everything after it draws. What cannot be told is null and says why in `reason`; no field is ever missing. */
@@ -254,6 +255,7 @@ export const estimatesSchema = z.strictObject({
   evolution: z.array(evolutionSchema),
   statedEvolution: z.array(statedEvolutionSchema),
   dynamics: z.array(dynamicsSchema),
+  stress: z.array(stressSchema), // what a spell of worse recommendations would do to trust
   sender: z.array(senderSchema), // one row a recommender
   theories: z.array(theorySchema),
   verdict: verdictSchema,

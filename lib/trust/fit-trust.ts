@@ -16,6 +16,7 @@ import type { AnalysisSettings } from './settings.ts';
 import { compareTheories } from './theories/comparison.ts';
 import { statedEvolution } from './stated/stated-evolution.ts';
 import { statedTrustOf } from './stated/stated-trust.ts';
+import { stressFit } from './stress/stress-fit.ts';
 import { fitWithoutSuspects } from './suspects.ts';
 import type { TrustFit } from './trust-fit.ts';
 import { countUsable } from './usable.ts';
@@ -61,6 +62,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
     },
     withoutSuspects: fitWithoutSuspects(rows, reading, measure, settings),
     statedEvolution: statedEvolution(sequences),
+    stress: segments.own.map(([name, fitted]) => stressFit(name, fitted)),
     planError: planErrorOf(sequences, scale.name),
     sender: senderRows(sequences, scale, settings),
     ...compareTheories(sequences, measure, scale, settings),

@@ -26,7 +26,7 @@ export function outcomeMeans(sequences: readonly Sequence[]): OutcomeMeans {
   };
 }
 
-const NO_MOTION = 'trust does not move with the outcomes seen, or it cannot be told';
+export const NO_MOTION = 'trust does not move with the outcomes seen, or it cannot be told';
 
 /** alpha* = gain E[rp] / (gain E[rp] + loss E[rn]), docs/model.md 5.3. */
 export function steadyState(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Quantity {
@@ -57,7 +57,7 @@ export function halfLife(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Qu
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
-function motionOf(fit: ModelFit | undefined): { gain: number; loss: number } | undefined {
+export function motionOf(fit: ModelFit | undefined): { gain: number; loss: number } | undefined {
   if (!fit || fit.name === 'static') return undefined;
   const [gain, loss] = [fit.theta[THETA.gain] ?? 0, fit.theta[THETA.loss] ?? 0];
   return gain >= 0 && loss >= 0 ? { gain, loss } : undefined; // a negative one pulls towards no steady state

@@ -12,6 +12,7 @@ import { unknownQuantity } from './quantity.ts';
 import { plannedSeFor, repeated, SMALLEST_CHANGE } from './repeated.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
 import { compare } from './sequence.ts';
+import { stressTest } from './stress/stress-test.ts';
 import { suspectsRow } from './suspects.ts';
 import type { TrustFit } from './trust-fit.ts';
 
@@ -39,6 +40,7 @@ export function summariseTrust(
     evolution: rows,
     statedEvolution: fit.statedEvolution,
     dynamics: fit.dynamics,
+    stress: fit.stress.map((of) => stressTest(of, segmentTrust(of.segment, trust))),
     sender: fit.sender,
     theories: fit.theories,
     verdict: fit.verdict,
@@ -47,6 +49,9 @@ export function summariseTrust(
     reasons: reasons(rows),
   };
 }
+
+const segmentTrust = (segment: string, { overall, byRecommender: own }: Estimates['trust']): Quantity =>
+  new Map(Object.entries(own)).get(segment) ?? overall;
 
 function trustOf(
   cells: readonly Cell[],

@@ -14,6 +14,7 @@ import { planErrorSchema } from './plan-error/plan-error.ts';
 import { quantitySchema } from './quantity-schema.ts';
 import type { Scale } from './scale.ts';
 import { settingsSchema } from './settings.ts';
+import { stressFitSchema } from './stress/stress-schema.ts';
 
 /** The fitted dynamics of a segment, as `estimateSellers` needs them. theta is (mu0, tau0, gain, loss, q, ln se, bg) of
  *  law 5.3, in the friction likelihoods followed by (ln sw, logit eps), sizes in units of `unit`. */
@@ -75,6 +76,7 @@ export const trustFitSchema = z.object({
     }),
   ),
   statedEvolution: z.array(statedEvolutionSchema),
+  stress: z.array(stressFitSchema),
   planError: planErrorSchema,
   sender: z.array(senderSchema),
   mixture: z.nullable(mixtureFitSchema),

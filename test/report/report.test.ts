@@ -84,7 +84,7 @@ describe('the report', () => {
 
   it('gives every chart a title, a description and a table, and every id once', () => {
     const figures = page.match(/<figure[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(5);
+    expect(figures).toHaveLength(6);
     for (const figure of figures)
       expect(figure).toMatch(
         /<title id=[\s\S]*<desc id=[\s\S]*<details>[\s\S]*<table>[\s\S]*<th scope="row">/,

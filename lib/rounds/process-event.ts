@@ -56,6 +56,9 @@ export const processChanged = z
     costPerUnit: z.exactOptional(amount.check(z.refine((cost) => cost >= 0, 'below 0; correct it'))),
     costUnit: z.exactOptional(z.enum(['seller', 'round'])),
     hypothesis: z.exactOptional(words(500)),
+    /** How it is known who met it: `logged` (the default), `seller.exposed` says so, and of whom it does not, has not;
+     *  `everybody`: all in its scope, from startAt to endAt. */
+    exposure: z.exactOptional(z.enum(['logged', 'everybody'])),
     experiment: z.exactOptional(experiment),
     /** What sellers are told about it, by language: "you said, we did". */
     notes: z.exactOptional(entries(words(400), 30)),
@@ -68,6 +71,10 @@ export const processChanged = z
     z.refine(({ design, experiment: assigned }) => design !== 'experiment' || assigned !== undefined, {
       path: ['experiment'],
       error: 'missing; an experiment must say how it assigns',
+    }),
+    z.refine(({ design, exposure }) => design !== 'experiment' || exposure !== 'everybody', {
+      path: ['exposure'],
+      error: 'everybody meets it, but not in an experiment; log exposures, and leave the field out',
     }),
   );
 

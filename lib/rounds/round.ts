@@ -1,5 +1,6 @@
-import type { Instant } from '../domain/instant.ts';
-import type { Response } from './row.ts';
+import type { Instant } from "../domain/instant.ts";
+import type { Exposure } from "./exposure.ts";
+import type { Response } from "./row.ts";
 
 /** Every fact of a round says when it happened (`at`), which event told us (`id`) and when we heard (`ingestedAt`).
  *  Of two reports of one fact the later (at, id) stays, in whatever order they arrive. */
@@ -41,7 +42,10 @@ export interface Why {
 /** What an answer carries besides itself; absent on answers that are older than it. */
 export interface Asked {
   /** In what words she was asked: the page's language, and each item and notice as `id@version`. */
-  readonly wording?: { readonly language: string; readonly items: readonly string[] };
+  readonly wording?: {
+    readonly language: string;
+    readonly items: readonly string[];
+  };
   /** Why a robot may have sent it, such as `trap`; suspects are kept, and estimates can be told with and without them. */
   readonly suspect?: readonly string[];
 }
@@ -56,7 +60,7 @@ export interface PriorPlan extends Fact, Asked {
 export interface Reply extends Fact, Asked {
   readonly revision: number; // 1 for the first answer
   readonly submissionId: string;
-  readonly decision: Exclude<Response, 'none' | 'dismiss'>;
+  readonly decision: Exclude<Response, "none" | "dismiss">;
   readonly chosen: number;
   readonly trustRating: number | null; // 1 to 7; null: can't say
   readonly mainReason: string | null;
@@ -79,7 +83,7 @@ export interface Invitation {
   readonly waveId: string;
   readonly linkHash: string; // hex SHA-256 of the link id
   readonly issueNo: number;
-  readonly arm: 'elicit' | 'show'; // elicit: her own plan first
+  readonly arm: "elicit" | "show"; // elicit: her own plan first
   readonly invitedAt: Instant;
   readonly closesAt: Instant;
   readonly sentAt?: Instant; // the first time the link went out; absent where the marketplace sends itself
@@ -102,8 +106,14 @@ export interface Round {
   readonly outcome?: Outcome;
   readonly outcomeShown?: OutcomeShown;
   readonly invitation?: Invitation;
+  readonly exposures?: readonly Exposure[]; // to processes in this round; in the order of (at, id)
 }
 
 /** The facts that upstream systems send; the rest is the seller's and the wave's. */
-export const UPSTREAM_FACTS = ['recommendation', 'action', 'outcome', 'outcomeShown'] as const;
+export const UPSTREAM_FACTS = [
+  "recommendation",
+  "action",
+  "outcome",
+  "outcomeShown",
+] as const;
 export type UpstreamFact = (typeof UPSTREAM_FACTS)[number];

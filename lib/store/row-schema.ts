@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
-import { instantSchema } from '../rounds/instant-schema.ts';
-import { RESPONSES } from '../rounds/row.ts';
+import * as z from "zod/mini";
+import { instantSchema } from "../rounds/instant-schema.ts";
+import { RESPONSES } from "../rounds/row.ts";
 
 /** Rows as they are stored: every read goes through these. `v` is raised when a row's shape changes. */
 export const ROW_VERSION = 1;
@@ -22,9 +22,14 @@ const recommendation = z.object({
     z.object({
       range: z.exactOptional(z.object({ low: z.number(), high: z.number() })),
       risk: z.exactOptional(
-        z.object({ tooHigh: z.exactOptional(z.string()), tooLow: z.exactOptional(z.string()) }),
+        z.object({
+          tooHigh: z.exactOptional(z.string()),
+          tooLow: z.exactOptional(z.string()),
+        }),
       ),
-      promise: z.exactOptional(z.object({ text: z.string(), until: instantSchema })),
+      promise: z.exactOptional(
+        z.object({ text: z.string(), until: instantSchema }),
+      ),
     }),
   ),
   expiresAt: instantSchema,
@@ -36,7 +41,11 @@ const recommendation = z.object({
   underageCost: number,
   overageCost: number,
 });
-const action = z.object({ ...fact, response: z.enum(RESPONSES), chosen: number });
+const action = z.object({
+  ...fact,
+  response: z.enum(RESPONSES),
+  chosen: number,
+});
 const outcome = z.object({
   ...fact,
   value: z.number(),
@@ -45,16 +54,23 @@ const outcome = z.object({
   fidelity: number,
 });
 const asked = {
-  wording: z.exactOptional(z.object({ language: z.string(), items: z.array(z.string()) })),
+  wording: z.exactOptional(
+    z.object({ language: z.string(), items: z.array(z.string()) }),
+  ),
   suspect: z.exactOptional(z.array(z.string())),
 };
-const priorPlan = z.object({ ...fact, ...asked, value: z.number(), revealedAt: instantSchema });
+const priorPlan = z.object({
+  ...fact,
+  ...asked,
+  value: z.number(),
+  revealedAt: instantSchema,
+});
 const reply = z.object({
   ...fact,
   ...asked,
   revision: z.int(),
   submissionId: z.string(),
-  decision: z.enum(['accept', 'keep', 'adjust']),
+  decision: z.enum(["accept", "keep", "adjust"]),
   chosen: z.number(),
   trustRating: z.nullable(z.number()),
   mainReason: z.nullable(z.string()),
@@ -63,7 +79,7 @@ const invitation = z.object({
   waveId: z.string(),
   linkHash: z.string(),
   issueNo: z.int(),
-  arm: z.enum(['elicit', 'show']),
+  arm: z.enum(["elicit", "show"]),
   invitedAt: instantSchema,
   closesAt: instantSchema,
   sentAt: z.exactOptional(instantSchema),
@@ -85,15 +101,18 @@ export const roundRowSchema = z.object({
 
 export const sellerRowSchema = z.object({
   v: version,
-  seller: z.object({
-    ...fact,
-    displayName: z.exactOptional(z.string()),
-    email: z.exactOptional(z.string()),
-    locale: z.exactOptional(z.string()),
-    timeZone: z.exactOptional(z.string()),
-    segments: z.record(z.string(), z.string()),
-    covariates: z.record(z.string(), z.number()),
-  }),
+  seller: z.exactOptional(
+    // an exposure may be heard of before the seller is described
+    z.object({
+      ...fact,
+      displayName: z.exactOptional(z.string()),
+      email: z.exactOptional(z.string()),
+      locale: z.exactOptional(z.string()),
+      timeZone: z.exactOptional(z.string()),
+      segments: z.record(z.string(), z.string()),
+      covariates: z.record(z.string(), z.number()),
+    }),
+  ),
 });
 
 /** Whom we may write to and when we did. */
@@ -103,12 +122,14 @@ export const contactRowSchema = z.object({
   lastWaveId: z.exactOptional(z.string()),
   lastInvitedAt: z.exactOptional(instantSchema),
   /** The newest first, at most thirteen. */
-  invitations: z.exactOptional(z.array(z.object({ waveId: z.string(), at: instantSchema }))),
+  invitations: z.exactOptional(
+    z.array(z.object({ waveId: z.string(), at: instantSchema })),
+  ),
   optedOutAt: z.exactOptional(instantSchema),
   bouncedAt: z.exactOptional(instantSchema), // a mail to her came back for good
   complainedAt: z.exactOptional(instantSchema), // she called a mail unwanted
 });
-export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
+export type Contact = Omit<z.infer<typeof contactRowSchema>, "v">;
 
 /** A quarterly questionnaire and its answers so far, by item and version. */
 export const quarterlyRowSchema = z.object({
@@ -149,6 +170,6 @@ export const linkRowSchema = z.object({
   keyId: z.int(),
   issueNo: z.int(),
   expiresAt: instantSchema,
-  status: z.enum(['open', 'revoked']),
+  status: z.enum(["open", "revoked"]),
 });
-export type Link = Omit<z.infer<typeof linkRowSchema>, 'v'>;
+export type Link = Omit<z.infer<typeof linkRowSchema>, "v">;

@@ -1,14 +1,17 @@
-import type { Message } from '../rounds/message.ts';
-import type { Quarterly } from '../rounds/quarterly.ts';
-import type { Round } from '../rounds/round.ts';
-import type { SellerFact } from '../rounds/seller.ts';
-import type { Contact } from './row-schema.ts';
-import type { StoredRow } from './stored-row.ts';
+import type { Exposure } from "../rounds/exposure.ts";
+import type { Message } from "../rounds/message.ts";
+import type { Quarterly } from "../rounds/quarterly.ts";
+import type { Round } from "../rounds/round.ts";
+import type { SellerFact } from "../rounds/seller.ts";
+import type { Contact } from "./row-schema.ts";
+import type { StoredRow } from "./stored-row.ts";
 
 /** Everything stored about one seller. */
 export interface SellerHistory {
   readonly sellerId: string;
   readonly seller?: SellerFact;
+  /** To processes, from each on: not in one round alone; in the order of (at, id). */
+  readonly exposures?: readonly Exposure[];
   readonly contact?: Contact;
   readonly rounds: readonly Round[]; // in the order of recommendation ids
   readonly quarterlies?: readonly Quarterly[]; // in the order of wave ids
@@ -16,16 +19,27 @@ export interface SellerHistory {
 }
 
 /** Puts one seller's rows together. */
-export function history(sellerId: string, rows: readonly StoredRow[]): SellerHistory {
-  const rounds = rows.flatMap((row) => (row.kind === 'round' ? [row.round] : []));
-  const seller = rows.find((row) => row.kind === 'seller')?.seller;
-  const contact = rows.find((row) => row.kind === 'contact')?.contact;
-  const quarterlies = rows.flatMap((row) => (row.kind === 'quarterly' ? [row.quarterly] : []));
-  const messages = rows.flatMap((row) => (row.kind === 'message' ? [row.message] : []));
+export function history(
+  sellerId: string,
+  rows: readonly StoredRow[],
+): SellerHistory {
+  const rounds = rows.flatMap((row) =>
+    row.kind === "round" ? [row.round] : [],
+  );
+  const described = rows.find((row) => row.kind === "seller");
+  const { seller, exposures = [] } = described ?? {};
+  const contact = rows.find((row) => row.kind === "contact")?.contact;
+  const quarterlies = rows.flatMap((row) =>
+    row.kind === "quarterly" ? [row.quarterly] : [],
+  );
+  const messages = rows.flatMap((row) =>
+    row.kind === "message" ? [row.message] : [],
+  );
   return {
     sellerId,
     rounds,
     ...(seller && { seller }),
+    ...(exposures.length > 0 && { exposures }),
     ...(contact && { contact }),
     ...(quarterlies.length > 0 && { quarterlies }),
     ...(messages.length > 0 && { messages }),
@@ -33,7 +47,9 @@ export function history(sellerId: string, rows: readonly StoredRow[]): SellerHis
 }
 
 /** Rows in the order of sort keys, a seller at a time: only one seller's rows are held. */
-export async function* histories(rows: AsyncIterable<StoredRow>): AsyncGenerator<SellerHistory> {
+export async function* histories(
+  rows: AsyncIterable<StoredRow>,
+): AsyncGenerator<SellerHistory> {
   let held: StoredRow[] = [];
   for await (const row of rows) {
     const [first] = held;

@@ -1,6 +1,6 @@
-import type { Instant } from "../domain/instant.ts";
-import type { Exposure } from "./exposure.ts";
-import type { Response } from "./row.ts";
+import type { Instant } from '../domain/instant.ts';
+import type { Exposure } from './exposure.ts';
+import type { Response } from './row.ts';
 
 /** Every fact of a round says when it happened (`at`), which event told us (`id`) and when we heard (`ingestedAt`).
  *  Of two reports of one fact the later (at, id) stays, in whatever order they arrive. */
@@ -60,7 +60,7 @@ export interface PriorPlan extends Fact, Asked {
 export interface Reply extends Fact, Asked {
   readonly revision: number; // 1 for the first answer
   readonly submissionId: string;
-  readonly decision: Exclude<Response, "none" | "dismiss">;
+  readonly decision: Exclude<Response, 'none' | 'dismiss'>;
   readonly chosen: number;
   readonly trustRating: number | null; // 1 to 7; null: can't say
   readonly mainReason: string | null;
@@ -83,7 +83,7 @@ export interface Invitation {
   readonly waveId: string;
   readonly linkHash: string; // hex SHA-256 of the link id
   readonly issueNo: number;
-  readonly arm: "elicit" | "show"; // elicit: her own plan first
+  readonly arm: 'elicit' | 'show'; // elicit: her own plan first
   readonly invitedAt: Instant;
   readonly closesAt: Instant;
   readonly sentAt?: Instant; // the first time the link went out; absent where the marketplace sends itself
@@ -110,10 +110,5 @@ export interface Round {
 }
 
 /** The facts that upstream systems send; the rest is the seller's and the wave's. */
-export const UPSTREAM_FACTS = [
-  "recommendation",
-  "action",
-  "outcome",
-  "outcomeShown",
-] as const;
+export const UPSTREAM_FACTS = ['recommendation', 'action', 'outcome', 'outcomeShown'] as const;
 export type UpstreamFact = (typeof UPSTREAM_FACTS)[number];

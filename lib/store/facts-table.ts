@@ -1,11 +1,11 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Instant } from "../domain/instant.ts";
-import type { ToldExposure } from "../rounds/exposure.ts";
-import type { RoundFacts } from "../rounds/merge.ts";
-import type { Process, ProcessVersion } from "../rounds/process.ts";
-import type { Quarterly } from "../rounds/quarterly.ts";
-import type { Round } from "../rounds/round.ts";
-import type { SellerFact } from "../rounds/seller.ts";
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Instant } from '../domain/instant.ts';
+import type { ToldExposure } from '../rounds/exposure.ts';
+import type { RoundFacts } from '../rounds/merge.ts';
+import type { Process, ProcessVersion } from '../rounds/process.ts';
+import type { Quarterly } from '../rounds/quarterly.ts';
+import type { Round } from '../rounds/round.ts';
+import type { SellerFact } from '../rounds/seller.ts';
 import {
   extendLink,
   reissueLink,
@@ -14,84 +14,38 @@ import {
   type Reissue,
   type ReissueOutcome,
   type RevokeOutcome,
-} from "./change-link.ts";
-import { recordExposures } from "./exposures.ts";
-import { attribute, expression, value } from "./expression.ts";
-import { importRounds, mergeIntoRounds } from "./import-rounds.ts";
-import type { InviteOutcome } from "./ask-seller.ts";
-import { invite, type InvitationOrder } from "./invite.ts";
-import { inviteQuarterly, type QuarterlyOrder } from "./invite-quarterly.ts";
-import {
-  contactKey,
-  linkKey,
-  roundKey,
-  sellerKey,
-  sellerPrefix,
-  shardPartition,
-} from "./key.ts";
-import {
-  readLinkState,
-  type LinkState,
-  type LinkSubject,
-} from "./link-state.ts";
-import { mergeRow } from "./merge-row.ts";
-import { putProcess, readProcesses } from "./processes.ts";
-import { queryItems, readItem } from "./read-item.ts";
-import {
-  recordPriorPlan,
-  type PlanOutcome,
-  type PlanSubmission,
-  type Through,
-} from "./record-plan.ts";
-import {
-  recordQuarterly,
-  type QuarterlyOutcome,
-  type QuarterlyThrough,
-} from "./record-quarterly.ts";
-import {
-  recordReply,
-  type ReplyOutcome,
-  type Submission,
-} from "./record-reply.ts";
-import { ROW_VERSION, type Link } from "./row-schema.ts";
-import { history, histories, type SellerHistory } from "./seller-history.ts";
-import {
-  readLinkRow,
-  readRoundRow,
-  readRow,
-  type StoredRow,
-} from "./stored-row.ts";
-import { TABLE } from "./table.ts";
-import { tableClient, type TableClient } from "./table-client.ts";
-import { writeIf } from "./write-if.ts";
+} from './change-link.ts';
+import { recordExposures } from './exposures.ts';
+import { attribute, expression, value } from './expression.ts';
+import { importRounds, mergeIntoRounds } from './import-rounds.ts';
+import type { InviteOutcome } from './ask-seller.ts';
+import { invite, type InvitationOrder } from './invite.ts';
+import { inviteQuarterly, type QuarterlyOrder } from './invite-quarterly.ts';
+import { contactKey, linkKey, roundKey, sellerKey, sellerPrefix, shardPartition } from './key.ts';
+import { readLinkState, type LinkState, type LinkSubject } from './link-state.ts';
+import { mergeRow } from './merge-row.ts';
+import { putProcess, readProcesses } from './processes.ts';
+import { queryItems, readItem } from './read-item.ts';
+import { recordPriorPlan, type PlanOutcome, type PlanSubmission, type Through } from './record-plan.ts';
+import { recordQuarterly, type QuarterlyOutcome, type QuarterlyThrough } from './record-quarterly.ts';
+import { recordReply, type ReplyOutcome, type Submission } from './record-reply.ts';
+import { ROW_VERSION, type Link } from './row-schema.ts';
+import { history, histories, type SellerHistory } from './seller-history.ts';
+import { readLinkRow, readRoundRow, readRow, type StoredRow } from './stored-row.ts';
+import { TABLE } from './table.ts';
+import { tableClient, type TableClient } from './table-client.ts';
+import { writeIf } from './write-if.ts';
 
 /** The facts table: everything that is known about sellers and rounds. This is a good place to start. */
 export interface FactsTable {
   /** Merges facts into rounds, many at a time. @returns how many rounds changed */
-  importRounds(
-    tenant: string,
-    facts: Iterable<RoundFacts>,
-    now: Instant,
-  ): Promise<number>;
+  importRounds(tenant: string, facts: Iterable<RoundFacts>, now: Instant): Promise<number>;
   /** The same for few rounds, one write a round. */
-  mergeRounds(
-    tenant: string,
-    facts: Iterable<RoundFacts>,
-    now: Instant,
-  ): Promise<number>;
+  mergeRounds(tenant: string, facts: Iterable<RoundFacts>, now: Instant): Promise<number>;
   /** Keeps the later description of a seller. @returns whether it was this one and new */
-  putSeller(
-    tenant: string,
-    sellerId: string,
-    seller: SellerFact,
-    now: Instant,
-  ): Promise<boolean>;
+  putSeller(tenant: string, sellerId: string, seller: SellerFact, now: Instant): Promise<boolean>;
   /** Keeps exposures to processes, of rounds and of sellers. @returns how many rows changed */
-  recordExposures(
-    tenant: string,
-    told: readonly ToldExposure[],
-    now: Instant,
-  ): Promise<number>;
+  recordExposures(tenant: string, told: readonly ToldExposure[], now: Instant): Promise<number>;
   /** Keeps what was said about a process. @returns whether it was new */
   putProcess(tenant: string, version: ProcessVersion): Promise<boolean>;
   /** The process registry: every process as its last entry has it, with its history. */
@@ -101,38 +55,17 @@ export interface FactsTable {
   /** The same, a seller at a time, each with her rounds in the order of recommendation ids. */
   readHistories(tenant: string, shard: number): AsyncIterable<SellerHistory>;
   readSeller(tenant: string, sellerId: string): Promise<SellerHistory>;
-  readRound(
-    tenant: string,
-    sellerId: string,
-    recommendationId: string,
-  ): Promise<Round | undefined>;
+  readRound(tenant: string, sellerId: string, recommendationId: string): Promise<Round | undefined>;
   readLink(tenant: string, linkHash: string): Promise<Link | undefined>;
   /** How the link of a question stands; undefined where nothing was asked. */
-  readLinkState(
-    tenant: string,
-    subject: LinkSubject,
-  ): Promise<LinkState | undefined>;
+  readLinkState(tenant: string, subject: LinkSubject): Promise<LinkState | undefined>;
   revokeLink(tenant: string, subject: LinkSubject): Promise<RevokeOutcome>;
-  extendLink(
-    tenant: string,
-    subject: LinkSubject,
-    closesAt: Instant,
-  ): Promise<ExtendOutcome>;
-  reissueLink(
-    tenant: string,
-    subject: LinkSubject,
-    reissue: Reissue,
-  ): Promise<ReissueOutcome>;
+  extendLink(tenant: string, subject: LinkSubject, closesAt: Instant): Promise<ExtendOutcome>;
+  reissueLink(tenant: string, subject: LinkSubject, reissue: Reissue): Promise<ReissueOutcome>;
   invite(tenant: string, order: InvitationOrder): Promise<InviteOutcome>;
   /** Asks a seller the quarterly questionnaire; the same caps hold. */
-  inviteQuarterly(
-    tenant: string,
-    order: QuarterlyOrder,
-  ): Promise<InviteOutcome>;
-  recordQuarterly(
-    through: QuarterlyThrough,
-    answers: Quarterly["answers"],
-  ): Promise<QuarterlyOutcome>;
+  inviteQuarterly(tenant: string, order: QuarterlyOrder): Promise<InviteOutcome>;
+  recordQuarterly(through: QuarterlyThrough, answers: Quarterly['answers']): Promise<QuarterlyOutcome>;
   recordPriorPlan(through: Through, plan: PlanSubmission): Promise<PlanOutcome>;
   recordReply(through: Through, submission: Submission): Promise<ReplyOutcome>;
   /** The mirror of the ledger's opt-out: no wave asks her again. */
@@ -142,25 +75,18 @@ export interface FactsTable {
 export function factsTable(client: DynamoDBClient, name: string): FactsTable {
   const table = tableClient(client, name);
   return {
-    importRounds: (tenant, facts, now) =>
-      importRounds(table, tenant, facts, now),
-    mergeRounds: (tenant, facts, now) =>
-      mergeIntoRounds(table, tenant, facts, now),
+    importRounds: (tenant, facts, now) => importRounds(table, tenant, facts, now),
+    mergeRounds: (tenant, facts, now) => mergeIntoRounds(table, tenant, facts, now),
     putSeller: (tenant, sellerId, seller, now) =>
-      mergeRow(table, sellerKey(tenant, sellerId), [["seller", seller]], now),
-    recordExposures: (tenant, told, now) =>
-      recordExposures(table, tenant, told, now),
+      mergeRow(table, sellerKey(tenant, sellerId), [['seller', seller]], now),
+    recordExposures: (tenant, told, now) => recordExposures(table, tenant, told, now),
     putProcess: (tenant, version) => putProcess(table, tenant, version),
     readProcesses: (tenant) => readProcesses(table, tenant),
     readShard: (tenant, shard) => readShard(table, tenant, shard),
-    readHistories: (tenant, shard) =>
-      histories(readShard(table, tenant, shard)),
+    readHistories: (tenant, shard) => histories(readShard(table, tenant, shard)),
     readSeller: (tenant, sellerId) => readSeller(table, tenant, sellerId),
     readRound: async (tenant, sellerId, recommendationId) => {
-      const item = await readItem(
-        table,
-        roundKey(tenant, sellerId, recommendationId),
-      );
+      const item = await readItem(table, roundKey(tenant, sellerId, recommendationId));
       return item && readRoundRow(tenant, sellerId, recommendationId, item);
     },
     readLink: async (tenant, linkHash) => {
@@ -169,55 +95,34 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
     },
     readLinkState: (tenant, subject) => readLinkState(table, tenant, subject),
     revokeLink: (tenant, subject) => revokeLink(table, tenant, subject),
-    extendLink: (tenant, subject, closesAt) =>
-      extendLink(table, tenant, subject, closesAt),
-    reissueLink: (tenant, subject, reissue) =>
-      reissueLink(table, tenant, subject, reissue),
+    extendLink: (tenant, subject, closesAt) => extendLink(table, tenant, subject, closesAt),
+    reissueLink: (tenant, subject, reissue) => reissueLink(table, tenant, subject, reissue),
     invite: (tenant, order) => invite(table, tenant, order),
     inviteQuarterly: (tenant, order) => inviteQuarterly(table, tenant, order),
-    recordQuarterly: (through, answers) =>
-      recordQuarterly(table, through, answers),
+    recordQuarterly: (through, answers) => recordQuarterly(table, through, answers),
     recordPriorPlan: (through, plan) => recordPriorPlan(table, through, plan),
-    recordReply: (through, submission) =>
-      recordReply(table, through, submission),
+    recordReply: (through, submission) => recordReply(table, through, submission),
     optOut: (tenant, sellerId, now) => optOut(table, tenant, sellerId, now),
   };
 }
 
-async function* readShard(
-  table: TableClient,
-  tenant: string,
-  shard: number,
-): AsyncGenerator<StoredRow> {
+async function* readShard(table: TableClient, tenant: string, shard: number): AsyncGenerator<StoredRow> {
   const ofShard = expression`${attribute(TABLE.partitionKey)} = ${value(shardPartition(tenant, shard))}`;
-  for await (const item of queryItems(table, ofShard))
-    yield readRow(tenant, item);
+  for await (const item of queryItems(table, ofShard)) yield readRow(tenant, item);
 }
 
-async function readSeller(
-  table: TableClient,
-  tenant: string,
-  sellerId: string,
-): Promise<SellerHistory> {
+async function readSeller(table: TableClient, tenant: string, sellerId: string): Promise<SellerHistory> {
   const { pk, prefix } = sellerPrefix(tenant, sellerId);
   const ofShard = expression`${attribute(TABLE.partitionKey)} = ${value(pk)}`;
   const ofSeller = expression`begins_with(${attribute(TABLE.sortKey)}, ${value(prefix)})`;
   const rows: StoredRow[] = [];
-  for await (const item of queryItems(
-    table,
-    expression`${ofShard} and ${ofSeller}`,
-  ))
+  for await (const item of queryItems(table, expression`${ofShard} and ${ofSeller}`))
     rows.push(readRow(tenant, item));
   return history(sellerId, rows);
 }
 
-async function optOut(
-  table: TableClient,
-  tenant: string,
-  sellerId: string,
-  now: Instant,
-): Promise<void> {
-  const first = expression`attribute_not_exists(${attribute("optedOutAt")})`;
-  const set = expression`set ${attribute("v")} = ${value(ROW_VERSION)}, ${attribute("optedOutAt")} = ${value(now)}`;
+async function optOut(table: TableClient, tenant: string, sellerId: string, now: Instant): Promise<void> {
+  const first = expression`attribute_not_exists(${attribute('optedOutAt')})`;
+  const set = expression`set ${attribute('v')} = ${value(ROW_VERSION)}, ${attribute('optedOutAt')} = ${value(now)}`;
   await writeIf(table, contactKey(tenant, sellerId), set, first);
 }

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
-import { instantSchema } from "../rounds/instant-schema.ts";
-import { RESPONSES } from "../rounds/row.ts";
+import * as z from 'zod/mini';
+import { instantSchema } from '../rounds/instant-schema.ts';
+import { RESPONSES } from '../rounds/row.ts';
 
 /** Rows as they are stored: every read goes through these. `v` is raised when a row's shape changes. */
 export const ROW_VERSION = 1;
@@ -27,9 +27,7 @@ const recommendation = z.object({
           tooLow: z.exactOptional(z.string()),
         }),
       ),
-      promise: z.exactOptional(
-        z.object({ text: z.string(), until: instantSchema }),
-      ),
+      promise: z.exactOptional(z.object({ text: z.string(), until: instantSchema })),
     }),
   ),
   expiresAt: instantSchema,
@@ -54,9 +52,7 @@ const outcome = z.object({
   fidelity: number,
 });
 const asked = {
-  wording: z.exactOptional(
-    z.object({ language: z.string(), items: z.array(z.string()) }),
-  ),
+  wording: z.exactOptional(z.object({ language: z.string(), items: z.array(z.string()) })),
   suspect: z.exactOptional(z.array(z.string())),
 };
 const priorPlan = z.object({
@@ -70,7 +66,7 @@ const reply = z.object({
   ...asked,
   revision: z.int(),
   submissionId: z.string(),
-  decision: z.enum(["accept", "keep", "adjust"]),
+  decision: z.enum(['accept', 'keep', 'adjust']),
   chosen: z.number(),
   trustRating: z.nullable(z.number()),
   mainReason: z.nullable(z.string()),
@@ -79,7 +75,7 @@ const invitation = z.object({
   waveId: z.string(),
   linkHash: z.string(),
   issueNo: z.int(),
-  arm: z.enum(["elicit", "show"]),
+  arm: z.enum(['elicit', 'show']),
   invitedAt: instantSchema,
   closesAt: instantSchema,
   sentAt: z.exactOptional(instantSchema),
@@ -122,14 +118,12 @@ export const contactRowSchema = z.object({
   lastWaveId: z.exactOptional(z.string()),
   lastInvitedAt: z.exactOptional(instantSchema),
   /** The newest first, at most thirteen. */
-  invitations: z.exactOptional(
-    z.array(z.object({ waveId: z.string(), at: instantSchema })),
-  ),
+  invitations: z.exactOptional(z.array(z.object({ waveId: z.string(), at: instantSchema }))),
   optedOutAt: z.exactOptional(instantSchema),
   bouncedAt: z.exactOptional(instantSchema), // a mail to her came back for good
   complainedAt: z.exactOptional(instantSchema), // she called a mail unwanted
 });
-export type Contact = Omit<z.infer<typeof contactRowSchema>, "v">;
+export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
 
 /** A quarterly questionnaire and its answers so far, by item and version. */
 export const quarterlyRowSchema = z.object({
@@ -170,6 +164,6 @@ export const linkRowSchema = z.object({
   keyId: z.int(),
   issueNo: z.int(),
   expiresAt: instantSchema,
-  status: z.enum(["open", "revoked"]),
+  status: z.enum(['open', 'revoked']),
 });
-export type Link = Omit<z.infer<typeof linkRowSchema>, "v">;
+export type Link = Omit<z.infer<typeof linkRowSchema>, 'v'>;

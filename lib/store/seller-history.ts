@@ -1,10 +1,10 @@
-import type { Exposure } from "../rounds/exposure.ts";
-import type { Message } from "../rounds/message.ts";
-import type { Quarterly } from "../rounds/quarterly.ts";
-import type { Round } from "../rounds/round.ts";
-import type { SellerFact } from "../rounds/seller.ts";
-import type { Contact } from "./row-schema.ts";
-import type { StoredRow } from "./stored-row.ts";
+import type { Exposure } from '../rounds/exposure.ts';
+import type { Message } from '../rounds/message.ts';
+import type { Quarterly } from '../rounds/quarterly.ts';
+import type { Round } from '../rounds/round.ts';
+import type { SellerFact } from '../rounds/seller.ts';
+import type { Contact } from './row-schema.ts';
+import type { StoredRow } from './stored-row.ts';
 
 /** Everything stored about one seller. */
 export interface SellerHistory {
@@ -19,22 +19,13 @@ export interface SellerHistory {
 }
 
 /** Puts one seller's rows together. */
-export function history(
-  sellerId: string,
-  rows: readonly StoredRow[],
-): SellerHistory {
-  const rounds = rows.flatMap((row) =>
-    row.kind === "round" ? [row.round] : [],
-  );
-  const described = rows.find((row) => row.kind === "seller");
+export function history(sellerId: string, rows: readonly StoredRow[]): SellerHistory {
+  const rounds = rows.flatMap((row) => (row.kind === 'round' ? [row.round] : []));
+  const described = rows.find((row) => row.kind === 'seller');
   const { seller, exposures = [] } = described ?? {};
-  const contact = rows.find((row) => row.kind === "contact")?.contact;
-  const quarterlies = rows.flatMap((row) =>
-    row.kind === "quarterly" ? [row.quarterly] : [],
-  );
-  const messages = rows.flatMap((row) =>
-    row.kind === "message" ? [row.message] : [],
-  );
+  const contact = rows.find((row) => row.kind === 'contact')?.contact;
+  const quarterlies = rows.flatMap((row) => (row.kind === 'quarterly' ? [row.quarterly] : []));
+  const messages = rows.flatMap((row) => (row.kind === 'message' ? [row.message] : []));
   return {
     sellerId,
     rounds,
@@ -47,9 +38,7 @@ export function history(
 }
 
 /** Rows in the order of sort keys, a seller at a time: only one seller's rows are held. */
-export async function* histories(
-  rows: AsyncIterable<StoredRow>,
-): AsyncGenerator<SellerHistory> {
+export async function* histories(rows: AsyncIterable<StoredRow>): AsyncGenerator<SellerHistory> {
   let held: StoredRow[] = [];
   for await (const row of rows) {
     const [first] = held;

@@ -1,11 +1,11 @@
-import * as z from "zod/mini";
-import type { Exposure } from "../rounds/exposure.ts";
-import type { Message } from "../rounds/message.ts";
-import type { Quarterly } from "../rounds/quarterly.ts";
-import type { Round } from "../rounds/round.ts";
-import type { SellerFact } from "../rounds/seller.ts";
-import { readExposures } from "./exposures.ts";
-import { readSortKey } from "./key.ts";
+import * as z from 'zod/mini';
+import type { Exposure } from '../rounds/exposure.ts';
+import type { Message } from '../rounds/message.ts';
+import type { Quarterly } from '../rounds/quarterly.ts';
+import type { Round } from '../rounds/round.ts';
+import type { SellerFact } from '../rounds/seller.ts';
+import { readExposures } from './exposures.ts';
+import { readSortKey } from './key.ts';
 import {
   contactRowSchema,
   linkRowSchema,
@@ -15,63 +15,59 @@ import {
   sellerRowSchema,
   type Contact,
   type Link,
-} from "./row-schema.ts";
-import { TABLE } from "./table.ts";
+} from './row-schema.ts';
+import { TABLE } from './table.ts';
 
 /** A row of a shard, read. */
 export type StoredRow =
-  | { readonly kind: "round"; readonly sellerId: string; readonly round: Round }
+  | { readonly kind: 'round'; readonly sellerId: string; readonly round: Round }
   | {
-      readonly kind: "seller";
+      readonly kind: 'seller';
       readonly sellerId: string;
       readonly seller?: SellerFact;
       readonly exposures: readonly Exposure[];
     }
   | {
-      readonly kind: "contact";
+      readonly kind: 'contact';
       readonly sellerId: string;
       readonly contact: Contact;
     }
   | {
-      readonly kind: "quarterly";
+      readonly kind: 'quarterly';
       readonly sellerId: string;
       readonly quarterly: Quarterly;
     }
   | {
-      readonly kind: "message";
+      readonly kind: 'message';
       readonly sellerId: string;
       readonly message: Message;
     };
 
 /** Reads a row of a shard.
  *  @throws RangeError naming the row and the field when it is not what this version writes */
-export function readRow(
-  tenant: string,
-  item: Readonly<Record<string, unknown>>,
-): StoredRow {
+export function readRow(tenant: string, item: Readonly<Record<string, unknown>>): StoredRow {
   const sk = String(item[TABLE.sortKey]);
   const name = readSortKey(sk);
-  if (name === undefined)
-    throw new RangeError(`stored row ${sk} is of no known kind`);
+  if (name === undefined) throw new RangeError(`stored row ${sk} is of no known kind`);
   const { kind, sellerId } = name;
   switch (kind) {
-    case "round":
+    case 'round':
       return {
         kind,
         sellerId,
         round: readRoundRow(tenant, sellerId, name.recommendationId, item),
       };
-    case "seller":
+    case 'seller':
       return { kind, sellerId, ...readSellerRow(item) };
-    case "contact":
+    case 'contact':
       return { kind, sellerId, contact: readContactRow(item) };
-    case "quarterly":
+    case 'quarterly':
       return {
         kind,
         sellerId,
         quarterly: readQuarterlyRow(tenant, sellerId, name.waveId, item),
       };
-    case "message":
+    case 'message':
       return {
         kind,
         sellerId,
@@ -86,14 +82,8 @@ export function readRoundRow(
   recommendationId: string,
   item: Readonly<Record<string, unknown>>,
 ): Round {
-  const { replies = {}, ...facts } = unversioned(
-    roundRowSchema,
-    item,
-    "round row",
-  );
-  const versions = Object.values(replies).sort(
-    (a, b) => a.revision - b.revision,
-  );
+  const { replies = {}, ...facts } = unversioned(roundRowSchema, item, 'round row');
+  const versions = Object.values(replies).sort((a, b) => a.revision - b.revision);
   const reply = versions.at(-1);
   const exposures = readExposures(item);
   return {
@@ -101,15 +91,13 @@ export function readRoundRow(
     sellerId,
     recommendationId,
     ...facts,
-    ...(reply === undefined
-      ? {}
-      : { reply, earlierReplies: versions.slice(0, -1) }),
+    ...(reply === undefined ? {} : { reply, earlierReplies: versions.slice(0, -1) }),
     ...(exposures.length > 0 && { exposures }),
   };
 }
 
 function readSellerRow(item: Readonly<Record<string, unknown>>) {
-  const { seller } = unversioned(sellerRowSchema, item, "seller row");
+  const { seller } = unversioned(sellerRowSchema, item, 'seller row');
   return { ...(seller && { seller }), exposures: readExposures(item) };
 }
 
@@ -123,7 +111,7 @@ export function readQuarterlyRow(
     tenant,
     sellerId,
     waveId,
-    ...unversioned(quarterlyRowSchema, item, "quarterly row"),
+    ...unversioned(quarterlyRowSchema, item, 'quarterly row'),
   };
 }
 
@@ -137,36 +125,30 @@ function readMessageRow(
     tenant,
     sellerId,
     messageId,
-    ...unversioned(messageRowSchema, item, "message row"),
+    ...unversioned(messageRowSchema, item, 'message row'),
   };
 }
 
-export function readContactRow(
-  item: Readonly<Record<string, unknown>>,
-): Contact {
-  return unversioned(contactRowSchema, item, "contact row");
+export function readContactRow(item: Readonly<Record<string, unknown>>): Contact {
+  return unversioned(contactRowSchema, item, 'contact row');
 }
 
 export function readLinkRow(item: Readonly<Record<string, unknown>>): Link {
-  return unversioned(linkRowSchema, item, "link row");
+  return unversioned(linkRowSchema, item, 'link row');
 }
 
 function unversioned<Row extends { v: number }>(
   schema: z.ZodMiniType<Row>,
   item: Readonly<Record<string, unknown>>,
   what: string,
-): Omit<Row, "v"> {
+): Omit<Row, 'v'> {
   const { v: _version, ...row } = valid(schema, item, what);
   return row;
 }
 
-function valid<Row>(
-  schema: z.ZodMiniType<Row>,
-  item: unknown,
-  what: string,
-): Row {
+function valid<Row>(schema: z.ZodMiniType<Row>, item: unknown, what: string): Row {
   const read = z.safeParse(schema, item);
   if (read.success) return read.data;
-  const fields = read.error.issues.map(({ path }) => path.join("."));
-  throw new RangeError(`${what} requires valid ${fields.join(", ")}`); // fields only: values are a seller's
+  const fields = read.error.issues.map(({ path }) => path.join('.'));
+  throw new RangeError(`${what} requires valid ${fields.join(', ')}`); // fields only: values are a seller's
 }

@@ -7,6 +7,7 @@ import { factsTable } from '../../lib/store/facts-table.ts';
 import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { LANGUAGES } from '../../lib/survey/words/words.ts';
 import { withTables } from '../engine.ts';
+import { mutationsOf } from '../link/mutations.ts';
 import { clientOf } from '../tables.ts';
 import { dump, fieldsOf, marketplace, NOW, OTHER_TENANT, TENANT } from './marketplace.ts';
 
@@ -152,6 +153,14 @@ describe('links that do not work', () => {
     expect(seen.size).toBe(1);
     expect([...seen][0]).not.toMatch(/Northwind|Südwind|svg onload|Kitchen/);
     expect(await dump(tables())).toBe(before);
+  });
+
+  test('nothing one keystroke away from a link opens it, or has a table asked', async () => {
+    const over = counted();
+    reads = 0;
+    for (const token of mutationsOf(good))
+      expect([token, (await answer('GET', `/s/${token}`, over)).status]).toEqual([token, 404]);
+    expect(reads).toBe(0);
   });
 
   test('a link of the older key works while both are in the ring', async () => {

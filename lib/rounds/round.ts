@@ -42,10 +42,7 @@ export interface Why {
 /** What an answer carries besides itself; absent on answers that are older than it. */
 export interface Asked {
   /** In what words she was asked: the page's language, and each item and notice as `id@version`. */
-  readonly wording?: {
-    readonly language: string;
-    readonly items: readonly string[];
-  };
+  readonly wording?: { readonly language: string; readonly items: readonly string[] };
   /** Why a robot may have sent it, such as `trap`; suspects are kept, and estimates can be told with and without them. */
   readonly suspect?: readonly string[];
 }

@@ -22,10 +22,7 @@ const recommendation = z.object({
     z.object({
       range: z.exactOptional(z.object({ low: z.number(), high: z.number() })),
       risk: z.exactOptional(
-        z.object({
-          tooHigh: z.exactOptional(z.string()),
-          tooLow: z.exactOptional(z.string()),
-        }),
+        z.object({ tooHigh: z.exactOptional(z.string()), tooLow: z.exactOptional(z.string()) }),
       ),
       promise: z.exactOptional(z.object({ text: z.string(), until: instantSchema })),
     }),
@@ -39,11 +36,7 @@ const recommendation = z.object({
   underageCost: number,
   overageCost: number,
 });
-const action = z.object({
-  ...fact,
-  response: z.enum(RESPONSES),
-  chosen: number,
-});
+const action = z.object({ ...fact, response: z.enum(RESPONSES), chosen: number });
 const outcome = z.object({
   ...fact,
   value: z.number(),
@@ -55,12 +48,7 @@ const asked = {
   wording: z.exactOptional(z.object({ language: z.string(), items: z.array(z.string()) })),
   suspect: z.exactOptional(z.array(z.string())),
 };
-const priorPlan = z.object({
-  ...fact,
-  ...asked,
-  value: z.number(),
-  revealedAt: instantSchema,
-});
+const priorPlan = z.object({ ...fact, ...asked, value: z.number(), revealedAt: instantSchema });
 const reply = z.object({
   ...fact,
   ...asked,

@@ -27,21 +27,9 @@ export type StoredRow =
       readonly seller?: SellerFact;
       readonly exposures: readonly Exposure[];
     }
-  | {
-      readonly kind: 'contact';
-      readonly sellerId: string;
-      readonly contact: Contact;
-    }
-  | {
-      readonly kind: 'quarterly';
-      readonly sellerId: string;
-      readonly quarterly: Quarterly;
-    }
-  | {
-      readonly kind: 'message';
-      readonly sellerId: string;
-      readonly message: Message;
-    };
+  | { readonly kind: 'contact'; readonly sellerId: string; readonly contact: Contact }
+  | { readonly kind: 'quarterly'; readonly sellerId: string; readonly quarterly: Quarterly }
+  | { readonly kind: 'message'; readonly sellerId: string; readonly message: Message };
 
 /** Reads a row of a shard.
  *  @throws RangeError naming the row and the field when it is not what this version writes */
@@ -52,27 +40,15 @@ export function readRow(tenant: string, item: Readonly<Record<string, unknown>>)
   const { kind, sellerId } = name;
   switch (kind) {
     case 'round':
-      return {
-        kind,
-        sellerId,
-        round: readRoundRow(tenant, sellerId, name.recommendationId, item),
-      };
+      return { kind, sellerId, round: readRoundRow(tenant, sellerId, name.recommendationId, item) };
     case 'seller':
       return { kind, sellerId, ...readSellerRow(item) };
     case 'contact':
       return { kind, sellerId, contact: readContactRow(item) };
     case 'quarterly':
-      return {
-        kind,
-        sellerId,
-        quarterly: readQuarterlyRow(tenant, sellerId, name.waveId, item),
-      };
+      return { kind, sellerId, quarterly: readQuarterlyRow(tenant, sellerId, name.waveId, item) };
     case 'message':
-      return {
-        kind,
-        sellerId,
-        message: readMessageRow(tenant, sellerId, name.messageId, item),
-      };
+      return { kind, sellerId, message: readMessageRow(tenant, sellerId, name.messageId, item) };
   }
 }
 
@@ -107,12 +83,7 @@ export function readQuarterlyRow(
   waveId: string,
   item: Readonly<Record<string, unknown>>,
 ): Quarterly {
-  return {
-    tenant,
-    sellerId,
-    waveId,
-    ...unversioned(quarterlyRowSchema, item, 'quarterly row'),
-  };
+  return { tenant, sellerId, waveId, ...unversioned(quarterlyRowSchema, item, 'quarterly row') };
 }
 
 function readMessageRow(
@@ -121,12 +92,7 @@ function readMessageRow(
   messageId: string,
   item: Readonly<Record<string, unknown>>,
 ): Message {
-  return {
-    tenant,
-    sellerId,
-    messageId,
-    ...unversioned(messageRowSchema, item, 'message row'),
-  };
+  return { tenant, sellerId, messageId, ...unversioned(messageRowSchema, item, 'message row') };
 }
 
 export function readContactRow(item: Readonly<Record<string, unknown>>): Contact {

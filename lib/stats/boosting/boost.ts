@@ -1,0 +1,100 @@
+import { foldOf } from '../fold.ts';
+import { growTree } from './grow.ts';
+import type { Leaf, TreeSettings } from './grow.ts';
+import type { Machine } from './kernel.ts';
+import { packGradients } from './loss.ts';
+import type { LossName } from './loss.ts';
+
+export interface BoostingSettings extends TreeSettings {
+  readonly trees: number; // at most
+  readonly learningRate: number; // (0, 1]
+  /** Trees without a better loss on the tenth that is held out, after which it stops; null: never. */
+  readonly patience: number | null;
+}
+
+/** scikit-learn's defaults, but for the trees: 200, and no early stop. */
+export const BOOSTING: BoostingSettings = {
+  trees: 200,
+  learningRate: 0.1,
+  leaves: 31,
+  fewestInLeaf: 20,
+  ridge: 0,
+  patience: null,
+};
+
+const HELD_OUT = 10; // one row in ten
+const LEAST_GAIN = 1e-7; // of the loss, for a tree to count as better
+
+/** Gradient boosting of trees on histograms, learnt from the rows `train`; gives raw predictions f of the rows `test`, in
+ *  their order: the mean (squared), the log-odds (logistic).
+ *      f_0 = the mean, or its log-odds      f_k = f_{k-1} - rate * G / (H + ridge) in the leaf of a row
+ *  Friedman (2001); Ke et al. (2017), section 2, and scikit-learn's HistGradientBoosting for order and defaults. */
+export function boost(
+  machine: Machine,
+  loss: LossName,
+  y: Float64Array,
+  { train, test }: { readonly train: Uint32Array; readonly test: Uint32Array },
+  settings: BoostingSettings = BOOSTING,
+): Float64Array {
+  const held = settings.patience === null ? [] : [...train].filter((i) => foldOf(String(i), HELD_OUT) === 0);
+  const isHeld = new Set(held);
+  const learnt = settings.patience === null ? train : train.filter((i) => !isHeld.has(i));
+  const raw = new Float64Array(machine.binned.rows).fill(beginning(loss, y, learnt));
+  const stop = settings.patience === null ? () => false : stopping(settings.patience, loss, y, raw, held);
+  const order = Uint32Array.from([...learnt, ...held, ...test]);
+  const rows = { order, count: learnt.length };
+  for (let tree = 0; tree < settings.trees && !stop(); tree++) {
+    const packed = packGradients(machine, loss, rows, y, raw);
+    machine.order.set(order); // rows in their own order: neighbours in memory stay neighbours in a node
+    const leaves = growTree(machine, packed, { train: learnt.length, all: order.length }, settings);
+    const unit = packed.curvatureUnit / packed.gradientUnit;
+    for (const leaf of leaves) {
+      const curvature = leaf.curvature + settings.ridge * packed.curvatureUnit;
+      if (curvature > 0)
+        addLeaf(machine, leaf, raw, (-settings.learningRate * leaf.gradient * unit) / curvature);
+    }
+  }
+  return Float64Array.from(test, (i) => raw[i] ?? Number.NaN);
+}
+
+function addLeaf({ order }: Machine, leaf: Leaf, raw: Float64Array, value: number): void {
+  add(order, leaf.from, leaf.end, raw, value);
+  add(order, leaf.testFrom, leaf.testEnd, raw, value);
+}
+
+function add(order: Uint32Array, from: number, end: number, raw: Float64Array, value: number): void {
+  for (let k = from; k < end; k++) {
+    const i = order[k] as number;
+    raw[i] = (raw[i] as number) + value;
+  }
+}
+
+/** The best constant; the log-odds of a share of 0 or 1 stay finite. */
+function beginning(loss: LossName, y: Float64Array, rows: Uint32Array): number {
+  const mean = rows.reduce((sum, i) => sum + (y[i] ?? 0), 0) / rows.length;
+  if (loss === 'squared') return mean;
+  const share = Math.min(1 - 1e-7, Math.max(1e-7, mean));
+  return Math.log(share / (1 - share));
+}
+
+function stopping(
+  patience: number,
+  loss: LossName,
+  y: Float64Array,
+  raw: Float64Array,
+  held: readonly number[],
+): () => boolean {
+  let best = Number.POSITIVE_INFINITY;
+  let since = 0;
+  return () => {
+    const now = held.reduce((sum, i) => sum + lossOf(loss, y[i] ?? 0, raw[i] ?? 0), 0) / held.length;
+    since = now < best - LEAST_GAIN ? 0 : since + 1;
+    best = Math.min(best, now);
+    return since >= patience;
+  };
+}
+
+function lossOf(loss: LossName, y: number, raw: number): number {
+  if (loss === 'squared') return (raw - y) ** 2 / 2;
+  return Math.max(raw, 0) - y * raw + Math.log1p(Math.exp(-Math.abs(raw)));
+}

@@ -9,5 +9,7 @@ export interface Message {
   readonly at: Instant;
   readonly text: string; // at most 1,000 characters
   readonly language: string; // of the page she wrote it on
+  /** Why a robot may have sent it; it is kept and listed all the same. */
+  readonly suspect?: readonly string[];
   readonly answer?: { readonly at: Instant; readonly text: string };
 }

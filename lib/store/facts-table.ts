@@ -2,8 +2,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import type { ToldExposure } from '../rounds/exposure.ts';
 import type { RoundFacts } from '../rounds/merge.ts';
+import type { Message } from '../rounds/message.ts';
 import type { Process, ProcessVersion } from '../rounds/process.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
+import type { Reference } from '../rounds/reference.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
 import {
@@ -26,9 +28,17 @@ import { readLinkState, type LinkState, type LinkSubject } from './link-state.ts
 import { mergeRow } from './merge-row.ts';
 import { putProcess, readProcesses } from './processes.ts';
 import { queryItems, readItem } from './read-item.ts';
+import {
+  answerMessage,
+  recordMessage,
+  type AnswerOutcome,
+  type MessageName,
+  type MessageOutcome,
+} from './record-message.ts';
 import { recordPriorPlan, type PlanOutcome, type PlanSubmission, type Through } from './record-plan.ts';
 import { recordQuarterly, type QuarterlyOutcome, type QuarterlyThrough } from './record-quarterly.ts';
 import { recordReply, type ReplyOutcome, type Submission } from './record-reply.ts';
+import { putReference, readReference } from './reference.ts';
 import { ROW_VERSION, type Link } from './row-schema.ts';
 import { history, histories, type SellerHistory } from './seller-history.ts';
 import { readLinkRow, readRoundRow, readRow, type StoredRow } from './stored-row.ts';
@@ -68,6 +78,12 @@ export interface FactsTable {
   recordQuarterly(through: QuarterlyThrough, answers: Quarterly['answers']): Promise<QuarterlyOutcome>;
   recordPriorPlan(through: Through, plan: PlanSubmission): Promise<PlanOutcome>;
   recordReply(through: Through, submission: Submission): Promise<ReplyOutcome>;
+  /** Keeps what a seller wrote and announces it. */
+  recordMessage(message: Message): Promise<MessageOutcome>;
+  answerMessage(message: MessageName, text: string, now: Instant): Promise<AnswerOutcome>;
+  /** How a recommender's recommendations turned out for other sellers. @returns whether it was kept */
+  putReference(tenant: string, reference: Reference): Promise<boolean>;
+  readReference(tenant: string, recommender: string): Promise<Reference | undefined>;
   /** The mirror of the ledger's opt-out: no wave asks her again. */
   optOut(tenant: string, sellerId: string, now: Instant): Promise<void>;
 }
@@ -102,6 +118,10 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
     recordQuarterly: (through, answers) => recordQuarterly(table, through, answers),
     recordPriorPlan: (through, plan) => recordPriorPlan(table, through, plan),
     recordReply: (through, submission) => recordReply(table, through, submission),
+    recordMessage: (message) => recordMessage(table, message),
+    answerMessage: (message, text, now) => answerMessage(table, message, text, now),
+    putReference: (tenant, reference) => putReference(table, tenant, reference),
+    readReference: (tenant, recommender) => readReference(table, tenant, recommender),
     optOut: (tenant, sellerId, now) => optOut(table, tenant, sellerId, now),
   };
 }

@@ -110,6 +110,7 @@ export const contactRowSchema = z.object({
   optedOutAt: z.exactOptional(instantSchema),
   bouncedAt: z.exactOptional(instantSchema), // a mail to her came back for good
   complainedAt: z.exactOptional(instantSchema), // she called a mail unwanted
+  openMessages: z.exactOptional(z.int()), // of hers, without an answer yet
 });
 export type Contact = Omit<z.infer<typeof contactRowSchema>, 'v'>;
 
@@ -139,6 +140,7 @@ export const messageRowSchema = z.object({
   at: instantSchema,
   text: z.string(),
   language: z.string(),
+  suspect: z.exactOptional(z.array(z.string())),
   answer: z.exactOptional(z.object({ at: instantSchema, text: z.string() })),
 });
 

@@ -86,7 +86,7 @@ export function readQuarterlyRow(
   return { tenant, sellerId, waveId, ...unversioned(quarterlyRowSchema, item, 'quarterly row') };
 }
 
-function readMessageRow(
+export function readMessageRow(
   tenant: string,
   sellerId: string,
   messageId: string,

@@ -13,6 +13,7 @@ import { readDropKey } from '../lib/intake/dropped-file.ts';
 import { tenantOf } from '../lib/intake/principal.ts';
 import { problem, type Answer } from '../lib/intake/problem.ts';
 import { takeFile } from '../lib/intake/take-file.ts';
+import { sellerEraser } from '../lib/store/erase.ts';
 import { factsTable } from '../lib/store/facts-table.ts';
 import { keyRingSecret } from '../lib/store/key-ring-secret.ts';
 import { ledgerTable } from '../lib/store/ledger-table.ts';
@@ -20,7 +21,11 @@ import { s3Files } from '../lib/store/s3-files.ts';
 
 const logger = new Logger({ serviceName: 'intake' });
 const client = new DynamoDBClient({});
-const facts = factsTable(client, required(process.env, ENV.factsTable));
+const names = {
+  facts: required(process.env, ENV.factsTable),
+  ledger: required(process.env, ENV.ledgerTable),
+};
+const facts = factsTable(client, names.facts);
 const files = s3Files(new S3Client({}), required(process.env, ENV.intakeBucket));
 const tenants = tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants)));
 const secret = keyRingSecret(new SecretsManagerClient({}), required(process.env, ENV.linkSecret));
@@ -64,8 +69,9 @@ async function dropped({ key, size }: { key: string; size: number }): Promise<vo
 
 async function parts() {
   const now = toInstant(Date.now());
-  const ledger = ledgerTable(client, required(process.env, ENV.ledgerTable), await secret(now));
-  return { facts, ledger, now };
+  const ring = await secret(now);
+  const ledger = ledgerTable(client, names.ledger, ring);
+  return { facts, ledger, eraser: sellerEraser(client, names, ring), now };
 }
 
 /** @param maxAge seconds for which an answer may be kept; 0: not at all */

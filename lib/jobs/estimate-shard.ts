@@ -4,7 +4,7 @@ import { parseTrustFit } from '../trust/trust-fit.ts';
 import type { Files } from '../store/files.ts';
 import { getRunFile, putRunFile, runSchema } from './run-files.ts';
 import { rangeName } from './shard-range.ts';
-import { getSnapshot, snapshotSchema, type Snapshot } from './snapshot.ts';
+import { snapshotSchema, wholeSnapshot, type Snapshot } from './snapshot.ts';
 
 export const estimateOrderSchema = z.strictObject({ ...runSchema.shape, snapshot: snapshotSchema });
 export type EstimateOrder = z.infer<typeof estimateOrderSchema>;
@@ -15,7 +15,7 @@ export async function estimateShard(
   { snapshot, ...run }: EstimateOrder,
 ): Promise<{ key: string }> {
   const fitted = parseTrustFit(await getRunFile(files, run, 'fit.json'));
-  const { rows } = await getSnapshot(files, snapshot);
+  const { rows } = await wholeSnapshot(files, snapshot);
 
   const part = estimateSellers(rows, fitted);
 

@@ -8,7 +8,7 @@ import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
 import { putRunFile } from './run-files.ts';
 import { runInput } from './run-input.ts';
 import { freeze, inSeries } from './series.ts';
-import { getSnapshot, snapshotSchema } from './snapshot.ts';
+import { snapshotSchema, wholeSnapshot } from './snapshot.ts';
 
 export const fitOrderSchema = z.strictObject({
   tenant: slug,
@@ -31,7 +31,7 @@ export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: st
   const model = await inSeries(parts.files, order);
   const manifest = manifestOf(parts, { ...order, model });
   const run = { tenant: order.tenant, runId: runIdOf(manifest) };
-  const read = await Promise.all(manifest.snapshots.map((snapshot) => getSnapshot(parts.files, snapshot)));
+  const read = await Promise.all(manifest.snapshots.map((snapshot) => wholeSnapshot(parts.files, snapshot)));
 
   const rows = read.flatMap((file) => file.rows);
   const fitted = fitTrust(rows, manifest.settings);

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { readRounds, type RoundsFile } from '../rounds/rounds-file.ts';
 import type { Files } from '../store/files.ts';
 import { shardRangeSchema } from './shard-range.ts';
+import { readMark } from './snapshot-mark.ts';
 
 /** The rounds of one shard range, cut at an instant: a gzipped rounds file (JSONL) named by what it holds. */
 export const snapshotSchema = z.strictObject({
@@ -22,16 +23,39 @@ export async function putSnapshot(files: Files, tenant: string, text: string) {
   return { key, sha256 };
 }
 
-/** What a snapshot holds.
+/** A snapshot that has lost sellers since it was taken: no number can be computed from it again. */
+export interface ErasedSince {
+  readonly erasedSince: number; // sellers
+}
+
+/** What a snapshot holds, or how many of its sellers were erased since.
  *  @throws RangeError when it is missing or is not what its name says */
-export async function getSnapshot(files: Files, { key, sha256, rows }: Snapshot): Promise<RoundsFile> {
+export async function getSnapshot(
+  files: Pick<Files, 'get'>,
+  { key, sha256, rows }: Snapshot,
+): Promise<RoundsFile | ErasedSince> {
   const stored = await files.get(key);
   if (stored === undefined) throw new RangeError(`getSnapshot requires ${key}, which does not exist`);
   const bytes = gunzipSync(stored.body);
-  if (hashOf(bytes) !== sha256) throw new RangeError(`${key} does not hold what its name says`);
+  const found = hashOf(bytes);
+  if (found !== sha256) {
+    const mark = await readMark(files, key);
+    if (mark?.sha256 === found) return { erasedSince: mark.sellers };
+    throw new RangeError(`${key} does not hold what its name says`);
+  }
   // a rounds file without rows counts as a mistake; a shard range without sellers is none
   if (rows === 0) return { rows: [], rejections: [], rejected: 0, total: 0, sha256 };
   return readRounds({ name: 'snapshot.jsonl', bytes });
+}
+
+/** What a snapshot holds, for a job that can only go on with all of it.
+ *  @throws RangeError when sellers were erased since; a new run has a snapshot without them */
+export async function wholeSnapshot(files: Files, snapshot: Snapshot): Promise<RoundsFile> {
+  const found = await getSnapshot(files, snapshot);
+  if (!('erasedSince' in found)) return found;
+  throw new RangeError(
+    `${snapshot.key}: ${found.erasedSince} ${found.erasedSince === 1 ? 'seller' : 'sellers'} erased since: not re-derivable; start a new run`,
+  );
 }
 
 function hashOf(content: string | Uint8Array): string {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Answer, type Call, type Service, AwsError, demand, escapeXml } from './endpoint.ts';
 import { readIfThere, remove, writeWhole } from './folder.ts';
 import type { Gate } from './policy.ts';
 import { payloadOf } from './s3-payload.ts';
+import { fileName, keysIn, s3Versions, type Versions } from './s3-versions.ts';
 
 export interface CreatedObject {
   readonly bucket: string;
@@ -14,13 +14,15 @@ export interface CreatedObject {
 }
 
 /** S3 by path-style REST: a folder per bucket, a file per object, conditional writes as S3 keeps them.
- *  Metadata (content type, cache control, tags, versions) is not kept.
- *  @param created is told of every object put */
+ *  Metadata (content type, cache control, tags) is not kept.
+ *  @param created is told of every object put
+ *  @param versions of the buckets that keep what is overwritten and deleted */
 export function s3(
   folder: string,
   buckets: readonly string[],
   gate: Gate,
   created: (object: CreatedObject) => void,
+  versions: Versions = s3Versions(folder, []),
 ): Service {
   const writing = new Set<string>();
 
@@ -32,10 +34,16 @@ export function s3(
     const may = (action: string) =>
       gate.allows(call.caller, action, `arn:aws:s3:::${bucket}${key && `/${key}`}`);
     const need = (action: string) => demand(may(action), call, action, `${bucket}/${key}`, 'AccessDenied');
+    if (key === '' && call.query.has('versions')) {
+      need('s3:ListBucketVersions');
+      return versions.listing(bucket, call.query);
+    }
     if (key === '') return listing(call, bucket, within, need);
 
     const path = join(within, ...key.split('/').map(fileName));
     refuseUnknown(call);
+    const version = call.query.get('versionId');
+    if (version !== null) return versions.answer(call.method, { bucket, key, version }, need);
     if (call.method === 'PUT') {
       need('s3:PutObject');
       if ('if-match' in call.headers) need('s3:GetObject');
@@ -47,6 +55,7 @@ export function s3(
     }
     if (call.method !== 'DELETE') throw new AwsError(501, 'NotImplemented', `${call.method} is not here`);
     need('s3:DeleteObject');
+    versions.keep(bucket, key, path);
     remove(path);
     return { status: 204 };
   };
@@ -65,6 +74,7 @@ export function s3(
     try {
       await new Promise((resolve) => setImmediate(resolve));
       checkConditions(call, readIfThere(path));
+      versions.keep(bucket, key, path);
       writeWhole(path, body);
     } finally {
       writing.delete(path);
@@ -139,25 +149,8 @@ function listing(
   };
 }
 
-function keysIn(within: string): readonly string[] {
-  try {
-    return readdirSync(within, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/\.\d+\.part$/.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name).slice(within.length + 1))
-      .map((path) => path.split(/[/\\]/).map(decodeURIComponent).join('/'));
-  } catch {
-    return []; // nothing was ever put there
-  }
-}
-
-/** A part of a key as a file's name on any system; `.` and `..` must not climb. */
-function fileName(part: string): string {
-  const name = encodeURIComponent(part).replaceAll('*', '%2A');
-  return /^\.+$/.test(name) ? name.replaceAll('.', '%2E') : name;
-}
-
 function refuseUnknown({ query: asked, headers }: Call): void {
-  const query = [...asked.keys()].find((name) => name !== 'x-id');
+  const query = [...asked.keys()].find((name) => name !== 'x-id' && name !== 'versionId');
   const header = Object.keys(headers).find(
     (name) => /^x-amz-(meta-|tagging|copy-source|server-side-encryption)/.test(name) || name === 'range',
   );

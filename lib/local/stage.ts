@@ -13,7 +13,8 @@ import { outputsOf, resolver } from './intrinsics.ts';
 import { object } from './json.ts';
 import { type Place, arnOf, nameOf } from './names.ts';
 import { type Gate, gate, statementsOf } from './policy.ts';
-import { s3 } from './s3.ts';
+import { type CreatedObject, s3 } from './s3.ts';
+import { keepsVersions, s3Versions } from './s3-versions.ts';
 import { secretsManager } from './secrets.ts';
 import { close, listen } from './server.ts';
 import { createTables } from './tables.ts';
@@ -66,9 +67,14 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
   const guard = gate(callers, OPERATOR, log);
   const announcing = announcingBuckets(resources, resolve);
   const buckets = resources.filter(({ type }) => type === 'AWS::S3::Bucket').map(nameOf);
-  const files = s3(join(directory, 'files'), buckets, guard, (created) => {
+  const versioned = resources.filter(
+    ({ type, properties }) => type === 'AWS::S3::Bucket' && keepsVersions(properties),
+  );
+  const versions = s3Versions(join(directory, 'files'), versioned.map(nameOf));
+  const announce = (created: CreatedObject) => {
     if (announcing.has(created.bucket)) void deliver(rules, objectCreated(created, place), log, undelivered);
-  });
+  };
+  const files = s3(join(directory, 'files'), buckets, guard, announce, versions);
   const machines = resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine').map(machine);
   const runs = executions({ folder: join(directory, 'executions'), machines, functions, gate: guard });
   const tableArns = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/`;

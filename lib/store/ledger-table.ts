@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, PutCommand, type BatchGetCommandOutput } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../domain/instant.ts';
+import { parseInstant, type Instant } from '../domain/instant.ts';
 import { keyedHash, keyedHashes } from '../link/keyed-hash.ts';
 import type { KeyRing } from '../link/key-ring.ts';
 import { ledgerKey } from './key.ts';
-import { patiently } from './retry.ts';
+import { readItem } from './read-item.ts';
+import { isFailedCondition, patiently } from './retry.ts';
 import { ROW_VERSION } from './row-schema.ts';
 import { sideBySide } from './side-by-side.ts';
 import { TABLE } from './table.ts';
@@ -18,7 +19,9 @@ export interface LedgerTable {
   has(tenant: string, kind: LedgerKind, sellerId: string): Promise<boolean>;
   /** Which of many sellers are there. */
   among(tenant: string, kind: LedgerKind, sellerIds: Iterable<string>): Promise<ReadonlySet<string>>;
-  /** Enters a seller; a second time changes nothing that counts. */
+  /** Since when a seller is there. */
+  since(tenant: string, kind: LedgerKind, sellerId: string): Promise<Instant | undefined>;
+  /** Enters a seller; a second time changes nothing. */
   add(tenant: string, kind: LedgerKind, sellerId: string, now: Instant): Promise<void>;
 }
 
@@ -41,9 +44,25 @@ export function ledgerTable(client: DynamoDBClient, name: string, ring: KeyRing)
     add: async (tenant, kind, sellerId, now) => {
       const key = ledgerKey(tenant, kind, keyedHash(ring, tenant, sellerId));
       const Item = { ...key, v: ROW_VERSION, at: now };
-      await patiently(() => table.documents.send(new PutCommand({ TableName: name, Item })));
+      const ConditionExpression = `attribute_not_exists(${TABLE.partitionKey})`;
+      await putIfAbsent(table, new PutCommand({ TableName: name, Item, ConditionExpression }));
+    },
+    since: async (tenant, kind, sellerId) => {
+      const entries = await Promise.all(
+        keyedHashes(ring, tenant, sellerId).map((hash) => readItem(table, ledgerKey(tenant, kind, hash))),
+      );
+      const instants = entries.flatMap((entry) => parseInstant(String(entry?.['at'])) ?? []);
+      return instants.sort()[0];
     },
   };
+}
+
+async function putIfAbsent({ documents }: TableClient, put: PutCommand): Promise<void> {
+  try {
+    await patiently(() => documents.send(put));
+  } catch (error) {
+    if (!isFailedCondition(error)) throw error;
+  }
 }
 
 async function present(table: TableClient, tenant: string, sks: readonly string[]): Promise<string[]> {

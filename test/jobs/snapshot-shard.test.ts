@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../lib/domain/instant.ts';
 import { snapshotShard } from '../../lib/jobs/snapshot-shard.ts';
-import { getSnapshot } from '../../lib/jobs/snapshot.ts';
+import { getSnapshot, wholeSnapshot } from '../../lib/jobs/snapshot.ts';
 import { shardRanges } from '../../lib/jobs/shard-range.ts';
 import { eventSchema } from '../../lib/rounds/event.ts';
 import { isRoundEvent, toFacts, toSeller } from '../../lib/rounds/to-facts.ts';
@@ -56,7 +56,7 @@ describe('a snapshot', () => {
   it('is a rounds file that reads back without a single refusal', async () => {
     const files = folder();
     const snapshot = await snapshotShard({ facts, files }, { tenant: 'us', cut: CUT, range: EVERYTHING });
-    const read = await getSnapshot(files, snapshot);
+    const read = await wholeSnapshot(files, snapshot);
     expect(read).toMatchObject({ rejected: 0, rejections: [], total: issued });
     expect(new Set(read.rows.map(({ sellerId }) => sellerId)).size).toBe(12);
     expect(read.rows.some(({ outcomeSeen }) => outcomeSeen)).toBe(true);

@@ -6,6 +6,7 @@ import { serveSurvey } from './survey-server.ts';
 
 export interface SurveySite {
   readonly url: () => string;
+  readonly browser: () => Browser;
   /** Does something on a page of its own, and fails if that page asked anybody else for anything or complained.
    *  @returns what it complained of */
   readonly onPage: (
@@ -34,17 +35,20 @@ export function withSurveySite(world: () => SurveyWorld): SurveySite {
     if (browser === undefined) context.skip(reason);
   });
   const url = () => site?.url ?? '';
-  return { url, onPage: (options, work) => onPage(browser, url(), options, work) };
+  const running = () => {
+    if (browser === undefined) throw new RangeError('withSurveySite requires a browser');
+    return browser;
+  };
+  return { url, browser: running, onPage: (options, work) => onPage(running(), url(), options, work) };
 }
 
 async function onPage(
-  browser: Browser | undefined,
+  browser: Browser,
   url: string,
   options: BrowserContextOptions,
   work: (page: Page) => Promise<void>,
 ): Promise<readonly string[]> {
-  const context = await browser?.newContext(options);
-  if (!context) throw new RangeError('onPage requires a browser');
+  const context = await browser.newContext(options);
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on('request', (request) => {

@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { addDays, parseInstant, type Instant } from '../../lib/domain/instant.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { parseKeyRing } from '../../lib/link/key-ring.ts';
@@ -166,12 +166,13 @@ function attribute(tag: string, name: string): string | undefined {
   return new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
 }
 
-/** What the tables hold, as text that differs when anything in them differs. */
+/** What the tables hold, all pages of both, as text that differs when anything in them differs. */
 export async function dump({ client, factsName, ledgerName }: Tables): Promise<string> {
   const contents = [factsName, ledgerName].map(async (TableName) => {
-    const { Items = [], LastEvaluatedKey } = await client.send(new ScanCommand({ TableName }));
-    if (LastEvaluatedKey) throw new RangeError('dump requires tables of one page');
-    return Items.map((item) => JSON.stringify(item, byName)).sort();
+    const items: string[] = [];
+    for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true }))
+      items.push(...Items.map((item) => JSON.stringify(item, byName)));
+    return items.sort();
   });
   return JSON.stringify(await Promise.all(contents));
 }

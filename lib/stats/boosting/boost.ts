@@ -1,4 +1,4 @@
-import { foldOf } from '../fold.ts';
+import { partOf } from '../learner.ts';
 import { growTree } from './grow.ts';
 import type { Leaf, TreeSettings } from './grow.ts';
 import type { Machine } from './kernel.ts';
@@ -36,7 +36,7 @@ export function boost(
   { train, test }: { readonly train: Uint32Array; readonly test: Uint32Array },
   settings: BoostingSettings = BOOSTING,
 ): Float64Array {
-  const held = settings.patience === null ? [] : [...train].filter((i) => foldOf(String(i), HELD_OUT) === 0);
+  const held = settings.patience === null ? [] : [...train].filter((i) => partOf(i, HELD_OUT) === 0);
   const isHeld = new Set(held);
   const learnt = settings.patience === null ? train : train.filter((i) => !isHeld.has(i));
   const raw = new Float64Array(machine.binned.rows).fill(beginning(loss, y, learnt));

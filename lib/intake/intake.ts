@@ -8,9 +8,10 @@ import type { LedgerTable } from '../store/ledger-table.ts';
 import { sideBySide } from '../store/side-by-side.ts';
 import { isRefusal, readEvent, type Candidate } from './candidate.ts';
 import type { Refusal } from './refusal.ts';
+import { takeProcesses } from './take-processes.ts';
 
 export interface IntakeParts {
-  readonly facts: Pick<FactsTable, 'importRounds' | 'putSeller'>;
+  readonly facts: Pick<FactsTable, 'importRounds' | 'putSeller' | 'putProcess' | 'recordExposures'>;
   readonly ledger: Pick<LedgerTable, 'among'>;
   readonly now: Instant;
 }
@@ -83,6 +84,7 @@ async function write(events: readonly UpstreamEvent[], tenant: string, { facts, 
     rounds.map((event) => toFacts(event, now)),
     now,
   );
+  await takeProcesses(events, tenant, { facts, now });
 }
 
 /** Whom an event is about: one seller, or none. */

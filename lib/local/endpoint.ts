@@ -31,19 +31,34 @@ export class AwsError extends Error {
 
 export type Service = (call: Call, operation: string) => Promise<Answer>;
 
-/** By the prefix of `x-amz-target`; what has no target is S3. */
+/** By the prefix of `x-amz-target`; what has none is SES by its path, or S3. */
 export interface Services {
   readonly [target: string]: Service;
 }
+
+/** Services that are told by path. */
+export interface RestServices {
+  readonly files: Service;
+  readonly mails: Service;
+}
+
+/** Below which an SDK calls SES v2; no bucket has so short a name. */
+export const SES_PATH = '/v2/email/';
 
 /** This machine by its own name only: a page elsewhere that gives its name our address must not speak to us as itself. */
 export const OWN_NAME = /^(127\.0\.0\.1|localhost):\d+$/;
 
 /** The single address that stands for AWS on this machine. */
-export function endpoint(services: Services, files: Service, log: (line: string) => void): Server {
+export function endpoint(
+  services: Services,
+  { files, mails }: RestServices,
+  log: (line: string) => void,
+): Server {
   return createServer((request, response) => {
     const [target = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
-    const service = target === '' ? files : services[target];
+    const path = request.url?.split('?')[0] ?? '/';
+    const isMail = target === '' && path.startsWith(SES_PATH);
+    const service = isMail ? mails : target === '' ? files : services[target];
     const respond = ({ status, headers, body }: Answer) =>
       response.writeHead(status, { 'x-amzn-requestid': 'local', ...headers }).end(body);
     bodyOf(request)
@@ -53,7 +68,6 @@ export function endpoint(services: Services, files: Service, log: (line: string)
         if (service === undefined)
           throw new AwsError(400, 'UnknownOperationException', `no service ${target} here`);
         const { url = '/', method = '', headers } = request;
-        const [path = '/'] = url.split('?');
         const query = new URLSearchParams(url.slice(path.length));
         const caller = /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
         return service({ caller, method, path, query, headers, body }, operation);
@@ -62,7 +76,8 @@ export function endpoint(services: Services, files: Service, log: (line: string)
         const known =
           error instanceof AwsError ? error : new AwsError(500, 'InternalServerError', String(error));
         if (known !== error) log(`endpoint: ${error?.stack ?? error}`);
-        respond(target === '' ? xmlError(known, request.method === 'HEAD') : jsonError(known));
+        if (isMail) respond(restError(known));
+        else respond(target === '' ? xmlError(known, request.method === 'HEAD') : jsonError(known));
       });
   });
 }
@@ -74,6 +89,11 @@ export function jsonAnswer(value: unknown, status = 200): Answer {
 
 function jsonError({ status, code, message }: AwsError): Answer {
   return jsonAnswer({ __type: `com.amazonaws.local#${code}`, message, Message: message }, status);
+}
+
+function restError({ status, code, message }: AwsError): Answer {
+  const headers = { 'content-type': 'application/json', 'x-amzn-errortype': code };
+  return { status, headers, body: JSON.stringify({ message }) };
 }
 
 function xmlError({ status, code, message }: AwsError, bodiless: boolean): Answer {

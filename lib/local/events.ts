@@ -11,7 +11,7 @@ interface Rule {
   readonly targets: readonly { readonly target: LocalFunction; readonly attempts: number }[];
 }
 
-/** EventBridge for one kind of event, S3's "Object Created": the template's rules, delivered to the functions they name.
+/** EventBridge for what S3 and SES announce: the template's rules, delivered to the functions they name.
  *  @throws RangeError when a rule asks for what the stage cannot do */
 export function objectCreatedRules(
   resources: readonly Resource[],

@@ -5,6 +5,7 @@ import { join, resolve as resolvePath } from 'node:path';
 import { type Resource, readAssembly, resourcesOf } from './assembly.ts';
 import { dynamodb } from './dynamodb.ts';
 import { endpoint } from './endpoint.ts';
+import { eventBridge } from './event-bridge.ts';
 import { announcingBuckets, deliver, objectCreated, objectCreatedRules } from './events.ts';
 import { type Executions, type Machine, executions, machineOf } from './executions.ts';
 import { type LocalFunction, functionOf } from './functions.ts';
@@ -16,6 +17,7 @@ import { type Gate, gate, statementsOf } from './policy.ts';
 import { type CreatedObject, s3 } from './s3.ts';
 import { keepsVersions, s3Versions } from './s3-versions.ts';
 import { secretsManager } from './secrets.ts';
+import { ses } from './ses.ts';
 import { close, listen } from './server.ts';
 import { createTables } from './tables.ts';
 
@@ -75,6 +77,13 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
     if (announcing.has(created.bucket)) void deliver(rules, objectCreated(created, place), log, undelivered);
   };
   const files = s3(join(directory, 'files'), buckets, guard, announce, versions);
+  const mails = ses({
+    folder: join(directory, 'mail'),
+    place,
+    gate: guard,
+    told: (event) => void deliver(rules, event, log, undelivered),
+  });
+  const buses = resources.filter(({ type }) => type === 'AWS::Events::EventBus');
   const machines = resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine').map(machine);
   const runs = executions({ folder: join(directory, 'executions'), machines, functions, gate: guard });
   const tableArns = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/`;
@@ -83,8 +92,13 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
       DynamoDB_20120810: dynamodb(engine, tableArns, guard),
       secretsmanager: secretsManager(join(directory, 'secrets.json'), resources, resolve, place, guard),
       AWSStepFunctions: runs.service,
+      AWSEvents: eventBridge({
+        folder: join(directory, 'events'),
+        buses: new Map(buses.map((bus) => [nameOf(bus), arnOf(bus, place)])),
+        gate: guard,
+      }),
     },
-    files,
+    { files, mails },
     log,
   );
   const address = `http://127.0.0.1:${await listen(server)}`;

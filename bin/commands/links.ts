@@ -19,7 +19,7 @@ trust links revoke|extend|reissue --seller <id> --recommendation <id>|--wave <id
 
 Prints the links that wait for an answer, as CSV: seller_id,recommendation_id,wave,closes_at,url. They are made again from
 the link secret: no link is stored. Whoever has one can answer, so keep the output as you would keep passwords. Sellers
-who asked not to be asked are left out.
+who asked not to be asked, or to be erased, are left out.
 
 --tenant <id>             which marketplace (default us)
 --wave <id>               of one wave only
@@ -77,8 +77,11 @@ async function* openLinks({ names, ...address }: SurveyStage, tenant: Tenant): A
     const found = await sideBySide(AT_ONCE, shards, (shard) => linksOfShard(facts, shard));
     const links = found.flat();
     const sellers = links.map(({ sellerId }) => sellerId);
-    const refusing = sellers.length === 0 ? new Set() : await ledger.among(tenant.id, 'optout', sellers);
-    yield* links.filter(({ sellerId }) => !refusing.has(sellerId));
+    const gone = await Promise.all([
+      ledger.among(tenant.id, 'erased', sellers),
+      ledger.among(tenant.id, 'optout', sellers),
+    ]);
+    yield* links.filter(({ sellerId }) => !gone.some((refusing) => refusing.has(sellerId)));
   }
 
   async function linksOfShard({ readHistories }: FactsTable, shard: number): Promise<OpenLink[]> {

@@ -9,7 +9,7 @@ import { machine, schedules } from './machine.ts';
 import { publishDoor } from './report-site.ts';
 import type { Settings } from './settings.ts';
 import { ITEM, shardMap, task } from './shard-map.ts';
-import type { DataStack } from './storage.ts';
+import { type DataStack, sellerEnvironment } from './storage.ts';
 
 export interface AnalysisProps {
   readonly data: DataStack;
@@ -20,7 +20,7 @@ export interface AnalysisProps {
 
 type Doors = ReturnType<typeof jobDoors>;
 
-/** The weekly run: snapshot every shard, fit, estimate shard by shard, summarise, publish. */
+/** The weekly run: forget whoever was erased, snapshot every shard, fit, estimate shard by shard, summarise, publish. */
 export class Analysis extends Construct {
   readonly machine: StateMachine;
   readonly doors: Doors;
@@ -65,7 +65,8 @@ function definition(scope: Construct, doors: Doors, { shardsPerWorker, workersAt
     snapshots: JsonPath.objectAt('$.snapshots'),
     model: JsonPath.objectAt('$.plan.model'),
   };
-  return plan
+  return task(scope, 'Forget the erased', doors.forget, { tenant }, '$.forgotten')
+    .next(plan)
     .next(snapshots)
     .next(task(scope, 'Fit the models', doors.fit, fitInput, '$.run'))
     .next(estimates)
@@ -77,12 +78,23 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisProps) {
   const files = { [ENV.filesBucket]: data.files.bucketName };
   const door = (id: string, props: Omit<DoorProps, 'logs' | 'timeout'>) =>
     new Door(scope, id, { ...props, logs, timeout: Duration.minutes(15) });
+  const { [ENV.linkSecret]: linkSecret = '', [ENV.ledgerTable]: ledger = '' } = sellerEnvironment(
+    data,
+    tenants,
+  );
+  const erased = { [ENV.linkSecret]: linkSecret, [ENV.ledgerTable]: ledger };
   return {
+    forget: door('Forget', {
+      name: 'forget',
+      description: 'Takes the lines of erased sellers out of every file, by the keyed hashes of the ledger',
+      memory: 3008, // reads dropped files whole
+      environment: { ...files, ...erased, [ENV.intakeBucket]: data.intake.bucketName },
+    }),
     snapshot: door('SnapshotShard', {
       name: 'snapshot-shard',
       description: 'Reads the rounds of a shard range, cut at an instant, into an immutable file',
       memory: 1769,
-      environment: { ...files, [ENV.factsTable]: data.facts.tableName },
+      environment: { ...files, ...erased, [ENV.factsTable]: data.facts.tableName },
     }),
     fit: door('Fit', {
       name: 'fit',
@@ -106,9 +118,14 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisProps) {
   };
 }
 
-function allow({ snapshot, fit, estimate, summarise }: Doors, { facts, files }: DataStack): void {
+function allow(doors: Doors, data: DataStack): void {
+  allowToForget(doors.forget, data);
+  const { snapshot, fit, estimate, summarise } = doors;
+  const { facts, ledger, files, linkSecret } = data;
   const [snapshots, runs] = [files.arnForObjects('snapshots/*'), files.arnForObjects('runs/*')];
   snapshot.allow(['dynamodb:Query'], facts.tableArn);
+  snapshot.allow(['dynamodb:BatchGetItem'], ledger.tableArn);
+  snapshot.allow(['secretsmanager:GetSecretValue'], linkSecret.secretArn);
   snapshot.allow(['s3:PutObject'], snapshots);
   fit.allow(['s3:GetObject'], snapshots, runs);
   fit.allow(['s3:ListBucket'], files.bucketArn); // else S3 answers 403, not 404, for a series that has not begun
@@ -116,4 +133,16 @@ function allow({ snapshot, fit, estimate, summarise }: Doors, { facts, files }: 
   estimate.allow(['s3:GetObject'], snapshots, runs);
   estimate.allow(['s3:PutObject'], runs);
   summarise.allow(['s3:GetObject', 's3:PutObject'], runs);
+}
+
+/** It may rewrite and end files that name sellers; it reaches neither facts nor reports. */
+function allowToForget(forget: Door, { ledger, files, intake, linkSecret }: DataStack): void {
+  forget.allow(['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], ledger.tableArn);
+  forget.allow(['secretsmanager:GetSecretValue'], linkSecret.secretArn);
+  forget.allow(['s3:ListBucket', 's3:ListBucketVersions'], files.bucketArn, intake.bucketArn);
+  forget.allow(
+    ['s3:GetObject', 's3:PutObject', 's3:GetObjectVersion', 's3:DeleteObjectVersion'],
+    ...['snapshots/*', 'runs/*'].map((keys) => files.arnForObjects(keys)),
+    ...['in/*', 'out/*'].map((keys) => intake.arnForObjects(keys)),
+  );
 }

@@ -20,13 +20,15 @@ export interface IntakeProps {
 /** How the marketplace's systems tell what happened: signed batches, and files dropped under `in/`. */
 export class Intake extends Construct {
   readonly door: Door;
+  /** Announcements that it was not told of, or failed on. */
+  readonly untaken: Queue;
 
   constructor(scope: Construct, id: string, props: IntakeProps) {
     super(scope, id);
-    const deadLetterQueue = filesNotTaken(this);
-    this.door = intakeDoor(this, props, deadLetterQueue);
+    this.untaken = filesNotTaken(this);
+    this.door = intakeDoor(this, props, this.untaken);
     routes(props.api, this.door);
-    fileRule(this, props.data, this.door, deadLetterQueue);
+    fileRule(this, props.data, this.door, this.untaken);
   }
 }
 
@@ -44,7 +46,9 @@ function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps, dead
     deadLetterQueue,
   });
   door.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);
-  door.allow(['dynamodb:BatchGetItem'], data.ledger.tableArn);
+  door.allow(['dynamodb:Query', 'dynamodb:DeleteItem'], data.facts.tableArn); // seller.erased
+  door.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem'], data.ledger.tableArn);
+  door.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], data.ledger.tableArn);
   door.allow(['secretsmanager:GetSecretValue'], data.linkSecret.secretArn);
   door.allow(['s3:GetObject'], data.intake.arnForObjects('in/*'));
   door.allow(['s3:PutObject'], data.intake.arnForObjects('out/*'));

@@ -17,7 +17,7 @@ export interface SurveySiteProps {
 
 const ROUTES = [
   ['/s/{token}', HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
-  ['/s/{token}/history', HttpMethod.GET, HttpMethod.HEAD],
+  ['/s/{token}/history', HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
   ['/s/{token}/stop', HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST],
 ] as const;
 
@@ -70,14 +70,17 @@ function stage(scope: Construct, httpApi: HttpApi, { settings, logs }: SurveySit
 function surveyDoor(scope: Construct, { data, tenants, logs }: SurveySiteProps): Door {
   const door = new Door(scope, 'Survey', {
     name: 'survey',
-    description: 'Shows a seller her round, takes her plan, her answer and her opt-out',
+    description: 'Shows a seller her round, takes her plan, her answer, her messages and her opt-out',
     memory: 1024,
     timeout: Duration.seconds(10),
     environment: sellerEnvironment(data, tenants),
     logs,
   });
-  door.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], data.facts.tableArn);
-  door.allow(['dynamodb:PutItem'], data.ledger.tableArn);
+  door.allow(
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
+    data.facts.tableArn,
+  );
+  door.allow(['dynamodb:BatchGetItem', 'dynamodb:PutItem'], data.ledger.tableArn);
   door.allow(['secretsmanager:GetSecretValue'], data.linkSecret.secretArn);
   return door;
 }

@@ -1,4 +1,3 @@
-import type { Instant } from '../domain/instant.ts';
 import type { UpstreamEvent } from '../rounds/event.ts';
 import { laterOf } from '../rounds/merge.ts';
 import type { SellerFact } from '../rounds/seller.ts';
@@ -8,12 +7,12 @@ import type { LedgerTable } from '../store/ledger-table.ts';
 import { sideBySide } from '../store/side-by-side.ts';
 import { isRefusal, readEvent, type Candidate } from './candidate.ts';
 import type { Refusal } from './refusal.ts';
+import { eraseLate, isErasure, takeErasures, type ErasureParts } from './take-erasures.ts';
 import { takeProcesses } from './take-processes.ts';
 
-export interface IntakeParts {
+export interface IntakeParts extends ErasureParts {
   readonly facts: Pick<FactsTable, 'importRounds' | 'putSeller' | 'putProcess' | 'recordExposures'>;
   readonly ledger: Pick<LedgerTable, 'among'>;
-  readonly now: Instant;
 }
 
 /** What became of the events: every one is accepted or refused. Accepted means durable, or known before. */
@@ -27,7 +26,8 @@ const BATCH = 5000; // events held and merged at once
 const SELLERS_AT_ONCE = 16; // writes
 
 /** Takes events in any order, any number of times: each is read, those of erased sellers are refused, and the rest are
- *  merged a round at a time before they are written. A bad event costs only itself.
+ *  merged a round at a time before they are written. A bad event costs only itself. An erasure comes before everything
+ *  else in its batch, wherever it stands.
  *  @throws when the table or the ledger fails; sending everything again is then safe */
 export async function intake(
   candidates: Iterable<Candidate> | AsyncIterable<Candidate>,
@@ -56,13 +56,17 @@ async function takeBatch(batch: readonly Candidate[], tenant: string, parts: Int
     event: readEvent(candidate, parts.now),
   }));
   const events = read.flatMap(({ event }) => (isRefusal(event) ? [] : [event]));
+  await takeErasures(events, tenant, parts);
   const sellers = new Set(events.flatMap(sellersOf));
   const gone = sellers.size === 0 ? sellers : await parts.ledger.among(tenant, 'erased', sellers);
-  const wanted = events.filter((event) => !sellersOf(event).some((sellerId) => gone.has(sellerId)));
+  const late = (event: UpstreamEvent) =>
+    isErasure(event) ? undefined : sellersOf(event).find((sellerId) => gone.has(sellerId));
+  const wanted = events.filter((event) => late(event) === undefined);
   await write(wanted, tenant, parts);
+  await eraseLate(wanted.filter((event) => !isErasure(event)).flatMap(sellersOf), tenant, parts);
   const refused = read.flatMap(({ place, event }) => {
     if (isRefusal(event)) return [event];
-    const erased = sellersOf(event).find((sellerId) => gone.has(sellerId));
+    const erased = late(event);
     return erased === undefined ? [] : [refuseErased(place, event, erased)];
   });
   return { accepted: wanted.length, refused, erased: events.length - wanted.length };

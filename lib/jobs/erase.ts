@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import { slug } from '../domain/identifier.ts';
 import { addDays, type Instant } from '../domain/instant.ts';
 import { keyedHashes } from '../link/keyed-hash.ts';
 import type { KeyRing } from '../link/key-ring.ts';
@@ -27,6 +29,8 @@ export async function eraseSeller(
   await eraser.erase(tenant, sellerId, now);
   return certificateOf(tenant, await eraser.erasures.finish(tenant, hash, now));
 }
+
+export const forgetOrderSchema = z.strictObject({ tenant: slug });
 
 /** A run that was under way when a seller was erased may have written files about her after they were looked through. */
 const LOOKED_THROUGH_AGAIN = 2; // days

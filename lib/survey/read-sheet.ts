@@ -26,12 +26,20 @@ export async function readSheet(
 }
 
 /** The link's row, whatever its state, and all about the seller it was made for. `works`: it leads to its pages; not when
- *  it was revoked or replaced, nor when its time is over that rows are kept for, whether or not it was cleaned up. */
-export async function readLinked({ claim: { tenant, linkHash } }: Visit, { facts, now }: SurveyWorld) {
+ *  it was revoked or replaced, nor when its time is over that rows are kept for, whether or not it was cleaned up.
+ *  Undefined for a seller who was erased: a restored table may have her again, the ledger knows better. */
+export async function readLinked(
+  { claim: { tenant, linkHash } }: Visit,
+  { facts, ledger, now }: SurveyWorld,
+) {
   const link = await facts.readLink(tenant.id, linkHash);
   if (link === undefined) return undefined;
   const works = link.status === 'open' && now < addDays(link.expiresAt, LINK_KEPT);
-  return { link, works, history: await facts.readSeller(tenant.id, link.sellerId) };
+  const [history, erased] = await Promise.all([
+    facts.readSeller(tenant.id, link.sellerId),
+    ledger.has(tenant.id, 'erased', link.sellerId),
+  ]);
+  return erased ? undefined : { link, works, history };
 }
 
 export function frameOf({ claim, token, wish }: Visit, { seller }: SellerHistory): Frame {

@@ -7,13 +7,21 @@ import type { LedgerTable } from '../store/ledger-table.ts';
 import type { LanguageWish } from '../language/locale.ts';
 import type { Posted } from './posted.ts';
 
-/** Everything outside the survey that an answer depends on: two reads, four conditional writes, keys, time, chance. */
+/** Everything outside the survey that an answer depends on: five reads, five conditional writes, keys, time, chance. */
 export interface SurveyWorld {
   readonly facts: Pick<
     FactsTable,
-    'readLink' | 'readSeller' | 'recordPriorPlan' | 'recordReply' | 'recordQuarterly' | 'optOut'
+    | 'readLink'
+    | 'readSeller'
+    | 'readReference'
+    | 'readProcesses'
+    | 'recordPriorPlan'
+    | 'recordReply'
+    | 'recordQuarterly'
+    | 'recordMessage'
+    | 'optOut'
   >;
-  readonly ledger: Pick<LedgerTable, 'add'>;
+  readonly ledger: Pick<LedgerTable, 'add' | 'has'>;
   readonly keyRing: KeyRing;
   readonly tenants: ReadonlyMap<number, Tenant>; // by the number in their links
   readonly now: Instant;

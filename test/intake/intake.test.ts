@@ -5,6 +5,7 @@ import { EXAMPLE, contract } from '../../lib/intake/contract.ts';
 import type { IntakeParts } from '../../lib/intake/intake.ts';
 import { parseKeyRing } from '../../lib/link/key-ring.ts';
 import { factsTable, type FactsTable } from '../../lib/store/facts-table.ts';
+import { sellerEraser } from '../../lib/store/erase.ts';
 import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { withTables } from '../engine.ts';
 
@@ -33,7 +34,9 @@ describe('a posted batch', () => {
     count += 1;
     tenant = `t${count}`;
     facts = factsTable(tables().client, tables().factsName);
-    parts = { facts, ledger: ledgerTable(tables().client, tables().ledgerName, ring), now };
+    const names = { facts: tables().factsName, ledger: tables().ledgerName };
+    const eraser = sellerEraser(tables().client, names, ring);
+    parts = { facts, ledger: ledgerTable(tables().client, tables().ledgerName, ring), eraser, now };
   });
   const post = async (events: unknown, contentType: string | undefined = JSON_TYPE) => {
     const body = typeof events === 'string' ? events : JSON.stringify(events);

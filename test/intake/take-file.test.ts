@@ -16,6 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const files = folderFiles(folder);
 const now = toInstant(Date.UTC(2026, 10, 29));
 const ledger = { among: async () => new Set<string>() };
+const eraser = { erase: async () => Promise.reject(new Error('nobody is erased here')) };
 let count = 0;
 
 const text = async (key: string) => Buffer.from((await files.get(key))?.body ?? []).toString('utf8');
@@ -50,7 +51,7 @@ describe('a dropped file', () => {
     await files.put(key, body);
     const file = readDropKey(key);
     if (file === undefined) throw new Error(`${key} is no dropped file`);
-    const taken = await takeFile(file, { key, size }, { files, facts, ledger, now });
+    const taken = await takeFile(file, { key, size }, { files, facts, ledger, eraser, now });
     return { ...taken, results: file.results };
   }
   const rounds = async () => (await facts.readSeller(tenant, 's1')).rounds;

@@ -17,6 +17,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const files = folderFiles(folder);
 const now = toInstant(Date.UTC(2026, 10, 29));
 const ledger = { among: async () => new Set<string>() };
+const eraser = { erase: async () => Promise.reject(new Error('nobody is erased here')) };
+const eraser = { erase: async () => Promise.reject(new Error('nobody is erased here')) };
 const COLUMNS =
   'process,kind,design,start,end,changed_at,cost_per_unit,cost_unit,recommenders,scope_size,note_en,arms,unit,hold_out,stratify_by';
 const TRIAL =
@@ -61,7 +63,7 @@ describe('processes and exposures', () => {
     await files.put(key, body);
     const file = readDropKey(key);
     if (file === undefined) throw new Error(`${key} is no dropped file`);
-    return takeFile(file, { key, size: body.length }, { files, facts, ledger, now });
+    return takeFile(file, { key, size: body.length }, { files, facts, ledger, eraser, now });
   }
 
   it('come by file: a row a version, the time of a version its start where none is given', async () => {
@@ -101,6 +103,7 @@ describe('processes and exposures', () => {
     const { taken } = await takePosted({ contentType: 'application/json', body }, tenant, {
       facts,
       ledger,
+      eraser,
       now,
     });
     expect(taken?.accepted).toBe(3);

@@ -8,6 +8,8 @@ import { eventSchema } from '../../lib/rounds/event.ts';
 import { isRoundEvent, toFacts, toSeller } from '../../lib/rounds/to-facts.ts';
 import { marketplaceEvents } from '../../lib/simulation/marketplace-events.ts';
 import { factsTable, type FactsTable } from '../../lib/store/facts-table.ts';
+import { parseKeyRing } from '../../lib/link/key-ring.ts';
+import { ledgerTable, type LedgerTable } from '../../lib/store/ledger-table.ts';
 import { withTables } from '../engine.ts';
 import { interruptedFiles, untilDone } from './interrupted-files.ts';
 import { at, folder } from './pipeline.ts';
@@ -15,12 +17,15 @@ import { at, folder } from './pipeline.ts';
 const HEARD = at('2026-11-22T12:00:00Z');
 const CUT = at('2026-11-23T02:00:00Z');
 const EVERYTHING = { from: 0, to: 1023 };
+const RING = parseKeyRing(JSON.stringify({ current: 1, 1: 'k'.repeat(64) }));
 const tables = withTables();
 let facts: FactsTable;
+let ledger: LedgerTable;
 let issued: number;
 
 beforeAll(async () => {
   facts = factsTable(tables().client, tables().factsName);
+  ledger = ledgerTable(tables().client, tables().ledgerName, RING);
   const settings = {
     tenant: 'us',
     sellers: 12,
@@ -44,9 +49,9 @@ describe('a snapshot', () => {
   it('holds every round once, whatever the ranges', async () => {
     const files = folder();
     const order = { tenant: 'us', cut: CUT };
-    const whole = await snapshotShard({ facts, files }, { ...order, range: EVERYTHING });
+    const whole = await snapshotShard({ facts, ledger, files }, { ...order, range: EVERYTHING });
     const parts = await Promise.all(
-      shardRanges(256).map((range) => snapshotShard({ facts, files }, { ...order, range })),
+      shardRanges(256).map((range) => snapshotShard({ facts, ledger, files }, { ...order, range })),
     );
     const texts = await Promise.all([whole, ...parts].map(async ({ key }) => textOf(await files.get(key))));
     expect(whole.rows).toBe(issued);
@@ -55,7 +60,10 @@ describe('a snapshot', () => {
 
   it('is a rounds file that reads back without a single refusal', async () => {
     const files = folder();
-    const snapshot = await snapshotShard({ facts, files }, { tenant: 'us', cut: CUT, range: EVERYTHING });
+    const snapshot = await snapshotShard(
+      { facts, ledger, files },
+      { tenant: 'us', cut: CUT, range: EVERYTHING },
+    );
     const read = await wholeSnapshot(files, snapshot);
     expect(read).toMatchObject({ rejected: 0, rejections: [], total: issued });
     expect(new Set(read.rows.map(({ sellerId }) => sellerId)).size).toBe(12);
@@ -64,32 +72,56 @@ describe('a snapshot', () => {
 
   it('is the same when the machine dies and the job runs again', async () => {
     const order = { tenant: 'us', cut: CUT, range: EVERYTHING };
-    const calm = await snapshotShard({ facts, files: folder() }, order);
+    const calm = await snapshotShard({ facts, ledger, files: folder() }, order);
     for (const when of ['before', 'after'] as const) {
       const files = interruptedFiles(folder(), { write: 1, when });
-      await expect(untilDone(() => snapshotShard({ facts, files }, order))).resolves.toEqual(calm);
+      await expect(untilDone(() => snapshotShard({ facts, ledger, files }, order))).resolves.toEqual(calm);
     }
   });
 
   it('does not know what was heard after the cut', async () => {
     const order = { tenant: 'us', cut: addDays(HEARD, -1), range: EVERYTHING };
-    await expect(snapshotShard({ facts, files: folder() }, order)).resolves.toMatchObject({ rows: 0 });
+    await expect(snapshotShard({ facts, ledger, files: folder() }, order)).resolves.toMatchObject({
+      rows: 0,
+    });
   });
 
   it('of another tenant is empty, and an empty one can be read', async () => {
     const files = folder();
-    const snapshot = await snapshotShard({ facts, files }, { tenant: 'de', cut: CUT, range: EVERYTHING });
+    const snapshot = await snapshotShard(
+      { facts, ledger, files },
+      { tenant: 'de', cut: CUT, range: EVERYTHING },
+    );
     expect(snapshot.rows).toBe(0);
     await expect(getSnapshot(files, snapshot)).resolves.toMatchObject({ rows: [], rejections: [] });
   });
 
   it('that was changed or lost is refused', async () => {
     const files = folder();
-    const snapshot = await snapshotShard({ facts, files }, { tenant: 'us', cut: CUT, range: EVERYTHING });
-    const other = await snapshotShard({ facts, files }, { tenant: 'de', cut: CUT, range: EVERYTHING });
+    const snapshot = await snapshotShard(
+      { facts, ledger, files },
+      { tenant: 'us', cut: CUT, range: EVERYTHING },
+    );
+    const other = await snapshotShard(
+      { facts, ledger, files },
+      { tenant: 'de', cut: CUT, range: EVERYTHING },
+    );
     await files.put(snapshot.key, (await files.get(other.key))?.body ?? '');
     await expect(getSnapshot(files, snapshot)).rejects.toThrow('does not hold what its name says');
     await expect(getSnapshot(folder(), snapshot)).rejects.toThrow('does not exist');
+  });
+
+  it('leaves out who was erased, though the table still has her', async () => {
+    const files = folder();
+    const order = { tenant: 'us', cut: CUT, range: EVERYTHING };
+    const before = await wholeSnapshot(files, await snapshotShard({ facts, ledger, files }, order));
+    const [{ sellerId } = { sellerId: '' }] = before.rows;
+    await ledger.add('us', 'erased', sellerId, HEARD);
+    const after = await wholeSnapshot(files, await snapshotShard({ facts, ledger, files }, order));
+    expect(after.rows.map((row) => row.sellerId)).toEqual(
+      before.rows.map((row) => row.sellerId).filter((id) => id !== sellerId),
+    );
+    expect(after.rows.length).toBeLessThan(before.rows.length);
   });
 });
 

@@ -62,11 +62,13 @@ async function contentOf({ client, factsName }: Tables): Promise<unknown[]> {
   return kept.toSorted((a, b) => (a.pk + a.sk < b.pk + b.sk ? -1 : 1));
 }
 
+const eraser = { erase: async () => Promise.reject(new Error('nobody is erased here')) };
+
 async function deliver(tables: Tables, events: readonly object[], hour: number): Promise<void> {
   const facts = factsTable(tables.client, tables.factsName);
   const now = toInstant(Date.UTC(2026, 0, 6, hour));
   const candidates = events.map((value, place) => ({ place, value }));
-  const { accepted } = await intake(candidates, 'us', { facts, ledger: nobody, now });
+  const { accepted } = await intake(candidates, 'us', { facts, ledger: nobody, eraser, now });
   expect(accepted).toBe(events.length);
 }
 

@@ -14,6 +14,8 @@ export const ENV = {
   delivery: 'DELIVERY',
   /** The From of mails. */
   sender: 'SENDER',
+  /** The SES configuration set mails go through. */
+  configurationSet: 'CONFIGURATION_SET',
   /** Bus for events to the marketplace. */
   eventBus: 'EVENT_BUS',
   /** Hash of the deployed code, part of a run's id. */

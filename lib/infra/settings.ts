@@ -25,6 +25,35 @@ const retentionSchema = z.strictObject({
 });
 export type Retention = z.infer<typeof retentionSchema>;
 
+const SENDER = /^(?:[^<>"\p{Cc}]{1,80} <([^\s<>@]+@[A-Za-z0-9.-]+)>|([^\s<>@]+@[A-Za-z0-9.-]+))$/u;
+
+/** The address in `Name <address>`, or the address itself.
+ *  @throws RangeError for anything else */
+export function addressIn(sender: string): string {
+  const [, named, bare] = SENDER.exec(sender) ?? [];
+  const address = named ?? bare;
+  if (address === undefined) throw new RangeError('addressIn requires a sender with an address');
+  return address;
+}
+
+/** How invitations reach sellers. */
+const outreachSchema = z
+  .strictObject({
+    /** `events`: the marketplace hears of each invitation on the stage's event bus and writes to its sellers itself;
+     *  `mail`: SES does. */
+    delivery: z.enum(['events', 'mail']),
+    /** The From of mails, of a domain or address that SES has verified. */
+    sender: z.nullable(
+      z.string().check(z.regex(SENDER, 'not a sender; write it as Seller Trust <survey@example.com>')),
+    ),
+  })
+  .check(
+    z.refine(({ delivery, sender }) => delivery === 'events' || sender !== null, {
+      path: ['sender'],
+      error: 'mail requires a sender; write it as Seller Trust <survey@example.com>',
+    }),
+  );
+
 /** One environment, `config/<stage>.json`. */
 export const settingsSchema = z.strictObject({
   tenants: tenantsSchema.check(
@@ -38,13 +67,18 @@ export const settingsSchema = z.strictObject({
   ),
   workersAtOnce: z.int().check(z.minimum(1), z.maximum(1000)),
   analysis: z.strictObject({ ...schedule, model: modelSchema }),
-  wave: z.strictObject(schedule),
+  wave: z.strictObject({
+    ...schedule,
+    /** When the quarterly questionnaire is asked; null: never. */
+    quarterly: z.nullable(z.strictObject(schedule)),
+  }),
   survey: z.strictObject({
     /** Where links lead; null: the address AWS gives the HTTP API. */
     baseUrl: z.nullable(z.url().check(z.regex(/^https:\/\/.*[^/]$/, 'not https, or ends in a slash'))),
     requestsPerSecond: z.int().check(z.positive()),
     burst: z.int().check(z.positive()),
   }),
+  outreach: outreachSchema,
   logDays,
   retention: retentionSchema,
   /** What `cdk destroy` and mistakes must not take: tables, buckets, the link secret, the data stack. */

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Analysis } from './analysis.ts';
 import type { Logs } from './function.ts';
 import { Intake } from './intake.ts';
+import { Outreach } from './outreach.ts';
 import type { Settings } from './settings.ts';
 import { DataStack } from './storage.ts';
 import { SurveySite } from './survey-site.ts';
@@ -44,6 +45,7 @@ export class AppStack extends Stack {
   readonly intake: Intake;
   readonly analysis: Analysis;
   readonly wave: Wave;
+  readonly outreach: Outreach;
 
   constructor(scope: Construct, id: string, { data, settings, ...props }: AppProps) {
     super(scope, id, props);
@@ -53,9 +55,11 @@ export class AppStack extends Stack {
     this.intake = new Intake(this, 'Intake', { ...part, api: this.site.api });
     this.analysis = new Analysis(this, 'Analysis', part);
     this.wave = new Wave(this, 'Wave', part);
+    const surveyUrl = this.site.baseUrl(settings);
+    this.outreach = new Outreach(this, 'Outreach', { ...part, surveyUrl, intake: this.intake });
     outputs(this, {
       ApiUrl: this.site.api.apiEndpoint,
-      SurveyUrl: this.site.baseUrl(settings),
+      SurveyUrl: surveyUrl,
       FactsTable: data.facts.tableName,
       LedgerTable: data.ledger.tableName,
       FilesBucket: data.files.bucketName,
@@ -64,6 +68,8 @@ export class AppStack extends Stack {
       LinkSecret: data.linkSecret.secretArn,
       AnalysisMachine: this.analysis.machine.stateMachineArn,
       WaveMachine: this.wave.machine.stateMachineArn,
+      EventBus: this.outreach.bus.eventBusName,
+      PostFunction: this.outreach.door.functionName,
     });
   }
 }

@@ -24,8 +24,8 @@ beforeAll(() => {
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 describe('bundles', () => {
-  it('are eight, each one file of code and its map', () => {
-    expect(bundles).toHaveLength(8);
+  it('are nine, each one file of code and its map', () => {
+    expect(bundles).toHaveLength(9);
     for (const { folder } of bundles)
       expect(readdirSync(folder).sort()).toEqual(['index.mjs', 'index.mjs.map']);
   });

@@ -12,16 +12,18 @@ beforeAll(() => {
 });
 
 describe('functions', () => {
-  it('there are eight, and no hidden ones of custom resources', () => {
+  it('there are ten, and no hidden ones of custom resources', () => {
     expect(doors.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'SurveySiteSurvey',
       'Intake',
+      'AnalysisForget',
       'AnalysisSnapshotShard',
       'AnalysisFit',
       'AnalysisEstimateShard',
       'AnalysisSummarise',
       'AnalysisPublish',
       'WaveInvite',
+      'OutreachPost',
     ]);
   });
 

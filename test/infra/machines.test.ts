@@ -23,7 +23,7 @@ describe('state machines', () => {
     const tasks = definitions()
       .flatMap(statesOf)
       .filter((state) => state['Type'] === 'Task');
-    expect(tasks).toHaveLength(6);
+    expect(tasks).toHaveLength(7);
     for (const task of tasks) expect(task['Retry']).toMatchObject([{ ErrorEquals: ['States.ALL'] }]);
   });
 
@@ -34,12 +34,19 @@ describe('state machines', () => {
   });
 
   it("start on the schedule's clock, for each tenant", () => {
-    const schedules = resources(stage.app, 'AWS::Scheduler::Schedule');
-    expect(schedules).toHaveLength(2);
-    for (const [, { Properties }] of schedules) {
+    const schedules = resources(stage.app, 'AWS::Scheduler::Schedule').filter(
+      ([, { Properties }]) => Properties['ScheduleExpression'] !== 'rate(1 minute)', // the outbox
+    );
+    const inputs = schedules.map(([, { Properties }]) => {
       const { Input } = Properties['Target'] as { Input: string };
-      expect(JSON.parse(Input)).toEqual({ tenant: 'us', scheduledAt: '<aws.scheduler.scheduled-time>' });
-    }
+      return JSON.parse(Input);
+    });
+    const night = { tenant: 'us', scheduledAt: '<aws.scheduler.scheduled-time>' };
+    expect(inputs).toEqual([
+      night,
+      { ...night, questionnaire: 'recommendation' },
+      { ...night, questionnaire: 'quarterly' },
+    ]);
   });
 });
 

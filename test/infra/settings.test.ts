@@ -7,7 +7,7 @@ const parse = (changes: Record<string, unknown>) =>
   parseSettings(file, JSON.stringify({ ...settingsOf('dev'), ...changes }));
 
 describe('settings', () => {
-  it.each(['dev', 'prod'])('of %s are valid', (stage) => {
+  it.each(['dev', 'prod', 'local'])('of %s are valid', (stage) => {
     expect(settingsOf(stage).tenants).toHaveLength(1);
   });
 
@@ -35,6 +35,17 @@ describe('settings', () => {
     ['a time zone', { wave: { schedule: 'cron(0 9 ? * 2 *)', timeZone: 'Mars' } }, 'not an IANA time zone'],
     ['log days', { logDays: 15 }, 'logDays'],
     ['plain http', { survey: { ...settingsOf('dev').survey, baseUrl: 'http://a.example' } }, 'not https'],
+    ['mail from nobody', { outreach: { delivery: 'mail', sender: null } }, 'mail requires a sender'],
+    [
+      'two senders',
+      { outreach: { delivery: 'mail', sender: 'A <a@b.example>, c@d.example' } },
+      'not a sender',
+    ],
+    [
+      'a second header',
+      { outreach: { delivery: 'mail', sender: 'A\r\nBcc: x <a@b.example>' } },
+      'not a sender',
+    ],
     ['tenants', { tenants: [...settingsOf('dev').tenants, ...settingsOf('dev').tenants] }, 'one number'],
   ])('refuse a wrong value: %s', (_, changes, message) => {
     expect(() => parse(changes)).toThrow(message);

@@ -1,6 +1,8 @@
 import type { Instant } from '../domain/instant.ts';
+import type { Exposure } from '../rounds/exposure.ts';
 import type { Asked, PriorPlan } from '../rounds/round.ts';
 import { isOpenFor, whyShut } from './open-round.ts';
+import { setExposures } from './exposures.ts';
 import { attribute, expression, value } from './expression.ts';
 import { roundKey } from './key.ts';
 import { readItem } from './read-item.ts';
@@ -22,6 +24,8 @@ export interface Through {
 export interface PlanSubmission extends Asked {
   readonly value: number;
   readonly submissionId: string;
+  /** What the page that is shown next exposes her to. */
+  readonly exposures?: readonly Exposure[];
 }
 
 export type PlanOutcome =
@@ -35,7 +39,7 @@ export type PlanOutcome =
 export async function recordPriorPlan(
   table: TableClient,
   through: Through,
-  { submissionId, ...plan }: PlanSubmission,
+  { submissionId, exposures = [], ...plan }: PlanSubmission,
 ): Promise<PlanOutcome> {
   const { tenant, sellerId, recommendationId, now } = through;
   const key = roundKey(tenant, sellerId, recommendationId);
@@ -46,7 +50,7 @@ export async function recordPriorPlan(
     id: submissionId,
     ingestedAt: now,
   };
-  const set = expression`set ${attribute('priorPlan')} = ${value(priorPlan)}, ${attribute(TABLE.touchedAt)} = ${value(now)}`;
+  const set = expression`set ${attribute('priorPlan')} = ${value(priorPlan)}, ${attribute(TABLE.touchedAt)} = ${value(now)}${setExposures(exposures)}`;
   const once = expression`attribute_not_exists(${attribute('priorPlan')})`;
   return writeKnowing<PlanOutcome>(
     async () => {

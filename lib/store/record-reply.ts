@@ -1,4 +1,6 @@
+import type { Exposure } from '../rounds/exposure.ts';
 import type { Reply, Round } from '../rounds/round.ts';
+import { setExposures } from './exposures.ts';
 import { attribute, expression, joined, value, type Expression } from './expression.ts';
 import { roundKey } from './key.ts';
 import { isOpenFor, whyShut } from './open-round.ts';
@@ -19,6 +21,8 @@ export interface Submission extends Pick<
 > {
   readonly submissionId: string;
   readonly baseRevision: number;
+  /** What the page she answered on exposed her to. */
+  readonly exposures?: readonly Exposure[];
 }
 
 export type ReplyOutcome =
@@ -36,7 +40,7 @@ export type ReplyOutcome =
 export async function recordReply(
   table: TableClient,
   through: Through,
-  { submissionId, baseRevision, ...answer }: Submission,
+  { submissionId, baseRevision, exposures = [], ...answer }: Submission,
 ): Promise<ReplyOutcome> {
   if (!Number.isInteger(baseRevision) || baseRevision < 0)
     throw new RangeError('recordReply requires a baseRevision of 0 or more');
@@ -49,7 +53,7 @@ export async function recordReply(
       if (baseRevision >= REPLIES_KEPT) return undefined;
       const first = isFirst(submissionId, baseRevision);
       const condition = joined([first, isOpenFor(through)], ' and ');
-      const written = await writeIf(table, key, setReply(reply), condition);
+      const written = await writeIf(table, key, setReply(reply, exposures), condition);
       return written ? { outcome: 'recorded', reply } : undefined;
     },
     async () => {
@@ -60,9 +64,9 @@ export async function recordReply(
   );
 }
 
-function setReply(reply: Reply): Expression {
+function setReply(reply: Reply, exposures: readonly Exposure[]): Expression {
   const target = attribute('replies', reply.submissionId);
-  return expression`set ${target} = ${value(reply)}, ${attribute(TABLE.touchedAt)} = ${value(reply.ingestedAt)}`;
+  return expression`set ${target} = ${value(reply)}, ${attribute(TABLE.touchedAt)} = ${value(reply.ingestedAt)}${setExposures(exposures)}`;
 }
 
 function isFirst(submissionId: string, baseRevision: number): Expression {

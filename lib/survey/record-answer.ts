@@ -10,6 +10,7 @@ import {
   type Problems,
   type ReplyAnswer,
 } from './answers.ts';
+import { exposuresIn } from './exposed.ts';
 import { isGenuine, readForm, returnedForm, suspicions } from './form-state.ts';
 import { pageResponse, seeOther } from './page.ts';
 import { MICRO, NOTICE } from './questionnaire.ts';
@@ -56,7 +57,8 @@ async function recordPlan(visit: Visit, sheet: Sheet, world: SurveyWorld): Promi
   const checked = checkPlan(typed, allowedBeforeReveal(sheet.recommendation), sheet.reader);
   if ('problems' in checked) return checked;
   const { value } = checked.answer;
-  const plan = { value, submissionId, ...asked('plan', visit, sheet, world) };
+  const exposures = await exposuresIn(sheet, submissionId, world);
+  const plan = { value, submissionId, exposures, ...asked('plan', visit, sheet, world) };
   const result = await world.facts.recordPriorPlan(through(visit, sheet), plan);
   const other = 'priorPlan' in result && result.priorPlan.value !== value;
   return onward(visit, sheet, other ? 'plan' : undefined);
@@ -76,6 +78,7 @@ async function recordReply(visit: Visit, sheet: Sheet, world: SurveyWorld): Prom
   const submission = {
     ...checked.answer,
     ...asked('reply', visit, sheet, world),
+    exposures: await exposuresIn(sheet, submissionId, world),
     submissionId,
     baseRevision,
   };

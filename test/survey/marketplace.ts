@@ -86,6 +86,7 @@ export function marketplace(tables: () => Tables) {
       seller?: Partial<SellerFact>;
       past?: readonly RoundFacts[];
       closesAt?: Instant;
+      experiments?: Pick<Invitation, 'assigned' | 'withheld'>;
     } = {},
   ): Promise<AskedSeller> {
     const sellerId = `seller-${(sellers += 1)}`;
@@ -107,7 +108,7 @@ export function marketplace(tables: () => Tables) {
     const { token, linkHash, keyId } = mintToken(RING, TENANT, name, 1);
     const { arm = 'elicit', closesAt = addDays(NOW, 5) } = over;
     const order = { sellerId, recommendationId, keyId, waveId, linkHash, issueNo: 1, arm };
-    await facts().invite(TENANT.id, { ...order, invitedAt: now, closesAt });
+    await facts().invite(TENANT.id, { ...order, invitedAt: now, closesAt, ...over.experiments });
     return { sellerId, recommendationId, token };
   }
 

@@ -17,6 +17,7 @@ export const REFUSALS = [
   'regressors not independent', // a covariate follows from others, or the gap is 0 throughout
   'too few rows', // not more rows than the estimator has parameters
   'randomisation broken', // arms do not have the sizes they were drawn with, or exposure does not follow assignment
+  'flat likelihood', // the model cannot tell the process from what else moves trust
   'learner failed', // a nuisance model gave no finite prediction
   'missing costs',
 ] as const;

@@ -15,14 +15,16 @@ const facts = factsTable(client, required(process.env, ENV.factsTable));
 const tenants = tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants)));
 const secret = keyRingSecret(new SecretsManagerClient({}), required(process.env, ENV.linkSecret));
 
-/** `{tenant, waveId, now, range}` -> how many sellers were invited and why not the rest */
+const delivery = process.env[ENV.delivery] === 'mail' ? 'mail' : 'events';
+
+/** `{wave: {tenant, scheduledAt, questionnaire?}, range}` -> how many sellers were invited and why not the rest */
 export async function handler(event: unknown) {
   const order = inviteOrderSchema.parse(event);
   const tenant = tenants.find(({ id }) => id === order.tenant);
   if (!tenant) throw new RangeError(`invite requires a tenant of this stage, found ${order.tenant}`);
   const keyRing = await secret(toInstant(Date.now()));
   const ledger = ledgerTable(client, required(process.env, ENV.ledgerTable), keyRing);
-  const counts = await inviteRange({ facts, ledger, keyRing, tenant }, order);
+  const counts = await inviteRange({ facts, ledger, keyRing, tenant, delivery }, order);
   logger.info('sellers invited', { tenant: order.tenant, waveId: order.waveId, ...counts });
   return counts;
 }

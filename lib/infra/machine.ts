@@ -23,6 +23,8 @@ export interface ScheduleProps {
   readonly schedule: string; // cron(...) of six fields
   readonly timeZone: string; // IANA
   readonly tenants: readonly { readonly id: string }[];
+  /** What the machine is told besides. */
+  readonly input?: Readonly<Record<string, string>>;
 }
 
 /** Starts the machine for each tenant with `{tenant, scheduledAt}`: the night's clock is the schedule's, so a late or
@@ -38,6 +40,7 @@ export function schedules(scope: Construct, props: ScheduleProps): Schedule[] {
     const input = ScheduleTargetInput.fromObject({
       tenant: id,
       scheduledAt: '<aws.scheduler.scheduled-time>',
+      ...props.input,
     });
     return new Schedule(scope, `Schedule-${id}`, {
       schedule: ScheduleExpression.expression(props.schedule, timeZone),

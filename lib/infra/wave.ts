@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { JsonPath, Pass, Result, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { ENV } from '../env.ts';
 import { shardRanges } from '../jobs/shard-range.ts';
 import { Door, type Logs } from './function.ts';
 import { machine, schedules } from './machine.ts';
@@ -15,7 +16,8 @@ export interface WaveProps {
   readonly logs: Logs;
 }
 
-/** The weekly sending of invitations, shard range by shard range. A wave is named by the instant it was scheduled for. */
+/** The weekly asking about recommendations and the quarterly questionnaire, shard range by shard range. Which wave it is
+ *  follows from what the execution was started with, so a range that is done again belongs to the same one. */
 export class Wave extends Construct {
   readonly machine: StateMachine;
   readonly door: Door;
@@ -24,13 +26,16 @@ export class Wave extends Construct {
     super(scope, id);
     this.door = inviteDoor(this, props);
     this.machine = machine(this, 'Machine', definition(this, this.door, props.settings), props.logs);
-    const { schedule, timeZone } = props.settings.wave;
-    schedules(this, { machine: this.machine, schedule, timeZone, tenants: props.settings.tenants });
+    const { quarterly, ...weekly } = props.settings.wave;
+    const each = { machine: this.machine, tenants: props.settings.tenants };
+    schedules(this, { ...each, ...weekly, input: { questionnaire: 'recommendation' } });
+    if (quarterly === null) return;
+    const apart = new Construct(this, 'Quarterly');
+    schedules(apart, { ...each, ...quarterly, input: { questionnaire: 'quarterly' } });
   }
 }
 
 function definition(scope: Construct, door: Door, { shardsPerWorker, workersAtOnce }: Settings) {
-  const [tenant, now] = [JsonPath.stringAt('$.tenant'), JsonPath.stringAt('$.scheduledAt')];
   const plan = new Pass(scope, 'Plan the wave', {
     result: Result.fromObject({ ranges: shardRanges(shardsPerWorker) }),
     resultPath: '$.plan',
@@ -40,23 +45,26 @@ function definition(scope: Construct, door: Door, { shardsPerWorker, workersAtOn
       each: 'Invite the sellers of a range',
       door,
       itemsPath: '$.plan.ranges',
-      item: { tenant, waveId: now, now, range: ITEM },
+      item: { wave: JsonPath.objectAt('$$.Execution.Input'), range: ITEM },
       workersAtOnce,
       resultPath: '$.invited',
     }),
   );
 }
 
-function inviteDoor(scope: Construct, { data, tenants, logs }: WaveProps): Door {
+function inviteDoor(scope: Construct, { data, settings, tenants, logs }: WaveProps): Door {
   const door = new Door(scope, 'Invite', {
     name: 'invite',
-    description: 'Invites the sellers of a shard range to their open rounds',
+    description: 'Asks the sellers of a shard range about their open rounds, or the quarterly questionnaire',
     memory: 1024,
     timeout: Duration.minutes(15),
-    environment: sellerEnvironment(data, tenants),
+    environment: { ...sellerEnvironment(data, tenants), [ENV.delivery]: settings.outreach.delivery },
     logs,
   });
-  door.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], data.facts.tableArn);
+  door.allow(
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    data.facts.tableArn,
+  );
   door.allow(['dynamodb:BatchGetItem'], data.ledger.tableArn);
   door.allow(['secretsmanager:GetSecretValue'], data.linkSecret.secretArn);
   return door;

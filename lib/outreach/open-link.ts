@@ -2,12 +2,13 @@ import { type Instant, milliseconds } from '../domain/instant.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import type { KeyRing } from '../link/key-ring.ts';
 import { invitationId, mintToken } from '../link/token.ts';
+import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Invitation, Round } from '../rounds/round.ts';
 
 /** A link that waits for an answer. */
 export interface OpenLink {
   readonly sellerId: string;
-  readonly recommendationId: string;
+  readonly recommendationId: string; // empty: the quarterly questionnaire
   readonly waveId: string;
   readonly closesAt: Instant;
   readonly token: string;
@@ -20,6 +21,20 @@ export function openLink(round: Round, ring: KeyRing, tenant: Tenant, now: Insta
   if (!invitation || reply || milliseconds(now) >= milliseconds(invitation.closesAt)) return undefined;
   const token = tokenOf(round, invitation, ring, tenant);
   const { waveId, closesAt } = invitation;
+  return token === undefined ? undefined : { sellerId, recommendationId, waveId, closesAt, token };
+}
+
+/** The same for a quarterly questionnaire that she has not begun. */
+export function openQuarterly(
+  quarterly: Quarterly,
+  ring: KeyRing,
+  tenant: Tenant,
+  now: Instant,
+): OpenLink | undefined {
+  const { sellerId, waveId, closesAt, answers } = quarterly;
+  if (Object.keys(answers).length > 0 || milliseconds(now) >= milliseconds(closesAt)) return undefined;
+  const recommendationId = '';
+  const token = tokenOf({ sellerId, recommendationId }, quarterly, ring, tenant);
   return token === undefined ? undefined : { sellerId, recommendationId, waveId, closesAt, token };
 }
 

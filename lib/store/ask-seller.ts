@@ -126,9 +126,17 @@ function isStill(contact: Contact | undefined): Expression {
 const SILENCED = ['optedOutAt', 'bouncedAt', 'complainedAt'] as const;
 
 function isSame(a: Contact | undefined, b: Contact | undefined): boolean {
-  const told = (contact: Contact | undefined) =>
-    JSON.stringify([contact?.lastWaveId, contact?.optedOutAt, contact?.bouncedAt, contact?.complainedAt]);
-  return told(a) === told(b);
+  return decisive(a) === decisive(b);
+}
+
+/** What `isStill` compares. */
+function decisive(contact: Contact | undefined): string {
+  return JSON.stringify([
+    contact?.lastWaveId,
+    contact?.optedOutAt,
+    contact?.bouncedAt,
+    contact?.complainedAt,
+  ]);
 }
 
 async function readContact(

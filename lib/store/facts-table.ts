@@ -44,6 +44,7 @@ import { history, histories, type SellerHistory } from './seller-history.ts';
 import { readLinkRow, readRoundRow, readRow, type StoredRow } from './stored-row.ts';
 import { TABLE } from './table.ts';
 import { tableClient, type TableClient } from './table-client.ts';
+import { readWaves, recordWave, type WaveRecord } from './wave-row.ts';
 import { writeIf } from './write-if.ts';
 
 /** The facts table: everything that is known about sellers and rounds. This is a good place to start. */
@@ -75,6 +76,14 @@ export interface FactsTable {
   invite(tenant: string, order: InvitationOrder): Promise<InviteOutcome>;
   /** Asks a seller the quarterly questionnaire; the same caps hold. */
   inviteQuarterly(tenant: string, order: QuarterlyOrder): Promise<InviteOutcome>;
+  /** Keeps what a wave counted in one range, in the place of an earlier attempt's. */
+  recordWave(
+    tenant: string,
+    wave: Omit<WaveRecord, 'ranges'>,
+    counted: { readonly range: string; readonly counts: Readonly<Record<string, number>> },
+  ): Promise<void>;
+  /** Every wave with what it counted, the latest first. */
+  readWaves(tenant: string): Promise<readonly WaveRecord[]>;
   recordQuarterly(through: QuarterlyThrough, answers: Quarterly['answers']): Promise<QuarterlyOutcome>;
   recordPriorPlan(through: Through, plan: PlanSubmission): Promise<PlanOutcome>;
   recordReply(through: Through, submission: Submission): Promise<ReplyOutcome>;
@@ -115,6 +124,8 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
     reissueLink: (tenant, subject, reissue) => reissueLink(table, tenant, subject, reissue),
     invite: (tenant, order) => invite(table, tenant, order),
     inviteQuarterly: (tenant, order) => inviteQuarterly(table, tenant, order),
+    recordWave: (tenant, wave, counted) => recordWave(table, tenant, wave, counted),
+    readWaves: (tenant) => readWaves(table, tenant),
     recordQuarterly: (through, answers) => recordQuarterly(table, through, answers),
     recordPriorPlan: (through, plan) => recordPriorPlan(table, through, plan),
     recordReply: (through, submission) => recordReply(table, through, submission),

@@ -32,16 +32,16 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
-/** `process_<name>`, `segment_<name>` and `x_<name>`: as many as a file has. */
-const FAMILY = /^(process|segment|x)_([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
-export type Family = 'process' | 'segment' | 'x';
+/** `process_<name>`, `arm_<name>`, `segment_<name>` and `x_<name>`: as many as a file has. */
+const FAMILY = /^(process|arm|segment|x)_([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/;
+const FAMILIES = ['process', 'arm', 'segment', 'x'] as const;
+export type Family = (typeof FAMILIES)[number];
 
 /** The family and name of an open-ended column, or undefined if it is none. */
 export function familyOf(column: string): { family: Family; name: string } | undefined {
   const [, family, name] = FAMILY.exec(column) ?? [];
-  if (name === undefined || (family !== 'process' && family !== 'segment' && family !== 'x'))
-    return undefined;
-  return { family, name };
+  const known = FAMILIES.find((each) => each === family);
+  return known === undefined || name === undefined ? undefined : { family: known, name };
 }
 
 export function isColumn(name: string): boolean {

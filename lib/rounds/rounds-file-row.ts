@@ -113,8 +113,11 @@ function seenPosition(cell: unknown, numbered: boolean): Read<number> {
 /** The value of a column; null, with a fault noted, where it is refused. */
 export type Take = <T>(field: string, read: (cell: unknown) => Read<T>) => T | null;
 
-function families(cells: Cells, take: Take): Pick<RoundRow, 'processes' | 'segments' | 'covariates'> {
+type Families = Pick<RoundRow, 'processes' | 'assignments' | 'segments' | 'covariates'>;
+
+function families(cells: Cells, take: Take): Families {
   const processes: Record<string, number> = {};
+  const assignments: Record<string, string> = {};
   const segments: Record<string, string> = {};
   const covariates: Record<string, number> = {};
   for (const column of Object.keys(cells)) {
@@ -126,9 +129,16 @@ function families(cells: Cells, take: Take): Pick<RoundRow, 'processes' | 'segme
         found.name,
         take(column, (cell) => readText(cell, 80)),
       );
+    else if (found.family === 'arm')
+      put(
+        assignments,
+        found.name,
+        take(column, (cell) => readText(cell, 64)),
+      );
     else put(found.family === 'process' ? processes : covariates, found.name, take(column, readNumberOrFlag));
   }
-  return { processes, segments, covariates };
+  const inNone = Object.keys(assignments).length === 0;
+  return { processes, ...(!inNone && { assignments }), segments, covariates };
 }
 
 const readNumberOrFlag = (cell: unknown) => readNumber(typeof cell === 'boolean' ? Number(cell) : cell);

@@ -59,6 +59,7 @@ const plainColumn = (name: Column): ColumnWriter => ({ name, value: VALUES[name]
 
 const FAMILIES = [
   { prefix: 'process', values: (row: RoundRow) => row.processes },
+  { prefix: 'arm', values: (row: RoundRow) => row.assignments ?? {} },
   { prefix: 'segment', values: (row: RoundRow) => row.segments },
   { prefix: 'x', values: (row: RoundRow) => row.covariates },
 ] as const;

@@ -46,6 +46,7 @@ export function roundLine(row: RoundRow, round: number): string {
     underage_cost: row.sender?.underageCost ?? null,
     overage_cost: row.sender?.overageCost ?? null,
     ...family('process', row.processes),
+    ...family('arm', row.assignments ?? {}),
     ...family('segment', row.segments),
     ...family('x', row.covariates),
   };

@@ -36,7 +36,9 @@ export interface RoundRow {
   readonly result: number | null; // the seller's gain, money
   readonly outcomeLog: OutcomeLog | null;
   readonly sender: SenderLog | null;
-  readonly processes: Readonly<Record<string, number>>; // exposures: 0, 1 or a dose
+  readonly processes: Readonly<Record<string, number>>; // exposures: 0, 1 or a dose; absent: not known
+  /** Arms that experiments assigned, whatever she met of them; absent: she was in none. */
+  readonly assignments?: Readonly<Record<string, string>>;
   readonly segments: Readonly<Record<string, string>>;
   readonly covariates: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toInstant } from '../../lib/domain/instant.ts';
+import { readRounds } from '../../lib/rounds/rounds-file.ts';
+import { roundsJsonl } from '../../lib/rounds/rounds-jsonl.ts';
 import { roundsCsv } from '../../lib/rounds/rounds-file-write.ts';
 import { RESPONSES, type RoundRow } from '../../lib/rounds/row.ts';
 import { GOOD, GOOD_TOO, HEADER, read } from './rounds-file.ts';
@@ -47,14 +49,18 @@ const row = fc.record({
   processes: fc.dictionary(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 3 }), {
     noNullPrototype: true,
   }),
+  arms: fc.dictionary(fc.constantFrom('e', 'f'), word, { noNullPrototype: true }),
   segments: fc.dictionary(fc.constantFrom('s', 't'), word, { noNullPrototype: true }),
 });
+
+const bySeller = (a: RoundRow, b: RoundRow) => Number(a.sellerId.slice(1)) - Number(b.sellerId.slice(1));
 
 it('what is written is read again, whatever the rows', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (drawn) => {
-      const rows = drawn.map((each, index): RoundRow => ({
+      const rows = drawn.map(({ arms, ...each }, index): RoundRow => ({
         ...each,
+        ...(Object.keys(arms).length > 0 && { assignments: arms }),
         ...(each.trustRating !== null && { trustItem: `trust@${each.trustRating}` }),
         ...(each.trustRating === 3 && { suspect: true as const }),
         line: 0,
@@ -66,9 +72,13 @@ it('what is written is read again, whatever the rows', async () => {
         outcomeSeenPosition: null,
         covariates: {},
       }));
-      const file = await read([...roundsCsv(rows)].join('\n'));
-      expect(file.rejections).toEqual([]);
-      expect(file.rows.map((each) => Object.assign({}, each, { line: 0 }))).toEqual(rows);
+      const jsonl = await readRounds({ name: 'rows.jsonl', bytes: Buffer.from(roundsJsonl(rows)) });
+      for (const file of [await read([...roundsCsv(rows)].join('\n')), jsonl]) {
+        expect(file.rejections).toEqual([]);
+        expect(file.rows.map((each) => Object.assign({}, each, { line: 0 })).toSorted(bySeller)).toEqual(
+          rows,
+        );
+      }
     }),
     { seed: 1, numRuns: 200 },
   );

@@ -1,9 +1,10 @@
 import type { Reply } from '../rounds/round.ts';
-import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, TRUST_CHOICES, type Typed } from './answers.ts';
+import { AMOUNT_FIELDS, CANNOT_SAY, ownPlan, type Typed } from './answers.ts';
 import { answerQuarterly } from './answer-quarterly.ts';
 import { openedForm } from './form-state.ts';
 import { languageOf } from '../language/locale.ts';
 import { type Page, pageResponse } from './page.ts';
+import { preselected } from './preselection.ts';
 import { readSheet } from './read-sheet.ts';
 import { closedPage, receiptPage, TOLD, type Told } from './receipt-page.ts';
 import { recordAnswer } from './record-answer.ts';
@@ -35,7 +36,7 @@ function shownPage({ url }: Request, visit: Visit, sheet: Sheet, world: SurveyWo
   const told = TOLD.find((each) => each === query.get('told'));
   if (isClosed(sheet)) return closedPage(sheet);
   if (round.reply && !query.has('edit')) return receiptPage(sheet, round.reply, told);
-  const typed = round.reply ? typedBefore(sheet, round.reply) : typedAtFirst(sheet, query.get('a'));
+  const typed = round.reply ? typedBefore(sheet, round.reply) : typedAtFirst(sheet, query);
   const step = stepOf(sheet);
   const state = openedForm(FORMS[step], visit, world, typed, round.reply?.revision ?? 0);
   return formPage(step, sheet, { ...state, news: newsOf(sheet, told) });
@@ -47,12 +48,11 @@ function newsOf({ round: { priorPlan }, recommendation, reader }: Sheet, told: T
   return reader.words.advice.planStands(reader.amount(priorPlan.value, recommendation.unit));
 }
 
-/** `?a=5`, from a message that let her click an answer, chooses that point; only sending the form records it. */
-function typedAtFirst({ round, reader }: Sheet, clicked: string | null): Typed {
-  const trust = TRUST_CHOICES.find((point) => point === clicked);
+function typedAtFirst(sheet: Sheet, query: URLSearchParams): Typed {
+  const { round, reader } = sheet;
   const plan = ownPlan(round);
   return {
-    ...(trust && { trust }),
+    ...preselected(sheet, query),
     ...(plan !== undefined && { [AMOUNT_FIELDS.adjust]: writeTypedNumber(plan, reader.locale) }),
   };
 }

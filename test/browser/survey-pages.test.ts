@@ -47,7 +47,7 @@ async function allPages(lang: string): Promise<readonly (readonly [name: string,
   return [
     ['plan', open(plan.token)],
     ['plan with a problem', send],
-    ['reply', open(show.token, '?a=5')],
+    ['reply', open(show.token, '?a=accept&t=5')],
     [
       'reply with problems',
       async (page) => {

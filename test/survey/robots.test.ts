@@ -35,8 +35,8 @@ describe('robots that open links', () => {
 
   test('a clicked answer is only chosen on the page', async () => {
     const { token } = await ask({ arm: 'show' });
-    expect(fieldsOf((await answer('GET', `/s/${token}?a=5`)).body)['trust']).toBe('5');
-    expect(fieldsOf((await answer('GET', `/s/${token}?a=8`)).body)['trust']).toBeUndefined();
+    expect(fieldsOf((await answer('GET', `/s/${token}?t=5`)).body)['trust']).toBe('5');
+    expect(fieldsOf((await answer('GET', `/s/${token}?t=8`)).body)['trust']).toBeUndefined();
   });
 
   test('a foreign page, a missing or old nonce record nothing and keep the answers', async () => {

@@ -6,6 +6,7 @@ export interface CrossFitTask {
   readonly kind: 'mean' | 'probability'; // of y; y is 0 or 1 for a probability
   readonly folds: Uint8Array; // of every row, 0 to count - 1
   readonly count: number; // of folds, >= 2
+  readonly weights?: Float64Array; // of rows, >= 0; 1, where absent
   readonly learnFrom?: Uint8Array; // 1: the row may be learnt from; all, where it is absent
 }
 
@@ -36,13 +37,15 @@ export function partOf(row: number, parts: number): number {
 
 /** Mean loss of cross-fitted predictions over the rows learnt from: squared error, or -ln of the probability given to
  *  what happened. */
-export function crossFitLoss({ y, kind, learnFrom }: CrossFitTask, predictions: Float64Array): number {
+export function crossFitLoss(task: CrossFitTask, predictions: Float64Array): number {
+  const { y, kind, learnFrom, weights } = task;
   let sum = 0;
   let n = 0;
   for (let i = 0; i < y.length; i++) {
     if ((learnFrom?.[i] ?? 1) !== 1) continue;
-    sum += lossOf(kind, y[i] as number, predictions[i] as number);
-    n++;
+    const weight = weights?.[i] ?? 1;
+    sum += weight * lossOf(kind, y[i] as number, predictions[i] as number);
+    n += weight;
   }
   return sum / n;
 }

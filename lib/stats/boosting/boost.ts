@@ -35,16 +35,18 @@ export function boost(
   y: Float64Array,
   { train, test }: { readonly train: Uint32Array; readonly test: Uint32Array },
   settings: BoostingSettings = BOOSTING,
+  weights?: Float64Array,
 ): Float64Array {
   const held = settings.patience === null ? [] : [...train].filter((i) => partOf(i, HELD_OUT) === 0);
   const isHeld = new Set(held);
   const learnt = settings.patience === null ? train : train.filter((i) => !isHeld.has(i));
-  const raw = new Float64Array(machine.binned.rows).fill(beginning(loss, y, learnt));
-  const stop = settings.patience === null ? () => false : stopping(settings.patience, loss, y, raw, held);
+  const raw = new Float64Array(machine.binned.rows).fill(beginning(loss, y, learnt, weights));
+  const lossAt = (i: number): number => (weights?.[i] ?? 1) * lossOf(loss, y[i] ?? 0, raw[i] ?? 0);
+  const stop = settings.patience === null ? () => false : stopping(settings.patience, held, lossAt);
   const order = Uint32Array.from([...learnt, ...held, ...test]);
   const rows = { order, count: learnt.length };
   for (let tree = 0; tree < settings.trees && !stop(); tree++) {
-    const packed = packGradients(machine, loss, rows, y, raw);
+    const packed = packGradients(machine, loss, rows, y, raw, weights);
     machine.order.set(order); // rows in their own order: neighbours in memory stay neighbours in a node
     const leaves = growTree(machine, packed, { train: learnt.length, all: order.length }, settings);
     const unit = packed.curvatureUnit / packed.gradientUnit;
@@ -70,24 +72,25 @@ function add(order: Uint32Array, from: number, end: number, raw: Float64Array, v
 }
 
 /** The best constant; the log-odds of a share of 0 or 1 stay finite. */
-function beginning(loss: LossName, y: Float64Array, rows: Uint32Array): number {
-  const mean = rows.reduce((sum, i) => sum + (y[i] ?? 0), 0) / rows.length;
+function beginning(loss: LossName, y: Float64Array, rows: Uint32Array, weights?: Float64Array): number {
+  let [sum, total] = [0, 0];
+  for (const i of rows) {
+    const weight = weights?.[i] ?? 1;
+    sum += weight * (y[i] as number);
+    total += weight;
+  }
+  const mean = sum / total;
   if (loss === 'squared') return mean;
   const share = Math.min(1 - 1e-7, Math.max(1e-7, mean));
   return Math.log(share / (1 - share));
 }
 
-function stopping(
-  patience: number,
-  loss: LossName,
-  y: Float64Array,
-  raw: Float64Array,
-  held: readonly number[],
-): () => boolean {
+/** Whether the held-out loss has not fallen for as many trees as patience allows. */
+function stopping(patience: number, held: readonly number[], lossAt: (row: number) => number): () => boolean {
   let best = Number.POSITIVE_INFINITY;
   let since = 0;
   return () => {
-    const now = held.reduce((sum, i) => sum + lossOf(loss, y[i] ?? 0, raw[i] ?? 0), 0) / held.length;
+    const now = held.reduce((sum, i) => sum + lossAt(i), 0) / held.length;
     since = now < best - LEAST_GAIN ? 0 : since + 1;
     best = Math.min(best, now);
     return since >= patience;

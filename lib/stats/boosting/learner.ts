@@ -18,7 +18,14 @@ export function boosting(settings: Partial<BoostingSettings> = {}): Learner {
         const result = new Float64Array(x.rows);
         for (let fold = 0; fold < task.count; fold++) {
           const rows = splitRows(task, fold);
-          const raw = boost(machine, task.kind === 'mean' ? 'squared' : 'logistic', task.y, rows, all);
+          const raw = boost(
+            machine,
+            task.kind === 'mean' ? 'squared' : 'logistic',
+            task.y,
+            rows,
+            all,
+            task.weights,
+          );
           rows.test.forEach((i, k) => {
             const f = raw[k] as number;
             result[i] = task.kind === 'mean' ? f : logistic(f);

@@ -4,7 +4,8 @@ import { logistic } from './logistic.ts';
 /** A loss of the raw prediction f, its first and second derivatives packed as integers:
  *      squared    l = (f - y)^2 / 2             g = f - y             h = 1
  *      logistic   l = ln(1 + e^f) - y f         g = p - y             h = p (1 - p)      p = 1 / (1 + e^-f)
- *  An entry holds `g unit` without its fraction (`| 0`: five times as fast here as rounding) and the count 1 in its low bits; sums of entries are then exact, whatever their order.
+ *  both times the weight of a row, where there are weights. An entry holds g in steps of 1 / gradientUnit, less its fraction
+ *  (`| 0`: five times as fast here as rounding), and the count 1 in its low bits: sums of entries are exact, whatever their order.
  *  Two lanes: g in one integer, h with the count in another. */
 export interface Loss {
   readonly lanes: 1 | 2;
@@ -21,7 +22,9 @@ export function packGradients(
   rows: { readonly order: Uint32Array; readonly count: number },
   y: Float64Array,
   raw: Float64Array,
+  weights?: Float64Array,
 ): Loss {
+  if (weights) return packWeighted(machine, name, rows, { y, raw, weights });
   return name === 'squared' ? packSquared(machine, rows, y, raw) : packLogistic(machine, rows, y, raw);
 }
 
@@ -67,6 +70,44 @@ function packLogistic(
     const p = logistic(raw[i] as number);
     const g = ((p - (y[i] as number)) * gradientUnit) | 0;
     const h = (p * (1 - p) * curvatureUnit) | 0;
+    packed[4 * i] = g;
+    packed[4 * i + 1] = g >> 31;
+    packed[4 * i + 2] = (h << shift) | 1;
+    packed[4 * i + 3] = h >> (32 - shift);
+  }
+  return { lanes: 2, gradientUnit, curvatureUnit };
+}
+
+interface Weighted {
+  readonly y: Float64Array;
+  readonly raw: Float64Array;
+  readonly weights: Float64Array;
+}
+
+function packWeighted(
+  { packed, shift }: Machine,
+  name: LossName,
+  { order, count }: Rows,
+  row: Weighted,
+): Loss {
+  const { y, raw, weights } = row;
+  const mean = name === 'squared' ? (f: number): number => f : logistic;
+  const bend = name === 'squared' ? (): number => 1 : (p: number): number => p * (1 - p);
+  let largest = 0;
+  let heaviest = 0;
+  for (let k = 0; k < count; k++) {
+    const i = order[k] as number;
+    const weight = weights[i] as number;
+    largest = Math.max(largest, Math.abs(weight * (mean(raw[i] as number) - (y[i] as number))));
+    heaviest = Math.max(heaviest, weight);
+  }
+  const gradientUnit = largest > 0 ? (2 ** 30 - 1) / largest : 1;
+  const curvatureUnit = heaviest > 0 ? 2 ** (bitsBeside(shift) - 1) / heaviest : 1;
+  for (let k = 0; k < count; k++) {
+    const i = order[k] as number;
+    const p = mean(raw[i] as number);
+    const g = ((weights[i] as number) * (p - (y[i] as number)) * gradientUnit) | 0;
+    const h = ((weights[i] as number) * bend(p) * curvatureUnit) | 0;
     packed[4 * i] = g;
     packed[4 * i + 1] = g >> 31;
     packed[4 * i + 2] = (h << shift) | 1;

@@ -1,6 +1,6 @@
 import type { Design } from './design.ts';
 
-/** Sums over some rows: X'X (width x width, row-major), X'y, y'y and their number. With an intercept in X, all that least
+/** Weighted sums over some rows: X'X (width x width, row-major), X'y, y'y and the weights. With an intercept in X, all that least
  *  squares under a quadratic loss ever needs. */
 export interface Gram {
   readonly width: number;
@@ -14,6 +14,7 @@ export interface FoldRows {
   readonly folds: Uint8Array;
   readonly count: number;
   readonly learnFrom?: Uint8Array;
+  readonly weights?: Float64Array;
 }
 
 /** The sums of every fold, in one pass over the rows that may be learnt from. Whatever is learnt without a fold is total - fold. */
@@ -28,18 +29,18 @@ export function foldGrams({ rows, width, values }: Design, y: Float64Array, task
   for (let i = 0; i < rows; i++) {
     const sum = sums[task.folds[i] as number];
     if (!sum || (task.learnFrom?.[i] ?? 1) !== 1) continue;
-    addRow(sum.xx, sum.xy, values, i * width, y[i] as number);
-    sum.yy += (y[i] as number) ** 2;
-    sum.n++;
+    const weight = task.weights?.[i] ?? 1;
+    addRow(sum, values, i * width, y[i] as number, weight);
+    sum.yy += weight * (y[i] as number) ** 2;
+    sum.n += weight;
   }
   for (const { xx } of sums) mirror(xx, width);
   return sums;
 }
 
-function addRow(xx: Float64Array, xy: Float64Array, values: Float64Array, at: number, y: number): void {
-  const width = xy.length;
+function addRow({ xx, xy, width }: Gram, values: Float64Array, at: number, y: number, weight: number): void {
   for (let a = 0; a < width; a++) {
-    const value = values[at + a] as number;
+    const value = weight * (values[at + a] as number);
     xy[a] = (xy[a] as number) + value * y;
     for (let b = a; b < width; b++)
       xx[a * width + b] = (xx[a * width + b] as number) + value * (values[at + b] as number);

@@ -24,14 +24,21 @@ export function historySummary(
 export type Verdict = 'recommendation' | 'plan' | 'alike' | 'early';
 
 const LEVEL = 0.05;
+const Z = 1.959964; // its two-sided quantile
 const ALIKE = 0.2; // of all comparisons: 12 to 9 is about as often, 13 to 8 is not
 const FEWEST_ALIKE = 6; // with fewer, not even all of one kind would tell anything
 
 /** The sign test: which was closer more often than a fair coin would make it, two-sided at 5 %. Ties say nothing. */
 export function verdict(recommendation: number, plan: number): Verdict {
   const n = recommendation + plan;
-  if (signTest(recommendation, plan) < LEVEL) return recommendation > plan ? 'recommendation' : 'plan';
+  if (isUnlikely(recommendation, plan)) return recommendation > plan ? 'recommendation' : 'plan';
   return n >= FEWEST_ALIKE && Math.abs(recommendation - plan) <= ALIKE * n ? 'alike' : 'early';
+}
+
+/** The exact test; with more than a thousand, where 2^-n vanishes, its normal limit with correction for continuity. */
+function isUnlikely(a: number, b: number): boolean {
+  const n = a + b;
+  return n > 1000 ? Math.abs(a - b) - 1 > Z * Math.sqrt(n) : signTest(a, b) < LEVEL;
 }
 
 /** Two-sided p of a against b under a fair coin, n = a + b:
@@ -39,7 +46,7 @@ export function verdict(recommendation: number, plan: number): Verdict {
  *  (Conover, Practical Nonparametric Statistics, 3.4). */
 export function signTest(a: number, b: number): number {
   const n = a + b;
-  let probability = 0.5 ** n; // of k successes, from k = n down; n is at most a few hundred
+  let probability = 0.5 ** n; // of k successes, from k = n down; n is at most 1,000
   let sum = 0;
   for (let k = n; k >= Math.max(a, b); k--) {
     sum += probability;

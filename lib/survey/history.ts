@@ -6,6 +6,7 @@ import { ownPlan } from './answers.ts';
 /** One finished recommendation as the seller looks back on it. */
 export interface HistoryEntry {
   readonly recommendationId: string;
+  readonly recommender: string;
   readonly title: string | undefined;
   readonly at: Instant;
   readonly unit: string;
@@ -78,6 +79,7 @@ function toEntry(round: Round): readonly HistoryEntry[] {
   return [
     {
       recommendationId,
+      recommender: recommendation.recommender,
       title: recommendation.title,
       at: recommendation.at,
       unit: recommendation.unit,

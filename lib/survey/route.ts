@@ -15,6 +15,6 @@ export function routeOf(path: string): Route | undefined {
 /** The methods a page answers, as its `Allow` header lists them. */
 export const METHODS: Readonly<Record<Route['page'], readonly string[]>> = {
   question: ['GET', 'HEAD', 'POST'],
-  history: ['GET', 'HEAD'],
+  history: ['GET', 'HEAD', 'POST'],
   stop: ['GET', 'HEAD', 'POST'],
 };

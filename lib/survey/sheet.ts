@@ -58,9 +58,10 @@ function notYou({ words: { shell } }: Reader): Html {
   </section>`;
 }
 
-/** What the recommendation is about, on one line. */
-export function subject({ title }: Recommendation, { words }: Reader): Html {
-  return html`<bdi>${shortened(title ?? words.shell.untitled, 360)}</bdi>`;
+/** What the recommendation is about, on one line.
+ *  @param longest in bytes as they are sent */
+export function subject({ title }: Recommendation, { words }: Reader, longest = 360): Html {
+  return html`<bdi>${shortened(title ?? words.shell.untitled, longest)}</bdi>`;
 }
 
 /** Enough of a shop's name for its owner to know it, too little for a stranger who got the link: `Kit•••`. */

@@ -23,6 +23,7 @@ ul{margin:0 0 .75rem;padding-inline-start:1.25rem}li+li{margin-block-start:.25re
 a{color:var(--accent);text-underline-offset:.18em}
 .soft{color:var(--soft);font-size:.9375rem}
 .end{margin-block-start:1rem}
+section .said{white-space:pre-line;border-inline-start:3px solid var(--line);padding-inline-start:.75rem}
 .about{margin:0 0 .375rem;color:var(--soft)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:var(--radius);padding:1.125rem}
 .advice{border-block-start:4px solid var(--accent)}
@@ -100,6 +101,8 @@ caption{text-align:start;color:var(--soft);font-size:.9375rem;padding-block-end:
 th,td{text-align:start;vertical-align:top;padding-block:.625rem;padding-inline:0 .75rem;border-block-end:1px solid var(--line)}
 thead th{color:var(--soft);font-size:.875rem;font-weight:600}
 tbody th{font-weight:600}tbody th .soft{display:block;font-weight:400}
+tbody th a{display:inline-block;padding-block:.25rem;font-size:.9375rem;font-weight:400}
+.kinds [aria-current]{color:var(--ink);font-weight:650;text-decoration:none}
 tbody tr:last-child>*{border-block-end:0}
 @media(max-width:47.99rem){thead{position:absolute;clip-path:inset(50%);inline-size:1px;block-size:1px;overflow:hidden}
 table,caption,tbody,tr,tbody th,td{display:block}

@@ -18,6 +18,7 @@ describe('doors to the outside', () => {
       'POST /s/{token}': 'NONE',
       'GET /s/{token}/history': 'NONE',
       'HEAD /s/{token}/history': 'NONE',
+      'POST /s/{token}/history': 'NONE',
       'GET /s/{token}/stop': 'NONE',
       'HEAD /s/{token}/stop': 'NONE',
       'POST /s/{token}/stop': 'NONE',

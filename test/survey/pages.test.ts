@@ -13,7 +13,7 @@ describe('wrong requests', () => {
     expect([large.status, large.body.includes('too much at once')]).toEqual([413, true]);
     const put = await answer('PUT', `/s/${token}`);
     expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
-    expect((await answer('POST', `/s/${token}/history`)).status).toBe(405);
+    expect((await answer('PUT', `/s/${token}/history`)).status).toBe(405);
     expect((await answer('GET', `/s/${token}/other`)).status).toBe(404);
     expect((await answer('GET', '/')).status).toBe(404);
     const json = await answer('POST', `/s/${token}`, {
@@ -130,7 +130,7 @@ function expectSafe({ body, headers }: { body: string; headers: Headers }) {
   );
   for (const address of addresses)
     expect(address).toMatch(
-      /^(?:#[\w-]+|(?:(?:\.\.\/)?[\w-]{48}(?:\/\w+)?)?\??(?:edit|told=\w+)?&?(?:lang=\w\w)?)$/,
+      /^(?:#[\w-]+|(?:(?:\.\.\/)?[\w-]{48}(?:\/\w+)?)?\??(?:edit|told=\w+|about=[\w-]{8}|of=\d)?&?(?:lang=\w\w)?)$/,
     );
   expect(Object.fromEntries(headers)).toMatchObject({
     'cache-control': 'no-store',

@@ -4,7 +4,7 @@ import type { Asked, Invitation } from './round.ts';
 /** A quarterly questionnaire to one seller: the question of a wave, and what she has answered of it so far. */
 export interface Quarterly extends Pick<
   Invitation,
-  'waveId' | 'linkHash' | 'issueNo' | 'invitedAt' | 'closesAt' | 'sentAt'
+  'waveId' | 'linkHash' | 'issueNo' | 'invitedAt' | 'closesAt' | 'sentAt' | 'deliveredAt'
 > {
   readonly tenant: string;
   readonly sellerId: string;

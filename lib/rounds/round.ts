@@ -84,6 +84,7 @@ export interface Invitation {
   readonly invitedAt: Instant;
   readonly closesAt: Instant;
   readonly sentAt?: Instant; // the first time the link went out; absent where the marketplace sends itself
+  readonly deliveredAt?: Instant; // her mail server took it, where somebody tells
   /** Arms of the experiments she was in when she was invited, by process; what the page shows follows them. */
   readonly assigned?: Readonly<Record<string, string>>;
   /** What those arms keep from her on the page; `reasons` is what the page knows. */

@@ -7,7 +7,7 @@ import type { TableClient } from './table-client.ts';
 
 export interface QuarterlyOrder
   extends
-    Omit<Quarterly, 'tenant' | 'answers' | 'sentAt'>,
+    Omit<Quarterly, 'tenant' | 'answers' | 'sentAt' | 'deliveredAt'>,
     Omit<SellerOrder, 'recommendationId' | keyof Quarterly> {}
 
 /** Asks a seller the quarterly questionnaire. The same caps hold as for a question about a recommendation.

@@ -67,6 +67,7 @@ const invitation = z.object({
   invitedAt: instantSchema,
   closesAt: instantSchema,
   sentAt: z.exactOptional(instantSchema),
+  deliveredAt: z.exactOptional(instantSchema),
   assigned: z.exactOptional(z.record(z.string(), z.string())),
   withheld: z.exactOptional(z.array(z.string())),
 });
@@ -122,6 +123,7 @@ export const quarterlyRowSchema = z.object({
   invitedAt: instantSchema,
   closesAt: instantSchema,
   sentAt: z.exactOptional(instantSchema),
+  deliveredAt: z.exactOptional(instantSchema),
   answers: z.record(
     z.string(),
     z.object({

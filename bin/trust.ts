@@ -19,7 +19,12 @@ const COMMANDS = {
     load: () => load('import'),
   },
   run: { summary: 'run start: the analysis now, on the local stage', load: () => load('run') },
+  invite: {
+    summary: 'waves: invite start, whom a wave would ask, how far each came',
+    load: () => load('invite'),
+  },
   links: { summary: 'open survey links of the local stage', load: () => load('links') },
+  seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },
 } as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
 
 async function load(name: string): Promise<Command> {

@@ -6,6 +6,8 @@ export interface Struck {
   readonly bytes: Uint8Array;
   /** How many lines, rows or entries went, by erasure. */
   readonly lines: ReadonlyMap<string, number>;
+  /** What they said. */
+  readonly taken: readonly string[];
 }
 
 /** A file without what it says of single sellers: JSON lines and CSV lose their lines, JSON loses entries of its lists.
@@ -19,17 +21,20 @@ export function strike(key: string, bytes: Uint8Array, erased: Erased): Struck |
   // as Latin-1 every byte stays itself; ids are ASCII
   const text = Buffer.from(zipped ? gunzipSync(bytes) : bytes).toString('latin1');
   const lines = new Map<string, number>();
-  const rest = without(text, erased, (who) => {
-    if (who !== undefined) lines.set(who, (lines.get(who) ?? 0) + 1);
-    return who === undefined;
+  const taken: string[] = [];
+  const rest = without(text, erased, (who, what) => {
+    if (who === undefined) return true;
+    lines.set(who, (lines.get(who) ?? 0) + 1);
+    taken.push(Buffer.from(what, 'latin1').toString().trim());
+    return false;
   });
   if (lines.size === 0) return undefined;
   const left = Buffer.from(rest, 'latin1');
-  return { bytes: zipped ? gzipSync(left) : left, lines };
+  return { bytes: zipped ? gzipSync(left) : left, lines, taken };
 }
 
 /** Counts what goes. @returns whether it stays */
-type Stays = (who: string | undefined) => boolean;
+type Stays = (who: string | undefined, what: string) => boolean;
 
 const WITHOUT: Readonly<Record<string, (text: string, erased: Erased, stays: Stays) => string>> = {
   json: jsonWithout,
@@ -39,7 +44,7 @@ const WITHOUT: Readonly<Record<string, (text: string, erased: Erased, stays: Sta
 
 function linesWithout(text: string, erased: Erased, stays: Stays): string {
   return linesOf(text)
-    .filter((line) => stays(whoseLine(line, erased)))
+    .filter((line) => stays(whoseLine(line, erased), line))
     .join('');
 }
 
@@ -65,7 +70,7 @@ function jsonWithout(text: string, erased: Erased, stays: Stays): string {
 function pruned(value: unknown, erased: Erased, stays: Stays): unknown {
   if (Array.isArray(value))
     return value
-      .filter((entry: unknown) => !namesSomebody(entry) || stays(whose(entry, erased)))
+      .filter((entry: unknown) => !namesSomebody(entry) || stays(whose(entry, erased), JSON.stringify(entry)))
       .map((entry) => pruned(entry, erased, stays));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, pruned(each, erased, stays)]));
@@ -86,7 +91,8 @@ function csvWithout(text: string, erased: Erased, stays: Stays): string {
   const kept = records.filter((record) => {
     const cells = cellsOf(record, delimiter);
     const cell = cells.length === columns.length ? cells[at] : undefined;
-    return stays(cell === undefined ? whoseText(record, erased) : erased(cell.trim().replace(/^'/, '')));
+    const who = cell === undefined ? whoseText(record, erased) : erased(cell.trim().replace(/^'/, ''));
+    return stays(who, record);
   });
   return [head, ...kept].join('');
 }

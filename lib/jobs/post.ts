@@ -37,7 +37,7 @@ export interface PostCounts {
 export async function sweep(parts: PostParts): Promise<PostCounts> {
   const tally = new Map<Fate, number>();
   const failures: unknown[] = [];
-  const state = { overloaded: false };
+  const state: SweepState = { overloaded: false, inHand: new Set() };
   const lanes = Array.from({ length: OUTBOX_LANES }, (_, lane) => lane);
   await sideBySide(LANES_AT_ONCE, lanes, async (lane) => {
     try {
@@ -66,7 +66,24 @@ function isSetAside({ state }: OutboxRow): boolean {
   return state === 'uncertain' || state === 'failed';
 }
 
-async function handle(parts: PostParts, row: OutboxRow, state: { overloaded: boolean }): Promise<Fate> {
+interface SweepState {
+  overloaded: boolean; // nothing more is sent in this sweep
+  /** Sellers and waves: an invitation that is late and its reminder are looked at one after the other. */
+  readonly inHand: Set<string>;
+}
+
+async function handle(parts: PostParts, row: OutboxRow, state: SweepState): Promise<Fate> {
+  const name = row.kind === 'invitation' ? `${row.waveId}|${row.sellerId}` : row.id;
+  if (state.inHand.has(name)) return 'busy';
+  state.inHand.add(name);
+  try {
+    return await handleAlone(parts, row, state);
+  } finally {
+    state.inHand.delete(name);
+  }
+}
+
+async function handleAlone(parts: PostParts, row: OutboxRow, state: SweepState): Promise<Fate> {
   const { outbox, tenant, clock, newId } = parts;
   const by = newId();
   const lease = (): Lease => ({ by, until: toInstant(milliseconds(clock()) + LEASE) });

@@ -11,12 +11,13 @@ export async function startExecution(
   machine: string,
   tenant: string,
   at: Instant,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { executionArn } = await client.send(
     new StartExecutionCommand({
       stateMachineArn: machine,
       name: `${tenant}-${at.replaceAll(':', '-')}`,
-      input: JSON.stringify({ tenant, scheduledAt: at }),
+      input: JSON.stringify({ tenant, scheduledAt: at, ...more }),
     }),
   );
   if (executionArn === undefined) throw new Failure(`${machine} did not start`);

@@ -21,7 +21,12 @@ export function surveyStage(options: {
   return outputs === undefined ? local(options.dir) : Promise.resolve(deployed(outputs));
 }
 
-const namesSchema = z.object({ FactsTable: z.string(), LedgerTable: z.string(), LinkSecret: z.string() });
+const namesSchema = z.object({
+  FactsTable: z.string(),
+  LedgerTable: z.string(),
+  LinkSecret: z.string(),
+  WaveMachine: z.exactOptional(z.string()),
+});
 const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 
 async function local(directory: string): Promise<SurveyStage> {

@@ -1,6 +1,6 @@
 import { toInstant } from '../../lib/domain/instant.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import { openLink, type OpenLink } from '../../lib/outreach/open-link.ts';
+import { openLink, openQuarterly, type OpenLink } from '../../lib/outreach/open-link.ts';
 import { text } from '../../lib/report/data-files.ts';
 import { csvLine } from '../../lib/rounds/csv-line.ts';
 import { factsTable, type FactsTable } from '../../lib/store/facts-table.ts';
@@ -8,6 +8,7 @@ import { keyRingSecret } from '../../lib/store/key-ring-secret.ts';
 import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { sideBySide } from '../../lib/store/side-by-side.ts';
 import { SHARDS } from '../../lib/store/table.ts';
+import { openBlock } from '../../lib/survey/quarterly-block.ts';
 import { type ExitCode, UsageError, readArguments } from '../command.ts';
 import { changeLink, CHANGES, isChange } from '../links/change.ts';
 import { tenantOf } from '../settings.ts';
@@ -17,9 +18,9 @@ import { type SurveyStage, surveyStage } from '../survey-stage.ts';
 export const usage = `trust links [options]
 trust links revoke|extend|reissue --seller <id> --recommendation <id>|--wave <id> [options]
 
-Prints the links that wait for an answer, as CSV: seller_id,recommendation_id,wave,closes_at,url. They are made again from
-the link secret: no link is stored. Whoever has one can answer, so keep the output as you would keep passwords. Sellers
-who asked not to be asked, or to be erased, are left out.
+Prints the links that wait for an answer, as CSV: seller_id,recommendation_id,wave,closes_at,url; recommendation_id is empty
+for the quarterly questionnaire. They are made again from the link secret: no link is stored. Whoever has one can answer, so
+keep the output as you would keep passwords. Sellers who asked not to be asked, or to be erased, are left out.
 
 --tenant <id>             which marketplace (default us)
 --wave <id>               of one wave only
@@ -86,9 +87,15 @@ async function* openLinks({ names, ...address }: SurveyStage, tenant: Tenant): A
 
   async function linksOfShard({ readHistories }: FactsTable, shard: number): Promise<OpenLink[]> {
     const links: OpenLink[] = [];
-    for await (const { rounds, contact } of readHistories(tenant.id, shard))
+    for await (const { rounds, quarterlies = [], contact } of readHistories(tenant.id, shard))
       if (contact?.optedOutAt === undefined)
-        links.push(...rounds.flatMap((round) => openLink(round, ring, tenant, now) ?? []));
+        links.push(
+          ...rounds.flatMap((round) => openLink(round, ring, tenant, now) ?? []),
+          ...quarterlies.flatMap((asked) => {
+            const isFinished = openBlock(asked) === undefined;
+            return openQuarterly(asked, ring, tenant, now, isFinished) ?? [];
+          }),
+        );
     return links;
   }
 }

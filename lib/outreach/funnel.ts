@@ -95,6 +95,9 @@ export function addUp(progress: Iterable<Progress>): Map<string, Funnel> {
   return new Map([...counts].map(([waveId, wave]) => [waveId, funnel((step) => wave.get(step) ?? 0)]));
 }
 
+/** The funnel of a wave that asked nobody. */
+export const NOBODY: Funnel = funnel(() => 0);
+
 function funnel(of: (step: keyof Funnel) => number): Funnel {
   return {
     issued: of('issued'),

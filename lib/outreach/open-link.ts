@@ -24,15 +24,17 @@ export function openLink(round: Round, ring: KeyRing, tenant: Tenant, now: Insta
   return token === undefined ? undefined : { sellerId, recommendationId, waveId, closesAt, token };
 }
 
-/** The same for a quarterly questionnaire that she has not begun. */
+/** The same for a quarterly questionnaire.
+ *  @param isFinished nothing of it is left to answer */
 export function openQuarterly(
   quarterly: Quarterly,
   ring: KeyRing,
   tenant: Tenant,
   now: Instant,
+  isFinished: boolean,
 ): OpenLink | undefined {
-  const { sellerId, waveId, closesAt, answers } = quarterly;
-  if (Object.keys(answers).length > 0 || milliseconds(now) >= milliseconds(closesAt)) return undefined;
+  const { sellerId, waveId, closesAt } = quarterly;
+  if (isFinished || milliseconds(now) >= milliseconds(closesAt)) return undefined;
   const recommendationId = '';
   const token = tokenOf({ sellerId, recommendationId }, quarterly, ring, tenant);
   return token === undefined ? undefined : { sellerId, recommendationId, waveId, closesAt, token };

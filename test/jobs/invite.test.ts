@@ -133,7 +133,7 @@ describe('inviteRange', () => {
     expect(counts).toMatchObject({ sellers: 2, invited: 1, nothingToAsk: 1 });
     const { quarterlies = [] } = await facts().readSeller(TENANT.id, known);
     expect(quarterlies).toMatchObject([{ waveId: 'quarterly-5', invitedAt: later, answers: {} }]);
-    const links = quarterlies.flatMap((each) => openQuarterly(each, RING, TENANT, later) ?? []);
+    const links = quarterlies.flatMap((each) => openQuarterly(each, RING, TENANT, later, false) ?? []);
     expect(links).toMatchObject([{ sellerId: known, recommendationId: '', waveId: 'quarterly-5' }]);
     expect(readToken(RING, tenantsByNumber([TENANT]), links[0]?.token ?? '')?.linkHash).toBe(
       quarterlies[0]?.linkHash,

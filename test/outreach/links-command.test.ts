@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { addDays } from '../../lib/domain/instant.ts';
 import { readToken, tenantsByNumber } from '../../lib/link/token.ts';
 import { trustOn } from '../bin/trust-on.ts';
+import { QUARTERLY } from '../../lib/survey/questionnaire.ts';
 import { withTables } from '../engine.ts';
 import { instant, marketplace, NOW, RING, TENANT } from '../survey/marketplace.ts';
 
 const tables = withTables();
-const { ask, ledger } = marketplace(tables);
+const { ask, askQuarterly, facts, ledger } = marketplace(tables);
 const links = (...args: string[]) => trustOn(tables(), 'links', ...args);
 const FAR = instant('2999-01-01T00:00:00Z'); // the command has the real clock
 
@@ -34,6 +35,26 @@ test('prints the links that wait for an answer, and those of nobody who asked to
 
   const other = await links('--json', '--wave', 'wave-2');
   expect([other.code, other.stdout]).toEqual([0, '']);
+});
+
+test('a quarterly questionnaire waits until its last page is answered', async () => {
+  const { sellerId, waveId, linkHash, token } = await askQuarterly({ closesAt: FAR });
+  const through = { tenant: TENANT.id, sellerId, waveId, linkHash, now: NOW };
+  const given = (items: readonly string[]) =>
+    facts().recordQuarterly(through, Object.fromEntries(items.map((item) => [item, { at: NOW, rating: 4 }])));
+  const [first = [], ...more] = Object.values(QUARTERLY);
+  await given(first);
+  const begun = await links('--wave', waveId);
+  const [, line = ''] = begun.stdout.split('\n');
+  expect(line).toMatch(
+    new RegExp(`^${sellerId},,${waveId},2999-01-01T00:00:00.000Z,https://survey.example/s/`),
+  );
+  // the command's tenant has another number, and the link's id is the same
+  const configured = tenantsByNumber([{ ...TENANT, number: 1 }]);
+  const claimed = readToken(RING, configured, line.slice(-48));
+  expect(claimed?.linkHash).toBe(readToken(RING, tenantsByNumber([TENANT]), token)?.linkHash);
+  await given(more.flat());
+  expect((await links('--wave', waveId)).stderr).toBe('0 links wait for an answer\n');
 });
 
 test('wrong usage ends with 2 and a sentence', async () => {

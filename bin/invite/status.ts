@@ -1,0 +1,97 @@
+import { addUp, NOBODY, progressOf, STEPS, type Funnel, type Progress } from '../../lib/outreach/funnel.ts';
+import type { OutboxRow } from '../../lib/store/outbox-row.ts';
+import { sideBySide } from '../../lib/store/side-by-side.ts';
+import { SHARDS } from '../../lib/store/table.ts';
+import { openBlock } from '../../lib/survey/quarterly-block.ts';
+import { type ExitCode, Failure } from '../command.ts';
+import { fateLines, sumOf } from './fate-words.ts';
+import type { WaveStage } from './wave-stage.ts';
+
+const AT_ONCE = 16; // shards
+
+interface WaveStatus {
+  readonly wave: string;
+  readonly questionnaire: string | null; // null: asked before waves kept their counts
+  readonly counts: Readonly<Record<string, number>>;
+  readonly funnel: Funnel;
+  readonly waiting: number;
+  readonly setAside: readonly OutboxRow[];
+}
+
+/** How far each wave came, why it skipped whom it skipped, and what nobody can tell to have been sent. */
+export async function status(
+  stage: WaveStage,
+  { json, only }: { readonly json: boolean; readonly only: string | undefined },
+): Promise<ExitCode> {
+  const all = await statuses(stage);
+  const waves = all.filter(({ wave }) => only === undefined || wave === only);
+  if (only !== undefined && waves.length === 0)
+    throw new Failure(`no wave ${only}; trust invite status lists them`);
+  if (json) console.log(JSON.stringify({ waves }));
+  else console.log(waves.map(textOf).join('\n\n') || 'no wave yet');
+  return 0;
+}
+
+async function statuses({ facts, tenant, outbox }: WaveStage): Promise<WaveStatus[]> {
+  const progress: Progress[] = [];
+  const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
+  await sideBySide(AT_ONCE, shards, async (shard) => {
+    for await (const history of facts.readHistories(tenant.id, shard))
+      progress.push(...progressOf(history, (asked) => openBlock(asked) === undefined));
+  });
+  const rows: OutboxRow[] = [];
+  for await (const row of outbox.all(tenant.id)) rows.push(row);
+  const funnels = addUp(progress);
+  const recorded = new Map((await facts.readWaves(tenant.id)).map((wave) => [wave.waveId, wave]));
+  return [...new Set([...recorded.keys(), ...funnels.keys()])].map((wave) => {
+    const record = recorded.get(wave);
+    const of = rows.filter((row) => row.kind === 'invitation' && row.waveId === wave);
+    const setAside = of.filter(isSetAside);
+    return {
+      wave,
+      questionnaire: record?.questionnaire ?? null,
+      counts: sumOf(record?.ranges ?? {}),
+      funnel: funnels.get(wave) ?? NOBODY,
+      waiting: of.length - setAside.length,
+      setAside,
+    };
+  });
+}
+
+function isSetAside({ state }: OutboxRow): boolean {
+  return state === 'uncertain' || state === 'failed';
+}
+
+function textOf({ wave, questionnaire, counts, funnel, waiting, setAside }: WaveStatus): string {
+  const steps = STEPS.map((step) => `${WORDS[step]} ${funnel[step] ?? 'not known'}${shareOf(step, funnel)}`);
+  const skipped = fateLines({ ...counts, invited: 0, alreadyInvited: 0 });
+  return [
+    `wave ${wave}${questionnaire === null ? '' : ` (${questionnaire})`}`,
+    `  ${steps.join(' · ')}`,
+    ...(waiting > 0 ? [`  ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} to be sent`] : []),
+    ...(skipped.length > 0 ? ['  not asked:', ...skipped] : []),
+    ...setAside.map(
+      (row) => `  ${row.state}: ${row.sellerId}, ${whatOf(row)}, due ${row.dueAt}: ${row.why ?? ''}`,
+    ),
+  ].join('\n');
+}
+
+function whatOf(row: OutboxRow): string {
+  return row.kind === 'invitation' && row.reminder > 0 ? `reminder ${row.reminder}` : 'invitation';
+}
+
+function shareOf(step: keyof Funnel, { issued, started, answered }: Funnel): string {
+  if (issued === 0 || (step !== 'started' && step !== 'answered')) return '';
+  return ` (${Math.round(((step === 'started' ? started : answered) / issued) * 100)} %)`;
+}
+
+const WORDS: Readonly<Record<keyof Funnel, string>> = {
+  issued: 'issued',
+  sent: 'sent',
+  delivered: 'delivered',
+  started: 'started',
+  answered: 'answered',
+  suspect: 'suspect',
+  bounced: 'bounced',
+  optedOut: 'opted out',
+};

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { slug } from '../domain/identifier.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import type { Process } from '../rounds/process.ts';
 import type { Files } from '../store/files.ts';
 import { fitTrust } from '../trust/fit-trust.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
 import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
 import { putRunFile } from './run-files.ts';
+import { getRegistry } from './registry-snapshot.ts';
 import { runInput } from './run-input.ts';
 import { freeze, inSeries } from './series.ts';
 import { snapshotSchema, wholeSnapshot } from './snapshot.ts';
@@ -29,7 +31,8 @@ export interface FitParts {
  *  @throws RangeError for a tenant that this stage does not have, or a snapshot that is not what its name says */
 export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: string; rows: number }> {
   const model = await inSeries(parts.files, order);
-  const manifest = manifestOf(parts, { ...order, model });
+  const processes = await getRegistry(parts.files, order.snapshots);
+  const manifest = manifestOf(parts, { ...order, model }, processes);
   const run = { tenant: order.tenant, runId: runIdOf(manifest) };
   const read = await Promise.all(manifest.snapshots.map((snapshot) => wholeSnapshot(parts.files, snapshot)));
 
@@ -46,13 +49,20 @@ export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: st
 function manifestOf(
   { tenants, codeVersion }: FitParts,
   { tenant, cut, snapshots, model }: FitOrder,
+  processes: readonly Process[],
 ): Manifest {
   const known = tenants.find(({ id }) => id === tenant);
   if (known === undefined) throw new RangeError(`fit requires a tenant of this stage, found ${tenant}`);
   return {
     schema: 'seller-trust/manifest@1',
     tenant,
-    settings: { ...model, directions: known.directions, asOf: cut, codeVersion },
+    settings: {
+      ...model,
+      directions: known.directions,
+      asOf: cut,
+      codeVersion,
+      ...(processes.length > 0 && { processes: [...processes] }),
+    },
     snapshots: [...snapshots].sort((a, b) => a.range.from - b.range.from),
   };
 }

@@ -1,7 +1,8 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
 import { isLater } from './merge.ts';
-import type { processChanged } from './process-event.ts';
+import { instantSchema } from './instant-schema.ts';
+import { processChanged } from './process-event.ts';
 import type { Fact } from './round.ts';
 
 /** What the registry says about a practice that may change trust. */
@@ -16,6 +17,29 @@ export interface ProcessVersion extends Fact {
 export type Process = ProcessEntry & {
   readonly versions: readonly ProcessVersion[]; // in the order of (at, id); the last is the entry
 };
+
+export const versionShape = {
+  at: instantSchema,
+  id: z.string(),
+  ingestedAt: instantSchema,
+  entry: processChanged,
+};
+
+/** A process as it travels in JSON: its versions say everything. */
+export const processSchema = z.pipe(
+  z.object({ versions: z.array(z.object(versionShape)) }),
+  z.transform(({ versions }, context): Process => {
+    const [process, ...more] = processesOf(versions);
+    if (process !== undefined && more.length === 0) return process;
+    context.issues.push({ code: 'custom', input: versions, message: 'not versions of one process' });
+    return z.NEVER;
+  }),
+);
+
+/** The entry that held at an instant; undefined before the first. */
+export function entryAt({ versions }: Process, at: Instant): ProcessEntry | undefined {
+  return versions.findLast((version) => version.at <= at)?.entry;
+}
 
 /** The registry from its versions in any order, heard any number of times: by process, in the order of names. */
 export function processesOf(versions: Iterable<ProcessVersion>): Process[] {

@@ -3,7 +3,8 @@ import type { Asked, Fact, Outcome, Recommendation, Reply, Round } from './round
 import type { OutcomeLog, Response, RoundRow, SenderLog } from './row.ts';
 import type { SellerFact } from './seller.ts';
 
-/** A stored round as it was known at an instant: what was heard after the cut is not there. Undefined while no
+/** A stored round as it was known at an instant, but for its processes, which take the registry: lib/processes/in-round.ts.
+ *  What was heard after the cut is not there. Undefined while no
  *  recommendation was known.
  *  - The plan the seller gave on the page stands before the one upstream supplied: it was asked for before she saw the
  *    recommendation.

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { instantSchema } from '../rounds/instant-schema.ts';
-import { processChanged } from '../rounds/process-event.ts';
-import { processesOf, type Process, type ProcessVersion } from '../rounds/process.ts';
+import { processesOf, versionShape, type Process, type ProcessVersion } from '../rounds/process.ts';
 import { attribute, expression, joined, value } from './expression.ts';
 import { tenantKey } from './key.ts';
 import { queryItems, type Item } from './read-item.ts';
@@ -13,10 +11,7 @@ import { writeIf } from './write-if.ts';
 
 const versionRowSchema = z.object({
   v: z.literal(ROW_VERSION),
-  at: instantSchema,
-  id: z.string(),
-  ingestedAt: instantSchema,
-  entry: processChanged,
+  ...versionShape,
 });
 
 /** Every process of a tenant with its history, in the order of names. */

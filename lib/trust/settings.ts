@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseInstant, type Instant } from '../domain/instant.ts';
+import { processSchema } from '../rounds/process.ts';
 
 const positive = z.nullable(z.number().check(z.positive()));
 const instant = z.pipe(
@@ -28,6 +29,8 @@ export const settingsSchema = z.object({
   codeVersion: z.string(),
   /** Smallest difference in trust worth acting on; what a series of reports is planned for. Default .05. */
   smallestChange: z.optional(z.number().check(z.positive())),
+  /** The process registry as it was known at `asOf`; absent: none is registered. */
+  processes: z.optional(z.array(processSchema)),
   /** Parity with analyses that drop a row with a small gap together with its outcome. */
   dropOutcomeOfUnusedRows: z.optional(z.boolean()),
 });

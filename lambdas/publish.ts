@@ -1,14 +1,17 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { tenantsSchema } from '../lib/domain/tenant.ts';
 import { ENV, required } from '../lib/env.ts';
 import { publish } from '../lib/jobs/publish.ts';
 import { runSchema } from '../lib/jobs/run-files.ts';
+import { factsTable } from '../lib/store/facts-table.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 
 const logger = new Logger({ serviceName: 'publish' });
 const s3 = new S3Client({});
 const parts = {
+  facts: factsTable(new DynamoDBClient({}), required(process.env, ENV.factsTable)),
   files: s3Files(s3, required(process.env, ENV.filesBucket)),
   reports: s3Files(s3, required(process.env, ENV.reportBucket)),
   tenants: tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants))),

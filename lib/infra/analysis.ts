@@ -106,7 +106,7 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisProps) {
       name: 'estimate-shard',
       description: "Estimates the trust of one snapshot's sellers under the run's fit",
       memory: 1769,
-      environment: files,
+      environment: { ...files, [ENV.tenants]: tenants },
     }),
     summarise: door('Summarise', {
       name: 'summarise',

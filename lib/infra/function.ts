@@ -83,4 +83,15 @@ export class Door extends NodejsFunction {
       new PolicyStatement({ actions: [...actions], resources: [...resources] }),
     );
   }
+
+  /** The same for rows of some partitions of a table only. */
+  allowRows(actions: readonly string[], table: string, partitions: readonly string[]): void {
+    this.role?.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [table],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [...partitions] } },
+      }),
+    );
+  }
 }

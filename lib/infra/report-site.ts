@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { tenantsSchema } from '../domain/tenant.ts';
 import { ENV } from '../env.ts';
+import { tenantKey } from '../store/key.ts';
 import { Door, type Logs } from './function.ts';
 import type { DataStack } from './storage.ts';
 
@@ -18,6 +20,7 @@ export function publishDoor(scope: Construct, { data, tenants, logs }: ReportSit
     memory: 1769,
     timeout: Duration.minutes(15),
     environment: {
+      [ENV.factsTable]: data.facts.tableName,
       [ENV.filesBucket]: data.files.bucketName,
       [ENV.reportBucket]: data.report.bucketName,
       [ENV.tenants]: tenants,
@@ -28,5 +31,8 @@ export function publishDoor(scope: Construct, { data, tenants, logs }: ReportSit
   door.allow(['s3:GetObject', 's3:PutObject'], data.report.arnForObjects('reports/*'));
   // without it S3 answers 403, not 404, for a pointer that is not there yet
   door.allow(['s3:ListBucket'], data.report.bucketArn);
+  // counts for the ledgers, and no other row
+  const references = tenantsSchema.parse(JSON.parse(tenants)).map(({ id }) => tenantKey(id, 'REF', 'any').pk);
+  door.allowRows(['dynamodb:PutItem'], data.facts.tableArn, references);
   return door;
 }

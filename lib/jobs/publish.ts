@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
-import { parseInstant } from '../domain/instant.ts';
+import { type Instant, parseInstant } from '../domain/instant.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { estimatesJsonSchema, evolutionCsv } from '../report/data-files.ts';
 import { DOWNLOADS, renderReport } from '../report/report.ts';
 import { suppressSmallGroups } from '../report/suppression.ts';
+import type { FactsTable } from '../store/facts-table.ts';
 import type { Files } from '../store/files.ts';
 import { estimatesSchema, type Estimates } from '../trust/estimates.ts';
+import { referenceName } from './estimate-shard.ts';
 import { showLatest } from './latest.ts';
+import { manifestSchema } from './manifest.ts';
+import { mergeReferences, referencePartSchema } from './reference.ts';
 import { isoWeek } from '../trust/period.ts';
 import { getRunFile, type Run } from './run-files.ts';
 
 export interface PublishParts {
+  readonly facts: Pick<FactsTable, 'putReference'>;
   readonly files: Files;
   readonly reports: Files;
   readonly tenants: readonly Tenant[];
@@ -21,10 +26,12 @@ export interface Published {
   readonly outcome: 'published' | 'older' | 'unchanged';
 }
 
-/** Writes the report under the hash of its files, then shows it if nothing later is shown. Aggregates only: what names
+/** Writes the report under the hash of its files, keeps what ledgers tell of other sellers, then shows the report if nothing
+ *  later is shown. Aggregates only: what names
  *  single sellers stays with the run.
  *  @throws RangeError for a tenant that this stage does not have */
-export async function publish({ files, reports, tenants }: PublishParts, run: Run): Promise<Published> {
+export async function publish(parts: PublishParts, run: Run): Promise<Published> {
+  const { files, reports, tenants } = parts;
   const tenant = tenants.find(({ id }) => id === run.tenant);
   if (tenant === undefined)
     throw new RangeError(`publish requires a tenant of this stage, found ${run.tenant}`);
@@ -38,6 +45,7 @@ export async function publish({ files, reports, tenants }: PublishParts, run: Ru
   const permalink = `reports/${run.tenant}/${period}/${hashOf(report)}`;
 
   for (const [name, text] of report) await reports.put(`${permalink}/${name}`, text, { ifAbsent: true });
+  await putReferences(parts, run, asOf);
   const next = {
     schema: 'seller-trust/latest@1',
     tenant: run.tenant,
@@ -49,17 +57,29 @@ export async function publish({ files, reports, tenants }: PublishParts, run: Ru
   return { permalink, outcome: await showLatest(reports, next) };
 }
 
+/** What the ledgers tell of other sellers: counts only. A later run's stay. */
+async function putReferences({ facts, files }: PublishParts, run: Run, asOf: Instant): Promise<void> {
+  const { snapshots } = manifestSchema.parse(JSON.parse(await getRunFile(files, run, 'manifest.json')));
+  const texts = await Promise.all(
+    snapshots.map((snapshot) => getRunFile(files, run, referenceName(snapshot))),
+  );
+  const counted = texts.map((text) => referencePartSchema.parse(JSON.parse(text)));
+  for (const reference of mergeReferences(counted, asOf)) await facts.putReference(run.tenant, reference);
+}
+
 type NamedText = readonly [name: string, text: string];
 
 /** Small groups are withheld from the data as they are from the page. */
 function reportFiles(estimates: Estimates, tenant: Tenant, period: string): readonly NamedText[] {
-  const shown = suppressSmallGroups(estimates);
+  // a refused line may quote a seller's id: how many there were is told, what they said stays with the run
+  const aggregates = { ...estimates, input: { ...estimates.input, rejections: [] } };
+  const shown = suppressSmallGroups(aggregates);
   const title = `Seller trust, week ${period}`;
   return [
     ['estimates.schema.json', estimatesJsonSchema()],
     ['estimates.json', `${JSON.stringify(shown, null, 2)}\n`],
     ['evolution.csv', evolutionCsv(shown.evolution)],
-    ['report.html', renderReport(estimates, { title, tenantName: tenant.name, downloads: DOWNLOADS })],
+    ['report.html', renderReport(aggregates, { title, tenantName: tenant.name, downloads: DOWNLOADS })],
   ];
 }
 

@@ -1,43 +1,63 @@
 import { Agent, request as httpRequest } from 'node:http';
+import { TABLE } from '../store/table.ts';
 import { type Answer, type Call, type Service, demand } from './endpoint.ts';
 import { type JsonObject, isObject, list, object, parseObject, text } from './json.ts';
 import type { Gate } from './policy.ts';
 
-type Need = readonly [action: string, resource: string];
+type Need = readonly [action: string, resource: string, leadingKey?: string | undefined];
 
 /** DynamoDB: the embedded engine behind a check of every call.
  *  @param tables the common start of table ARNs, `arn:aws:dynamodb:<region>:<account>:table/` */
 export function dynamodb(engine: string, tables: string, gate: Gate): Service {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   return async (call, operation) => {
-    for (const [action, resource] of needs(
+    for (const [action, resource, leadingKey] of needs(
       operation,
       parseObject(call.body.toString('utf8'), operation),
       tables,
     ))
-      demand(gate.allows(call.caller, action, resource), call, action, resource, 'AccessDeniedException');
+      demand(
+        gate.allows(call.caller, action, resource, leadingKey),
+        call,
+        action,
+        resource,
+        'AccessDeniedException',
+      );
     return forward(engine, call, agent);
   };
 }
 
 /** What IAM asks for an operation: transactions count as the writes in them, a query on an index as one on the index. */
 function needs(operation: string, input: JsonObject, tables: string): readonly Need[] {
-  const on = (name: string, table: string): Need => [`dynamodb:${name}`, `${tables}${table}`];
+  const on = (name: string, table: string, key?: string): Need => [
+    `dynamodb:${name}`,
+    `${tables}${table}`,
+    key,
+  ];
+  const writeOf = (kind: string, action: JsonObject) =>
+    on(kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, tableIn(action), keyIn(action));
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
     return list(input['TransactItems'], operation).flatMap((item) =>
       Object.entries(object(item, 'TransactItems')).map(([kind, action]) =>
-        on(kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, tableIn(object(action, kind))),
+        writeOf(kind, object(action, kind)),
       ),
     );
   if (operation === 'BatchWriteItem' || operation === 'BatchGetItem')
     return Object.keys(object(input['RequestItems'], operation)).map((table) => on(operation, table));
   if (operation === 'ListTables') return [on(operation, '*')];
   const index = typeof input['IndexName'] === 'string' ? `/index/${input['IndexName']}` : '';
-  return [on(operation, tableIn(input) + index)];
+  return [on(operation, tableIn(input) + index, keyIn(input))];
 }
 
 function tableIn(input: JsonObject): string {
   return isObject(input) ? text(input['TableName'], 'TableName') : '';
+}
+
+/** The partition that a call on one row is about. */
+function keyIn({ Key, Item = Key }: JsonObject): string | undefined {
+  const pk = isObject(Item) ? Item[TABLE.partitionKey] : undefined;
+  const written = isObject(pk) ? pk['S'] : undefined;
+  return typeof written === 'string' ? written : undefined;
 }
 
 /** The engine sees one caller, since it may keep tables apart by access key. */

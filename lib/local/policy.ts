@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Resource } from './assembly.ts';
 import type { Resolve } from './intrinsics.ts';
 import { type JsonObject, isList, list, object, text, texts } from './json.ts';
@@ -8,11 +9,13 @@ export interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly leadingKeys?: readonly string[]; // the only partitions it is about
 }
 
 /** The statements of a role: its inline policies and those attached to it. AWS-managed policies grant only logging to
  *  the functions here, and nothing local asks for that.
- *  @throws RangeError naming a statement that needs what the stage cannot check: conditions, NotAction, NotResource */
+ *  @throws RangeError naming a statement that needs what the stage cannot check: conditions but one on leading keys,
+ *  NotAction, NotResource */
 export function statementsOf(
   role: Resource,
   resources: readonly Resource[],
@@ -31,7 +34,9 @@ export function statementsOf(
 }
 
 function statement(policy: string, found: JsonObject): Statement {
-  const beyond = ['Condition', 'NotAction', 'NotResource'].find((field) => field in found);
+  const leadingKeys = leadingKeysIn(found['Condition']);
+  const unknown = leadingKeys === undefined ? ['Condition'] : [];
+  const beyond = [...unknown, 'NotAction', 'NotResource'].find((field) => field in found);
   if (beyond !== undefined)
     throw new RangeError(
       `the local stage cannot check ${beyond}; policy ${policy}: ${JSON.stringify(found)}`,
@@ -41,18 +46,32 @@ function statement(policy: string, found: JsonObject): Statement {
     effect: text(found['Effect'], 'Effect'),
     actions: texts(found['Action'], 'Action'),
     resources: texts(found['Resource'], 'Resource'),
+    ...(leadingKeys !== undefined && { leadingKeys }),
   };
 }
 
+/** The keys of a condition that is `ForAllValues:StringEquals` on `dynamodb:LeadingKeys` and nothing else. */
+function leadingKeysIn(condition: unknown): readonly string[] | undefined {
+  const read = z.safeParse(leadingKeysSchema, condition);
+  return read.success ? [read.data['ForAllValues:StringEquals']['dynamodb:LeadingKeys']].flat() : undefined;
+}
+
+const leadingKeysSchema = z.strictObject({
+  'ForAllValues:StringEquals': z.strictObject({
+    'dynamodb:LeadingKeys': z.union([z.string(), z.array(z.string())]),
+  }),
+});
+
 /** Whose calls are checked, and a memory of what was used, so that a grant nobody needs can be found. */
 export interface Gate {
-  /** Whether the caller may; remembers the grants that said so, and tells `denied` of a no. */
-  allows(caller: string, action: string, resource: string): boolean;
+  /** Whether the caller may; remembers the grants that said so, and tells `denied` of a no.
+   *  @param leadingKey the partition a call is about; without one no statement on partitions lets it through */
+  allows(caller: string, action: string, resource: string, leadingKey?: string): boolean;
   /** Each granted action pattern, and whether any call has needed it yet. */
   grants(): readonly { caller: string; policy: string; action: string; used: boolean }[];
 }
 
-/** Decides as IAM does without conditions: an explicit deny wins, then any allow, else no. */
+/** Decides as IAM does, of conditions only those on leading keys: an explicit deny wins, then any allow, else no. */
 export function gate(
   callers: ReadonlyMap<string, readonly Statement[]>,
   operator: string,
@@ -60,11 +79,13 @@ export function gate(
 ): Gate {
   const used = new Set<string>();
   return {
-    allows(caller, action, resource) {
+    allows(caller, action, resource, leadingKey) {
       if (caller === operator) return true;
       const matching = (callers.get(caller) ?? []).filter(
-        ({ actions, resources }) =>
-          actions.some((one) => like(one, action, 'i')) && resources.some((one) => like(one, resource)),
+        ({ actions, resources, leadingKeys }) =>
+          actions.some((one) => like(one, action, 'i')) &&
+          resources.some((one) => like(one, resource)) &&
+          (leadingKeys === undefined || (leadingKey !== undefined && leadingKeys.includes(leadingKey))),
       );
       const allowed = matching.length > 0 && matching.every(({ effect }) => effect === 'Allow');
       if (!allowed) denied(`DENIED ${caller || 'unsigned caller'} ${action} ${resource}`);

@@ -16,7 +16,8 @@ const referenceRowSchema = z.object({
   countedAt: instantSchema,
   all: counts,
   segment: z.nullable(z.string()),
-  groups: z.record(z.string(), counts),
+  /** A list: the table's client takes a map with the key `constructor` for an instance of a class, and throws. */
+  groups: z.array(z.object({ value: z.string(), ...counts.shape })),
 });
 
 /** Keeps a recommender's reference point unless a later one is there. @returns whether it was kept */
@@ -28,7 +29,8 @@ export async function putReference(
   const countedAt = attribute('countedAt');
   const newer = expression`attribute_not_exists(${countedAt}) or ${countedAt} <= ${value(reference.countedAt)}`;
   const { texts, ...attributes } = render(newer);
-  const Item = { ...tenantKey(tenant, 'REF', reference.recommender), v: ROW_VERSION, ...reference };
+  const groups = Object.entries(reference.groups).map(([group, sum]) => Object.assign({ value: group }, sum));
+  const Item = { ...tenantKey(tenant, 'REF', reference.recommender), v: ROW_VERSION, ...reference, groups };
   try {
     const put = { TableName, Item, ConditionExpression: texts[0], ...attributes };
     await patiently(() => documents.send(new PutCommand(put)));
@@ -52,6 +54,7 @@ export async function readReference(
     throw new RangeError(
       `reference row requires valid ${read.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
     );
-  const { v: _version, ...reference } = read.data;
-  return reference;
+  const { v: _version, groups, ...reference } = read.data;
+  const entries = groups.map(({ value: group, ...sum }) => [group, sum] as const);
+  return { ...reference, groups: Object.fromEntries(entries) };
 }

@@ -37,10 +37,24 @@ describe('least privilege', () => {
   it('after the snapshot no job reads the facts, and only publish reaches the report', () => {
     for (const name of ['AnalysisFit', 'AnalysisEstimateShard', 'AnalysisSummarise', 'AnalysisPublish']) {
       const grants = grantsOf(stage.app, functionId(stage.app, name));
-      expect(grants.filter(({ action }) => action.startsWith('dynamodb:'))).toEqual([]);
+      const ofFacts = grants.filter(({ action }) => action.startsWith('dynamodb:'));
+      expect([name, ofFacts.map(({ action }) => action)]).toEqual([
+        name,
+        name === 'AnalysisPublish' ? ['dynamodb:PutItem'] : [],
+      ]);
       const reaches = grants.some(({ resource }) => resource.includes('ReportC847FC22'));
       expect([name, reaches]).toEqual([name, name === 'AnalysisPublish']);
     }
+  });
+
+  it('what a run may write of the facts are counts for ledgers, in partitions of their own', () => {
+    const limited = resources(stage.app, 'AWS::IAM::Policy')
+      .filter(([id]) => id.includes('Publish'))
+      .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: object[] }).Statement)
+      .filter((statement) => JSON.stringify(statement).includes('dynamodb:PutItem'));
+    expect(limited).toMatchObject([
+      { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['us#REF'] } } },
+    ]);
   });
 
   it('the schedules may start their machine or the post, and nothing else', () => {

@@ -7,7 +7,7 @@ import type { Snapshot } from '../../lib/jobs/snapshot.ts';
 import type { Files } from '../../lib/store/files.ts';
 import { estimatesSchema } from '../../lib/trust/estimates.ts';
 import { interruptedFiles, type Fault } from './interrupted-files.ts';
-import { analyse, at, folder, snapshots, summarised, TENANT } from './pipeline.ts';
+import { analyse, at, folder, ledgers, snapshots, summarised, TENANT } from './pipeline.ts';
 
 const CUT = at('2026-11-23T02:00:00Z');
 
@@ -33,6 +33,17 @@ describe('a run', () => {
     const estimates = estimatesSchema.parse(JSON.parse(new TextDecoder().decode(stored?.body)));
     expect(estimates).toMatchObject({ asOf: CUT, codeVersion: 'test', input: { rows: 144, rejected: 0 } });
     expect(estimates.trust.overall.estimate).toBeGreaterThan(0);
+  });
+
+  it('leaves counts of all sellers for their ledgers, of the simulated marketplace in which advice is good', async () => {
+    const facts = ledgers();
+    const reports = folder();
+    await publish({ facts, files: calmFiles, reports, tenants: [TENANT] }, calm);
+    const [reference, ...others] = facts.kept;
+    expect(others).toEqual([]);
+    expect(reference).toMatchObject({ countedAt: CUT, segment: null, groups: {}, all: { sellers: 24 } });
+    const { recommendation = 0, plan = 0 } = reference?.all ?? {};
+    expect(recommendation).toBeGreaterThan(plan);
   });
 
   it('shows the report of its week', async () => {
@@ -88,7 +99,7 @@ describe('a machine that dies', () => {
     const before = counted.writes();
     await analyse({ files: counted, reports: folder() }, taken, CUT);
     const writes = counted.writes() - before;
-    expect(writes).toBe(10); // fit 4, four parts, summarise 2
+    expect(writes).toBe(14); // fit 4, four parts and four counts, summarise 2
 
     for (const when of ['before', 'after'] as const) {
       for (let write = 1; write <= writes; write += 1) {
@@ -109,7 +120,7 @@ describe('a machine that dies', () => {
     async (when) => {
       for (let write = 1; write <= 5; write += 1) {
         const reports = folder();
-        const parts = { files: calmFiles, tenants: [TENANT] };
+        const parts = { facts: ledgers(), files: calmFiles, tenants: [TENANT] };
         const dying = publish({ ...parts, reports: interruptedFiles(reports, { write, when }) }, calm);
         await expect(dying).rejects.toThrow(`${when} write ${write}`);
         const got = await publish({ ...parts, reports }, calm);
@@ -129,7 +140,12 @@ describe('a machine that dies', () => {
         const reports = folder();
         for (const each of faults) {
           await publish(
-            { files: calmFiles, tenants: [TENANT], reports: interruptedFiles(reports, each) },
+            {
+              facts: ledgers(),
+              files: calmFiles,
+              tenants: [TENANT],
+              reports: interruptedFiles(reports, each),
+            },
             calm,
           ).catch(() => {});
           const shown = await readLatest(reports, 'us');
@@ -150,7 +166,7 @@ const fault: fc.Arbitrary<Fault> = fc.record({
 describe('many at once', () => {
   it('publish one run once', async () => {
     const reports = folder();
-    const parts = { files: calmFiles, reports, tenants: [TENANT] };
+    const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT] };
     const got = await Promise.all(Array.from({ length: 8 }, () => publish(parts, calm)));
     expect(new Set(got.map(({ permalink }) => permalink))).toEqual(new Set([calm.permalink]));
     expect(got.map(({ outcome }) => outcome).sort()).toEqual(['published', ...Array(7).fill('unchanged')]);
@@ -165,7 +181,7 @@ describe('many at once', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(runs, { minLength: 4 }), fc.boolean(), async (order, atOnce) => {
         const reports = folder();
-        const parts = { files: calmFiles, reports, tenants: [TENANT] };
+        const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT] };
         if (atOnce) await Promise.all(order.map((run) => publish(parts, run)));
         else for (const run of order) await publish(parts, run);
         await expect(readLatest(reports, 'us')).resolves.toMatchObject({ runId: newest?.runId });
@@ -176,7 +192,10 @@ describe('many at once', () => {
 
   it('the older is told so', async () => {
     const older = await summarised(calmFiles, taken, at('2026-11-22T23:59:59Z'));
-    const got = await publish({ files: calmFiles, reports: calmReports, tenants: [TENANT] }, older);
+    const got = await publish(
+      { facts: ledgers(), files: calmFiles, reports: calmReports, tenants: [TENANT] },
+      older,
+    );
     expect(got.outcome).toBe('older');
     await expect(readLatest(calmReports, 'us')).resolves.toMatchObject({ runId: calm.runId });
   });

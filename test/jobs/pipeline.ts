@@ -11,6 +11,7 @@ import type { Run } from '../../lib/jobs/run-files.ts';
 import { putSnapshot, type Snapshot } from '../../lib/jobs/snapshot.ts';
 import { shardRanges, shardsOf } from '../../lib/jobs/shard-range.ts';
 import { summarise } from '../../lib/jobs/summarise.ts';
+import type { Reference } from '../../lib/rounds/reference.ts';
 import { roundsJsonl } from '../../lib/rounds/rounds-jsonl.ts';
 import { defaultSettings } from '../../lib/simulation/settings.ts';
 import { simulate } from '../../lib/simulation/simulate.ts';
@@ -62,6 +63,17 @@ export async function snapshots(files: Files, { sellers = 24, seed = 1 } = {}): 
   );
 }
 
+/** Where a run leaves what ledgers tell of other sellers. */
+export function ledgers() {
+  const kept: Reference[] = [];
+  return {
+    kept,
+    async putReference(_tenant: string, reference: Reference): Promise<boolean> {
+      return kept.push(reference) > 0;
+    },
+  };
+}
+
 export interface Buckets {
   readonly files: Files;
   readonly reports: Files;
@@ -75,7 +87,10 @@ export async function analyse(
   codeVersion = 'test',
 ) {
   const run = await summarised(files, taken, cut, codeVersion);
-  return { ...run, ...(await untilDone(() => publish({ files, reports, tenants: [TENANT] }, run))) };
+  return {
+    ...run,
+    ...(await untilDone(() => publish({ facts: ledgers(), files, reports, tenants: [TENANT] }, run))),
+  };
 }
 
 /** The same up to the estimates. */
@@ -88,7 +103,9 @@ export async function summarised(
   const order = { tenant: TENANT.id, cut, snapshots: [...taken], model: MODEL };
   const { runId } = await untilDone(() => fit({ files, tenants: [TENANT], codeVersion }, order));
   const run = { tenant: TENANT.id, runId };
-  await Promise.all(taken.map((snapshot) => untilDone(() => estimateShard(files, { ...run, snapshot }))));
+  await Promise.all(
+    taken.map((snapshot) => untilDone(() => estimateShard(files, { ...run, snapshot }, null))),
+  );
   await untilDone(() => summarise(files, run));
   return run;
 }

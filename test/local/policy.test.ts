@@ -44,6 +44,14 @@ describe('the gate', () => {
     expect(decide([statement({}), denied], 's3:GetObject', 'arn:aws:s3:::files/open')).toBe(true);
   });
 
+  it('lets a grant on partitions through for calls on one row of them only', () => {
+    const limited = statement({ actions: ['dynamodb:PutItem'], resources: ['T'], leadingKeys: ['us#REF'] });
+    const guard = gate(new Map([['F', [limited]]]), 'operator', () => {});
+    expect(guard.allows('F', 'dynamodb:PutItem', 'T', 'us#REF')).toBe(true);
+    expect(guard.allows('F', 'dynamodb:PutItem', 'T', 'us#0001')).toBe(false);
+    expect(guard.allows('F', 'dynamodb:PutItem', 'T')).toBe(false);
+  });
+
   it('remembers which grants were needed', () => {
     const callers = new Map([['F', [statement({ actions: ['s3:GetObject', 's3:PutObject'] })]]]);
     const guard = gate(callers, 'operator', () => {});

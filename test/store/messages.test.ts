@@ -87,7 +87,7 @@ describe('a reference point', () => {
     countedAt: minute(5),
     all: counts,
     segment: 'size',
-    groups: { small: counts },
+    groups: { small: counts, constructor: counts },
   };
 
   it('is read as it was kept, and an older count never replaces a later one', async () => {

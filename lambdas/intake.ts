@@ -10,8 +10,10 @@ import { takePosted, type Posted } from '../lib/intake/batch.ts';
 import { contract } from '../lib/intake/contract.ts';
 import { readDoorEvent } from '../lib/intake/door-event.ts';
 import { readDropKey } from '../lib/intake/dropped-file.ts';
+import { intake } from '../lib/intake/intake.ts';
 import { tenantOf } from '../lib/intake/principal.ts';
 import { problem, type Answer } from '../lib/intake/problem.ts';
+import type { MailFate } from '../lib/intake/ses-event.ts';
 import { takeFile } from '../lib/intake/take-file.ts';
 import { sellerEraser } from '../lib/store/erase.ts';
 import { factsTable } from '../lib/store/facts-table.ts';
@@ -30,12 +32,14 @@ const files = s3Files(new S3Client({}), required(process.env, ENV.intakeBucket))
 const tenants = tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants)));
 const secret = keyRingSecret(new SecretsManagerClient({}), required(process.env, ENV.linkSecret));
 
-/** A signed batch (`POST /v1/events`), the contract (`GET`), or a file that was dropped. Logs counts, never ids. */
+/** A signed batch (`POST /v1/events`), the contract (`GET`), a file that was dropped, or what became of a mail. Logs
+ *  counts, never ids. */
 export async function handler(event: unknown): Promise<APIGatewayProxyStructuredResultV2 | undefined> {
   const call = readDoorEvent(event);
   if (call.kind === 'contract') return respond({ status: 200, body: contract() }, 300);
   if (call.kind === 'batch') return respond(await answerBatch(call.arn, call));
-  await dropped(call);
+  if (call.kind === 'mail') await mailed(call.fate);
+  else await dropped(call);
   return undefined;
 }
 
@@ -65,6 +69,17 @@ async function dropped({ key, size }: { key: string; size: number }): Promise<vo
   const taken = await takeFile(file, { key, size }, { ...(await parts()), files });
   const counts = { accepted: taken.accepted, refused: taken.refused.length, erased: taken.erased };
   logger.info('file taken', { tenant: file.tenant, kind: file.kind, size, ...counts });
+}
+
+/** SES repeats the tags we gave a mail, the tenant among them. */
+async function mailed(fate: MailFate | undefined): Promise<void> {
+  const tenant = tenants.find(({ id }) => id === fate?.of.tenant)?.id;
+  if (fate === undefined || tenant === undefined) return logger.error('not a mail of ours');
+  if (fate.kind === 'delivered') await facts.recordDelivery(tenant, fate.of, fate.at);
+  else {
+    const taken = await intake([{ place: 0, value: fate.event }], tenant, await parts());
+    logger.info('mail told', { tenant, type: fate.event.type, accepted: taken.accepted });
+  }
 }
 
 async function parts() {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { type MailFate, mailFate, sesEventSchema } from './ses-event.ts';
 
-/** The three shapes in which AWS calls the intake. */
+/** The four shapes in which AWS calls the intake. */
 const httpSchema = z.object({
   requestContext: z.object({
     http: z.object({ method: z.string() }),
@@ -24,12 +25,16 @@ export type DoorEvent =
       readonly contentType: string | undefined;
       readonly body: string;
     }
-  | { readonly kind: 'file'; readonly key: string; readonly size: number };
+  | { readonly kind: 'file'; readonly key: string; readonly size: number }
+  /** `fate` is undefined for a mail that is not ours. */
+  | { readonly kind: 'mail'; readonly fate: MailFate | undefined };
 
-/** @throws z.core.$ZodError for an event that is none of the three */
+/** @throws z.core.$ZodError for an event that is none of the four */
 export function readDoorEvent(event: unknown): DoorEvent {
   const dropped = z.safeParse(droppedSchema, event);
   if (dropped.success) return { kind: 'file', ...dropped.data.detail.object };
+  const mail = z.safeParse(sesEventSchema, event);
+  if (mail.success) return { kind: 'mail', fate: mailFate(mail.data) };
   const { requestContext, headers = {}, body, isBase64Encoded } = z.parse(httpSchema, event);
   if (requestContext.http.method !== 'POST') return { kind: 'contract' };
   return {

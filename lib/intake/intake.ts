@@ -8,11 +8,13 @@ import { sideBySide } from '../store/side-by-side.ts';
 import { isRefusal, readEvent, type Candidate } from './candidate.ts';
 import type { Refusal } from './refusal.ts';
 import { eraseLate, isErasure, takeErasures, type ErasureParts } from './take-erasures.ts';
+import { type MailParts, takeMail } from './take-mail.ts';
 import { takeProcesses } from './take-processes.ts';
 
 export interface IntakeParts extends ErasureParts {
-  readonly facts: Pick<FactsTable, 'importRounds' | 'putSeller' | 'putProcess' | 'recordExposures'>;
-  readonly ledger: Pick<LedgerTable, 'among'>;
+  readonly facts: Pick<FactsTable, 'importRounds' | 'putSeller' | 'putProcess' | 'recordExposures'> &
+    MailParts['facts'];
+  readonly ledger: Pick<LedgerTable, 'among' | 'add'>;
 }
 
 /** What became of the events: every one is accepted or refused. Accepted means durable, or known before. */
@@ -72,7 +74,7 @@ async function takeBatch(batch: readonly Candidate[], tenant: string, parts: Int
   return { accepted: wanted.length, refused, erased: events.length - wanted.length };
 }
 
-async function write(events: readonly UpstreamEvent[], tenant: string, { facts, now }: IntakeParts) {
+async function write(events: readonly UpstreamEvent[], tenant: string, { facts, ledger, now }: IntakeParts) {
   const rounds = events.filter(isRoundEvent);
   const sellers = new Map<string, SellerFact>();
   for (const event of events) {
@@ -89,6 +91,7 @@ async function write(events: readonly UpstreamEvent[], tenant: string, { facts, 
     now,
   );
   await takeProcesses(events, tenant, { facts, now });
+  await takeMail(events, tenant, { facts, ledger, now });
 }
 
 /** Whom an event is about: one seller, or none. */

@@ -36,12 +36,6 @@ export interface Services {
   readonly [target: string]: Service;
 }
 
-/** Services that are told by path. */
-export interface RestServices {
-  readonly files: Service;
-  readonly mails: Service;
-}
-
 /** Below which an SDK calls SES v2; no bucket has so short a name. */
 export const SES_PATH = '/v2/email/';
 
@@ -51,8 +45,9 @@ export const OWN_NAME = /^(127\.0\.0\.1|localhost):\d+$/;
 /** The single address that stands for AWS on this machine. */
 export function endpoint(
   services: Services,
-  { files, mails }: RestServices,
+  files: Service,
   log: (line: string) => void,
+  mails?: Service,
 ): Server {
   return createServer((request, response) => {
     const [target = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');

@@ -98,8 +98,9 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
         gate: guard,
       }),
     },
-    { files, mails },
+    files,
     log,
+    mails,
   );
   const address = `http://127.0.0.1:${await listen(server)}`;
   const host = {

@@ -25,6 +25,7 @@ import { invite, type InvitationOrder } from './invite.ts';
 import { inviteQuarterly, type QuarterlyOrder } from './invite-quarterly.ts';
 import { contactKey, linkKey, roundKey, sellerKey, sellerPrefix, shardPartition } from './key.ts';
 import { readLinkState, type LinkState, type LinkSubject } from './link-state.ts';
+import { type DeliveredTo, recordDelivery, silence, type Silence } from './mail-told.ts';
 import { mergeRow } from './merge-row.ts';
 import { putProcess, readProcesses } from './processes.ts';
 import { queryItems, readItem } from './read-item.ts';
@@ -95,6 +96,9 @@ export interface FactsTable {
   readReference(tenant: string, recommender: string): Promise<Reference | undefined>;
   /** The mirror of the ledger's opt-out: no wave asks her again. */
   optOut(tenant: string, sellerId: string, now: Instant): Promise<void>;
+  /** No mail goes to her any more. */
+  silence(tenant: string, sellerId: string, why: Silence, at: Instant): Promise<void>;
+  recordDelivery(tenant: string, delivered: DeliveredTo, at: Instant): Promise<void>;
 }
 
 export function factsTable(client: DynamoDBClient, name: string): FactsTable {
@@ -134,6 +138,8 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
     putReference: (tenant, reference) => putReference(table, tenant, reference),
     readReference: (tenant, recommender) => readReference(table, tenant, recommender),
     optOut: (tenant, sellerId, now) => optOut(table, tenant, sellerId, now),
+    silence: (tenant, sellerId, why, at) => silence(table, tenant, sellerId, why, at),
+    recordDelivery: (tenant, delivered, at) => recordDelivery(table, tenant, delivered, at),
   };
 }
 

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'drops-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const files = folderFiles(folder);
 const now = toInstant(Date.UTC(2026, 10, 29));
-const ledger = { among: async () => new Set<string>() };
+const ledger = { among: async () => new Set<string>(), add: async () => {} };
 const eraser = { erase: async () => Promise.reject(new Error('nobody is erased here')) };
 let count = 0;
 

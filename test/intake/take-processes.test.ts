@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'processes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const files = folderFiles(folder);
 const now = toInstant(Date.UTC(2026, 10, 29));
-const ledger = { among: async () => new Set<string>() };
+const ledger = { among: async () => new Set<string>(), add: async () => {} };
 const eraser = { erase: async () => Promise.reject(new Error('nobody is erased here')) };
 const COLUMNS =
   'process,kind,design,start,end,changed_at,cost_per_unit,cost_unit,recommenders,scope_size,note_en,arms,unit,hold_out,stratify_by';

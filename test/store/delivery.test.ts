@@ -9,7 +9,7 @@ import { tableClient } from '../../lib/store/table-client.ts';
 import { withTables } from '../engine.ts';
 import type { Tables } from '../tables.ts';
 
-const nobody = { among: async () => new Set<string>() };
+const nobody = { among: async () => new Set<string>(), add: async () => {} };
 const minute = (n: number) => new Date(Date.UTC(2026, 0, 5, 8, n)).toISOString();
 
 /** 1,000 events about 40 sellers and 160 rounds: corrections, early outcomes, ties in time. */

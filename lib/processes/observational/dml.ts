@@ -35,7 +35,7 @@ export interface DmlFit {
 
 /** The better of a lasso and boosted trees that stop early, five folds, five divisions. */
 export const DML: DmlSettings = {
-  learner: bestOf([penalised(), boosting({ patience: 10 })]),
+  learner: bestOf([penalised(), boosting({ trees: 500, learningRate: 0.05, leaves: 8, patience: 20 })]),
   folds: 5,
   repeats: 5,
   trim: 0.01,

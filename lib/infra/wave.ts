@@ -62,7 +62,13 @@ function inviteDoor(scope: Construct, { data, settings, tenants, logs }: WavePro
     logs,
   });
   door.allow(
-    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    [
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:ConditionCheckItem',
+    ],
     data.facts.tableArn,
   );
   door.allow(['dynamodb:BatchGetItem'], data.ledger.tableArn);

@@ -41,7 +41,8 @@ export function invitationTo(
 
 /** The invitation to the quarterly questionnaire. */
 export function quarterlyTo(question: Question, wave: Wave, parts: OrderParts): QuarterlyOrder {
-  return common(question, wave, parts, '');
+  const { knownBy } = question;
+  return { ...common(question, wave, parts, ''), ...(knownBy !== undefined && { knownBy }) };
 }
 
 function common(

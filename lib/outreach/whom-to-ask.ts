@@ -30,6 +30,7 @@ export const FATES = [
 export interface Question {
   readonly sellerId: string;
   readonly round?: OpenRound;
+  readonly knownBy?: string; // a recommendation she has had
   readonly closesAt: Instant;
   readonly sendings: readonly Sending[];
   readonly segments: Readonly<Record<string, string>>;
@@ -71,8 +72,8 @@ function wasAsked({ rounds, quarterlies = [] }: SellerHistory, { waveId }: Wave)
 /** The quarterly questionnaire is for whoever has had a recommendation. */
 function subjectOf({ rounds }: SellerHistory, wave: Wave, { answerDays }: Tenant) {
   if (wave.questionnaire === 'quarterly') {
-    const knowsUs = rounds.some(({ recommendation }) => recommendation !== undefined);
-    return knowsUs ? { closesAt: addDays(wave.now, answerDays) } : undefined;
+    const known = rounds.find(({ recommendation }) => recommendation !== undefined);
+    return known && { knownBy: known.recommendationId, closesAt: addDays(wave.now, answerDays) };
   }
   const round = roundToAsk(rounds, wave.waveId, wave.now);
   return round && { round, closesAt: closesAt(round, wave.now, answerDays) };

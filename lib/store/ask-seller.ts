@@ -40,12 +40,13 @@ export async function askSeller(
   tenant: string,
   order: SellerOrder,
   question: Write,
+  ...more: readonly Write[]
 ): Promise<InviteOutcome> {
   let contact = order.contact ?? (await readContact(table, tenant, order.sellerId));
   for (;;) {
     const refusal = refusalOf(contact, order, order.caps ?? CAPS);
     if (refusal !== undefined) return refusal;
-    const failed = await write(table, writesOf(table, tenant, order, question, contact));
+    const failed = await write(table, [...writesOf(table, tenant, order, question, contact), ...more]);
     if (failed.length === 0) return 'invited';
     const known = contact;
     contact = await readContact(table, tenant, order.sellerId);

@@ -138,6 +138,16 @@ describe('inviteRange', () => {
     expect(readToken(RING, tenantsByNumber([TENANT]), links[0]?.token ?? '')?.linkHash).toBe(
       quarterlies[0]?.linkHash,
     );
+    const erased = {
+      sellerId: unknown,
+      waveId: 'quarterly-6',
+      knownBy: 'rec-2',
+      linkHash: 'f'.repeat(64),
+      keyId: 1,
+    };
+    const order = { ...erased, issueNo: 1, invitedAt: later, closesAt: addDays(later, 7) };
+    expect(await facts().inviteQuarterly(TENANT.id, order)).not.toBe('invited');
+    expect((await facts().readSeller(TENANT.id, unknown)).contact).toBeUndefined();
     expect(await messages('quarterly-5')).toMatchObject([{ sellerId: known, reminder: 0 }]);
   });
 });

@@ -36,11 +36,19 @@ describe('the whole loop, as trust start serves it', () => {
     const page = await pressRun(first);
     expect(page).toContain('Analysis');
 
+    const { wave, counts } = JSON.parse(await trust('invite', 'start', '--questionnaire', 'quarterly'));
+    expect(wave).toMatch(/^quarterly-/);
+    expect(counts.sellers).toBe(40);
+    expect(counts.restingDays).toBeGreaterThan(0); // whom the first wave has just asked
+    expect(counts.invited + counts.restingDays).toBe(40);
+    const { waves } = JSON.parse(await trust('invite', 'status'));
+    expect(waves).toMatchObject([{ wave }, { questionnaire: 'recommendation', funnel: { answered: 1 } }]);
+
     await killed(first.process);
     leaveRunning('WaveMachine');
     const second = await start();
     expect(second.survey).not.toBe(first.survey); // that one is answered
-    expect(statesOf('WaveMachine')).toEqual(['ABORTED', 'SUCCEEDED']);
+    expect(statesOf('WaveMachine')).toEqual(['ABORTED', 'ABORTED', 'SUCCEEDED']);
     const again = await (await fetch(first.survey)).text();
     expect(again).not.toMatch(/name="plan"/);
     expect((await reportOf(second)).estimates.input.usable).toEqual(after.estimates.input.usable);

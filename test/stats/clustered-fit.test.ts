@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clusteredFit, contrast, type ClusteredFit } from '../../lib/stats/clustered-fit.ts';
 import { withoutLeverage } from '../../lib/stats/leverage-root.ts';

@@ -60,6 +60,9 @@ export function asEffect(
 ): ProcessEffect {
   if (!(se > 0) || !(df > 0))
     return refused(estimator, 'constant outcome', 'the outcome does not vary between sellers');
+  const width = studentWidth(0.95, df);
+  if (!Number.isFinite(Math.abs(estimate) + width * se))
+    return refused(estimator, 'not finite', 'the effect is beyond the numbers a computer holds');
   const { kind } = experiment.outcome;
   return effect({
     estimator,
@@ -68,7 +71,7 @@ export function asEffect(
     se,
     n: fit.n,
     clusters: fit.clusters,
-    width: studentWidth(0.95, df),
+    width,
     ...(experiment.smallest === undefined ? {} : { smallest: experiment.smallest }),
     diagnostics: {
       standardErrors: experiment.robust ?? 'CR2',

@@ -60,6 +60,8 @@ function wald(arms: TwoArms, whole: Comparison, first: Comparison, met: Float64A
     );
   const lambda = a / b;
   const se = Math.sqrt(Math.max(0, Vaa - 2 * lambda * Vab + lambda * lambda * Vbb)) / Math.abs(b);
+  if (!Number.isFinite(lambda) || !Number.isFinite(se))
+    return refused(NAME, 'not finite', 'the effect is beyond the numbers a computer holds');
   if (!(se > 0))
     return refused(NAME, 'constant outcome', 'the outcome does not vary beside what exposure explains');
   const width = andersonRubin(a, b, [Vaa, Vab, Vbb], studentWidth(0.95, df));

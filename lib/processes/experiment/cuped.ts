@@ -49,7 +49,8 @@ function adjusted(arms: TwoArms, x: Float64Array, unknown: number): ProcessEffec
     y.map((value, i) => value - theta * (hx[i] ?? 0)),
   );
   const plain = compare(arms, NAME);
+  if ('kind' in plain) return plain;
   if ('kind' in found) return found;
-  const kept = 'kind' in plain ? 1 : (found.contrast.se / plain.contrast.se) ** 2;
+  const kept = (found.contrast.se / plain.contrast.se) ** 2;
   return asEffect(found, arms, [NAME, { theta, varianceReduction: 1 - kept, rowsWithoutPrePeriod: unknown }]);
 }

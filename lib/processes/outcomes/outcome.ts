@@ -42,7 +42,7 @@ export function outcomeOf(kind: string, columns: OutcomeColumns): Outcome {
   const known = OUTCOMES.find((name) => name === kind);
   if (known === undefined) throw new RangeError(`outcomeOf cannot take ${kind}: ${WHY}`);
   const { y, bases = [y.map(() => 1)], cluster, row = cluster.map(() => -1), unusable = {} } = columns;
-  if (known === 'trust' && !(columns.bases && varies(columns.bases.at(-1))))
+  if (known === 'trust' && !columns.bases)
     throw new RangeError(`outcomeOf cannot take trust without gaps, as its estimates are: ${WHY}`);
   if ([...bases, cluster, row].some(({ length }) => length !== y.length))
     throw new RangeError('outcomeOf requires columns of one length');
@@ -54,8 +54,4 @@ export function outcomeOf(kind: string, columns: OutcomeColumns): Outcome {
 export function requireUnsmoothed(outcome: Outcome): void {
   if (!Object.hasOwn(outcome, UNSMOOTHED))
     throw new RangeError(`this is not an outcome made of rounds: ${WHY}`);
-}
-
-function varies(column: Float64Array | undefined): boolean {
-  return column !== undefined && (column.length < 2 || column.some((value) => value !== column[0]));
 }

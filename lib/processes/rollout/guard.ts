@@ -26,7 +26,8 @@ export function objection(panel: RolloutPanel, { comparison, anticipation }: Rol
   if (few) return few;
   if (shown.every((g) => g < 1 + anticipation))
     return of('no pre-period', 'every cohort was under the process in the first period, or knew of it');
-  const name = segmentOfGroups(cohort, [...cohort.keys()], segments);
+  const groups = cohort.map((g) => (g < periods ? g : NEVER) - NEVER);
+  const name = segmentOfGroups(groups, [...cohort.keys()], segments);
   if (name !== undefined)
     return of('exposure equal to a segment', `the cohorts are the values of segment ${name}`);
   return constant(panel) ? of('constant outcome', `${panel.kind} does not vary`) : undefined;

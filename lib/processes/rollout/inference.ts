@@ -14,15 +14,16 @@ export function seOf({ psi }: Pick<Aggregate, 'psi'>): number {
 /** Degrees of freedom of an effect whose variance is a sum over cohorts of unlike spread and size, after Welch and Satterthwaite:
  *      V^2 / sum_g V_g^2/(n_g - 1)      V_g = sum_{i in g} psi_i^2,  n_g sellers with psi not 0 */
 export function degreesOfFreedom({ psi }: Pick<Aggregate, 'psi'>, cohort: Int32Array): number {
-  const groups = new Map<number, { V: number; n: number }>();
-  for (const [i, value] of psi.entries()) {
+  const most = cohort.reduce((latest, g) => Math.max(latest, g), -1) + 2;
+  const [spread, size] = [new Float64Array(most), new Float64Array(most)]; // NEVER, -1, comes first
+  for (let i = 0; i < psi.length; i++) {
+    const [value, g] = [psi[i] ?? 0, (cohort[i] ?? -1) + 1];
     if (value === 0) continue;
-    const { V, n } = groups.get(cohort[i] ?? 0) ?? { V: 0, n: 0 };
-    groups.set(cohort[i] ?? 0, { V: V + value * value, n: n + 1 });
+    spread[g] = (spread[g] ?? 0) + value * value;
+    size[g] = (size[g] ?? 0) + 1;
   }
-  const all = [...groups.values()];
-  const V = all.reduce((sum, part) => sum + part.V, 0);
-  const below = all.reduce((sum, part) => sum + part.V ** 2 / Math.max(1, part.n - 1), 0);
+  const V = spread.reduce((sum, value) => sum + value, 0);
+  const below = spread.reduce((sum, value, g) => sum + value ** 2 / Math.max(1, (size[g] ?? 0) - 1), 0);
   return V ** 2 / below;
 }
 

@@ -1,5 +1,12 @@
 import { studentWidth } from '../../stats/incomplete-beta.ts';
-import { effect, refused, type Diagnostics, type Effect, type ProcessEffect, type Refused } from '../effect.ts';
+import {
+  effect,
+  refused,
+  type Diagnostics,
+  type Effect,
+  type ProcessEffect,
+  type Refused,
+} from '../effect.ts';
 import type { Aggregate, Series } from './aggregate.ts';
 import { calendar, dynamic, group, sharesOf, simple, under } from './aggregate.ts';
 import { cellOf, type Cell, type CellGone } from './cell.ts';

@@ -80,7 +80,10 @@ async function rewrite(
     const struck = stored && strike(key, stored.body, erased);
     if (stored === undefined || struck === undefined) return attempt > 1;
     await beginAll(begin, { area, name: key }, struck);
-    const marked = area !== 'snapshots' || (await mark(files, key, stored, struck)) === 'swapped';
+    const marked =
+      !key.endsWith('.jsonl.gz') ||
+      area !== 'snapshots' ||
+      (await mark(files, key, stored, struck)) === 'swapped';
     if (marked && (await files.swap(key, struck.bytes, stored.etag)) === 'swapped') return true;
   }
   throw new Error(`${key} was being written by others all the time; erase again`);

@@ -16,7 +16,7 @@ import { fitted } from './shortened.ts';
 
 const MOST_ROWS = 12; // a year of months, and a page below 20 kB
 const MOST_NOTES = 3;
-const NOTES_ROOM = 900; // bytes
+const NOTES_ROOM = 600; // bytes
 
 export interface LedgerExtras {
   readonly reference: Reference | undefined;

@@ -5,7 +5,7 @@ import { subjectName } from './ledger.ts';
 import type { Reader } from './reader.ts';
 import { fitted } from './shortened.ts';
 
-const TITLES_ROOM = 1300; // bytes for the titles of all rows
+const TITLES_ROOM = 950; // bytes for the titles of all rows
 
 /** Her rounds, a row each, with a way to write about it. The roles repeat what a table says by itself: on a narrow screen its
  *  rows become cards, and `display` takes the table's meaning away. */
@@ -49,7 +49,7 @@ function row(entry: HistoryEntry, title: string, reader: Reader): Html {
   return html`<tr role="row">
     <th scope="row" role="rowheader">
       <bdi>${title}</bdi><span class="soft">${day(entry.at)}</span
-      ><a href="${write}">${words.ledger.message.write}</a>
+      ><a href="${write}">${words.ledger.message.row}</a>
     </th>
     ${cell(columns.plan, value(entry.plan))}${cell(columns.recommended, value(entry.recommended))}${cell(columns.chosen, value(entry.chosen))}${cell(columns.outcome, value(entry.outcome))}${cell(columns.closer, entry.closer ? closer[entry.closer] : unknown)}
   </tr>`;

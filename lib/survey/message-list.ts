@@ -5,8 +5,8 @@ import type { Ledger, Subject } from './ledger.ts';
 import { subject as subjectLine } from './sheet.ts';
 import { fitted } from './shortened.ts';
 
-const MOST_IN_LEDGER = 3;
-const LEDGER_ROOM = 1200; // bytes for what was written and answered
+const MOST_IN_LEDGER = 2;
+const LEDGER_ROOM = 750; // bytes for what was written and answered
 const MOST_ON_PAGE = 6;
 const PAGE_ROOM = 4500;
 
@@ -19,7 +19,7 @@ export function latestMessages(ledger: Ledger): Fragment {
       found &&
       html`<p>
         <a href="${address(ledger.reader, '', `about=${found.name}`)}"
-          >${subjectLine(found.recommendation, ledger.reader, 160)}</a
+          >${subjectLine(found.recommendation, ledger.reader, 100)}</a
         >
       </p>`
     );

@@ -9,7 +9,7 @@ import { sheetPage, subject } from './sheet.ts';
 export const LONGEST_MESSAGE = 1000; // characters
 
 /** Where a seller replies or objects to a recommendation. Unlike her answers, people at the marketplace read it, and the page
- *  says so before she writes. */
+ *  says so before she writes. What she wrote before stands below a form that is still empty: both may be long. */
 export function messagePage(ledger: Ledger, about: Subject, state: FormState): Page {
   const { reader, tenant } = ledger;
   const { words } = reader;
@@ -28,7 +28,7 @@ export function messagePage(ledger: Ledger, about: Subject, state: FormState): P
         <div class="card">${textField(state, said.label, said.atMost(reader.number(LONGEST_MESSAGE)))}</div>
         <button>${said.send}</button>`,
     )}
-    ${messagesAbout(ledger, about)}
+    ${state.typed['text'] === undefined && messagesAbout(ledger, about)}
     <p><a href="${address(reader, '')}">${said.back}</a></p>
   `;
   const again = state.warning !== undefined || Object.keys(state.problems).length > 0;

@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../lib/domain/instant.ts';
 import { WORDS } from '../../lib/survey/language.ts';
+import { subjectName } from '../../lib/survey/ledger.ts';
 import { LANGUAGES, type Language } from '../../lib/survey/words/words.ts';
 import { withTables } from '../engine.ts';
 import { dump, fact, fieldsOf, marketplace, NOW, recommendation } from './marketplace.ts';
@@ -13,13 +14,20 @@ const ANSWER = { decision: 'accept', trust: '6', reason: 'reasons' };
 const LONG = {
   title: '青いやかん'.repeat(40),
   reasons: ['需要が18%増えました。', '"<&>"'].flatMap((text) => Array<string>(4).fill(text.repeat(90))),
+  why: {
+    range: { low: 1180.25, high: 1262.75 },
+    risk: { tooHigh: '売れ残り'.repeat(75), tooLow: '品切れ。'.repeat(75) },
+    promise: { text: '"<&>"'.repeat(60), until: addDays(NOW, 60) },
+  },
 };
-const past = Array.from({ length: 14 }, (_, i) => ({
+const WRITTEN = '在庫が多すぎます。'.repeat(111);
+const past = Array.from({ length: 15 }, (_, i) => ({
   sellerId: '',
   recommendationId: `old-${i}`,
   recommendation: recommendation({
     at: addDays(NOW, -9 * (i + 1)),
     title: LONG.title,
+    recommender: i === 13 ? 'assortment' : 'replenishment',
     priorPlan: 200 + 10 * i,
   }),
   action: { ...fact(), response: 'adjust' as const, chosen: 1220.5 },
@@ -31,6 +39,37 @@ const get = async (at: string) => ({ ...(await answer('GET', at)), at });
 const post = async (at: string, form: Record<string, string>) => ({
   ...(await answer('POST', at, { form })),
   at,
+});
+
+/** A seller who has written a lot, and was answered as much. */
+async function wordy(sellerId: string, recommendationId: string): Promise<void> {
+  for (let i = 0; i < 8; i++) {
+    const name = { tenant: 'us', sellerId, messageId: `m${i}` };
+    await facts().recordMessage({
+      ...name,
+      recommendationId,
+      at: addDays(NOW, i - 9),
+      text: WRITTEN,
+      language: 'ja',
+    });
+    if (i % 2 === 1) await facts().answerMessage(name, WRITTEN, NOW);
+  }
+}
+
+beforeAll(async () => {
+  const counts = { sellers: 123_456, recommendation: 61_000, plan: 60_000 };
+  const reference = { countedAt: NOW, all: counts, segment: null, groups: {} };
+  await facts().putReference('us', { ...reference, recommender: 'replenishment' });
+  for (let i = 0; i < 5; i++) {
+    const common = {
+      process: `done-${i}`,
+      kind: 'other',
+      design: 'rollout',
+      startAt: addDays(NOW, -i - 1),
+    } as const;
+    const notes = { en: '返品を受け付けます。'.repeat(40) };
+    await facts().putProcess('us', { at: NOW, id: `p/${i}`, ingestedAt: NOW, entry: { ...common, notes } });
+  }
 });
 
 /** Every page there is, by name, in one language. */
@@ -48,6 +87,10 @@ async function pagesIn(
   const problems = await post(two, unclear);
   const stale = await post(two, { ...fieldsOf(reply.body), ...ANSWER, nonce: '' });
   await post(two, { ...fieldsOf(reply.body), ...ANSWER });
+  const about = `${two}/history?about=${subjectName('rec-now')}`;
+  const message = await get(`${about}&lang=${lang}`);
+  await wordy(first.sellerId, 'old-1');
+  await wordy(second.sellerId, 'rec-now');
   return {
     plan,
     'plan with a problem': await post(one, fieldsOf(plan.body)),
@@ -60,6 +103,12 @@ async function pagesIn(
     edit: await get(`${two}?edit&lang=${lang}`),
     closed: await get(`/s/${closed.token}?lang=${lang}`),
     history: await get(`${one}/history?lang=${lang}`),
+    message,
+    'message with a problem': await post(`${two}/history`, {
+      ...fieldsOf(message.body),
+      text: '"'.repeat(1001),
+    }),
+    'message after others': await get(`${about}&lang=${lang}`),
     'empty history': await get(`${two}/history?lang=${lang}`),
     stop: await get(`${one}/stop?lang=${lang}`),
     stopped: await post(`${two}/stop`, { lang }),
@@ -84,7 +133,7 @@ describe.each(LANGUAGES)('in %s', (lang) => {
       expect([name, body]).toEqual([name, expect.not.stringMatching(/undefined|NaN|\[object|function/)]);
       const offered = [
         ...body.matchAll(
-          /<(?:a href="\?(?:[a-z=]+&amp;)?lang=|button\s+form="answer"\s+name="switch"\s+value=")([a-z]+)"/g,
+          /<(?:a href="\?(?:[a-z]+=?\w*&amp;)?lang=[a-z]+"\s+lang="|button\s+form="answer"\s+name="switch"\s+value=")([a-z]+)"/g,
         ),
       ];
       expect([name, at, offered.map(([, to]) => to)]).toEqual([name, at, [...LANGUAGES]]);

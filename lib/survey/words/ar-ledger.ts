@@ -18,6 +18,7 @@ export const arLedger: LedgerWords = {
     },
   },
   message: {
+    row: 'ردّ',
     write: 'الردّ أو الاعتراض',
     title: 'الردّ أو الاعتراض',
     who: (marketplace) =>

@@ -18,6 +18,7 @@ export const deLedger: LedgerWords = {
     },
   },
   message: {
+    row: 'Antworten',
     write: 'Antworten oder widersprechen',
     title: 'Antworten oder widersprechen',
     who: (marketplace) =>

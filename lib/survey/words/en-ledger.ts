@@ -18,6 +18,7 @@ export const enLedger: LedgerWords = {
     },
   },
   message: {
+    row: 'Reply',
     write: 'Reply or object',
     title: 'Reply or object',
     who: (marketplace) =>

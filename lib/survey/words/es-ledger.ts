@@ -18,6 +18,7 @@ export const esLedger: LedgerWords = {
     },
   },
   message: {
+    row: 'Responder',
     write: 'Responder u objetar',
     title: 'Responder u objetar',
     who: (marketplace) =>

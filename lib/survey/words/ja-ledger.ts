@@ -18,6 +18,7 @@ export const jaLedger: LedgerWords = {
     },
   },
   message: {
+    row: '返信',
     write: '返信・異議を送る',
     title: '返信・異議を送る',
     who: (marketplace) =>

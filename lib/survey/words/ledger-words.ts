@@ -27,7 +27,8 @@ interface LikeWords {
 }
 
 interface MessageWords {
-  readonly write: string; // of a row, and of the recommendation that is asked about
+  readonly row: string; // what can be done about a row
+  readonly write: string; // about the recommendation that is asked about
   readonly title: string;
   readonly who: (marketplace: string) => string; // reads it
   readonly label: string;

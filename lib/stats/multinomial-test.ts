@@ -1,4 +1,5 @@
-import { chiSquareUpper, logGamma } from './gamma.ts';
+import { chiSquareBeyond } from './chi-square.ts';
+import { logGamma } from './log-gamma.ts';
 
 /** Pearson's chi-square of counts against shares: sum_i (S_i - n s_i)^2 / (n s_i), df = arms - 1. Null where an expected
  *  count is below 5, for which it is no chi-square (Cochran 1954).
@@ -39,7 +40,7 @@ export function sequentialEvidence(
 
 /** P of a chi-square statistic. */
 export const chiSquareP = ({ statistic, df }: { readonly statistic: number; readonly df: number }): number =>
-  chiSquareUpper(statistic, df);
+  chiSquareBeyond(statistic, df);
 
 const at = (values: readonly number[], i: number): number => values[i] ?? 0;
 

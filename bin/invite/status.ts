@@ -23,24 +23,28 @@ export async function status(
   stage: WaveStage,
   { json, only }: { readonly json: boolean; readonly only: string | undefined },
 ): Promise<ExitCode> {
-  const all = await statuses(stage);
+  const rows: OutboxRow[] = [];
+  for await (const row of stage.outbox.all(stage.tenant.id)) rows.push(row);
+  const all = await statuses(stage, rows);
   const waves = all.filter(({ wave }) => only === undefined || wave === only);
   if (only !== undefined && waves.length === 0)
     throw new Failure(`no wave ${only}; trust invite status lists them`);
-  if (json) console.log(JSON.stringify({ waves }));
-  else console.log(waves.map(textOf).join('\n\n') || 'no wave yet');
+  // what tells the marketplace that a seller wrote belongs to no wave
+  const messages =
+    only === undefined ? rows.filter((row) => row.kind !== 'invitation' && isSetAside(row)) : [];
+  const texts = [...waves.map(textOf), ...(messages.length > 0 ? [messages.map(asideLine).join('\n')] : [])];
+  if (json) console.log(JSON.stringify({ waves, messages }));
+  else console.log(texts.join('\n\n') || 'no wave yet');
   return 0;
 }
 
-async function statuses({ facts, tenant, outbox }: WaveStage): Promise<WaveStatus[]> {
+async function statuses({ facts, tenant }: WaveStage, rows: readonly OutboxRow[]): Promise<WaveStatus[]> {
   const progress: Progress[] = [];
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
   await sideBySide(AT_ONCE, shards, async (shard) => {
     for await (const history of facts.readHistories(tenant.id, shard))
       progress.push(...progressOf(history, (asked) => openBlock(asked) === undefined));
   });
-  const rows: OutboxRow[] = [];
-  for await (const row of outbox.all(tenant.id)) rows.push(row);
   const funnels = addUp(progress);
   const recorded = new Map((await facts.readWaves(tenant.id)).map((wave) => [wave.waveId, wave]));
   return [...new Set([...recorded.keys(), ...funnels.keys()])].map((wave) => {
@@ -70,14 +74,17 @@ function textOf({ wave, questionnaire, counts, funnel, waiting, setAside }: Wave
     `  ${steps.join(' · ')}`,
     ...(waiting > 0 ? [`  ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} to be sent`] : []),
     ...(skipped.length > 0 ? ['  not asked:', ...skipped] : []),
-    ...setAside.map(
-      (row) => `  ${row.state}: ${row.sellerId}, ${whatOf(row)}, due ${row.dueAt}: ${row.why ?? ''}`,
-    ),
+    ...setAside.map(asideLine),
   ].join('\n');
 }
 
+function asideLine(row: OutboxRow): string {
+  return `  ${row.state}: ${row.sellerId}, ${whatOf(row)}, due ${row.dueAt}: ${row.why ?? ''}`;
+}
+
 function whatOf(row: OutboxRow): string {
-  return row.kind === 'invitation' && row.reminder > 0 ? `reminder ${row.reminder}` : 'invitation';
+  if (row.kind === 'contested') return `word of her message ${row.messageId}`;
+  return row.reminder > 0 ? `reminder ${row.reminder}` : 'invitation';
 }
 
 function shareOf(step: keyof Funnel, { issued, started, answered }: Funnel): string {

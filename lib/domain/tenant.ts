@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { slug } from './identifier.ts';
+import { timeZone } from './time-zone.ts';
 
 const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not a time of day; write it as 20:00'));
 
@@ -12,7 +13,7 @@ const outreachSchema = z.strictObject({
   /** Nothing is sent between these times of the seller's own day; null: at any time. */
   quietHours: z.nullable(z.strictObject({ from: clock, to: clock })),
   /** Where a seller's time zone is not known. */
-  timeZone: z.string(),
+  timeZone,
   /** Days after the invitation on which those who have not answered are reminded. */
   remindAfterDays: z.array(z.number().check(z.positive())).check(z.maxLength(3)),
 });

@@ -1,5 +1,6 @@
 import { milliseconds, toInstant, type Instant } from '../domain/instant.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import { isTimeZone } from '../domain/time-zone.ts';
 
 export type QuietHours = NonNullable<Tenant['outreach']['quietHours']>;
 
@@ -29,13 +30,7 @@ export function isQuiet(clock: string, { from, to }: QuietHours): boolean {
 
 /** The zone if Intl knows it, else the other one: a seller's row says what upstream said. */
 export function knownZone(timeZone: string | undefined, otherwise: string): string {
-  if (timeZone === undefined) return otherwise;
-  try {
-    clockOf(timeZone);
-    return timeZone;
-  } catch {
-    return otherwise;
-  }
+  return timeZone !== undefined && isTimeZone(timeZone) ? timeZone : otherwise;
 }
 
 /** The time of day in a zone, as 07:59. */

@@ -1,4 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test, vi } from 'vitest';
 import { type ExitCode, Failure, UsageError } from '../../bin/command.ts';
 import { run } from '../../bin/commands/invite.ts';
@@ -8,7 +9,9 @@ import type { WaveStage } from '../../bin/invite/wave-stage.ts';
 import { addDays } from '../../lib/domain/instant.ts';
 import { inviteRange } from '../../lib/jobs/invite.ts';
 import { FATES } from '../../lib/outreach/whom-to-ask.ts';
+import { outboxPut } from '../../lib/store/outbox-row.ts';
 import { outbox } from '../../lib/store/outbox.ts';
+import { tableClient } from '../../lib/store/table-client.ts';
 import { withTables } from '../engine.ts';
 import { wave, waveWorld } from '../jobs/wave.ts';
 import { dump, fact, NOW, recommendation, TENANT } from '../survey/marketplace.ts';
@@ -99,14 +102,18 @@ describe('trust invite', () => {
     await facts().recordReply(through, { ...reply, submissionId: 'x', baseRevision: 0 });
     expect(link).toBeDefined();
 
+    await wroteAndLost(silent);
     const text = await printed(() => status(stage(), { json: false, only: 'wave-1' }));
+    expect(text).not.toContain('message');
     expect(text).toContain(
       'issued 3 · sent 2 · delivered not known · started 1 (33 %) · answered 1 (33 %) · suspect 0 · bounced 0 · opted out 0',
     );
     expect(text).toMatch(/not asked:\n +1 {2}nothing to ask about\n/);
     expect(text).toContain(`uncertain: ${lost}, invitation, due ${NOW}: its sender did not tell the end`);
 
-    const { waves } = JSON.parse(await printed(() => status(stage(), { json: true, only: undefined })));
+    const { waves, messages: aside } = JSON.parse(
+      await printed(() => status(stage(), { json: true, only: undefined })),
+    );
     const one = waves.find((each: { wave: string }) => each.wave === 'wave-1');
     expect(one).toMatchObject({
       questionnaire: 'recommendation',
@@ -114,6 +121,7 @@ describe('trust invite', () => {
       funnel: { issued: 3, sent: 2, delivered: null, started: 1, answered: 1 },
       waiting: 0,
     });
+    expect(aside).toMatchObject([{ kind: 'contested', sellerId: silent, messageId: 'm1', state: 'failed' }]);
     expect(one.setAside).toMatchObject([{ sellerId: lost, state: 'uncertain' }]);
   });
 
@@ -147,4 +155,18 @@ async function deliver(sellerId: string, end: 'done' | 'lost'): Promise<void> {
   if (end === 'done') return box.done(TENANT.id, row, lease, NOW);
   const found = (await messages('wave-1')).find((each) => each.sellerId === sellerId) ?? row;
   await box.claim(TENANT.id, found, { ...lease, by: 'b' }, addDays(NOW, 2));
+}
+
+/** She wrote to the marketplace, and it could not be told. */
+async function wroteAndLost(sellerId: string): Promise<void> {
+  const box = outbox(tables().client, tables().factsName);
+  const { documents, name } = tableClient(tables().client, tables().factsName);
+  const put = outboxPut(name, TENANT.id, { kind: 'contested', sellerId, messageId: 'm1' }, NOW);
+  await documents.send(new TransactWriteCommand({ TransactItems: [put] }));
+  const lease = { by: 'a', until: addDays(NOW, 1) };
+  for await (const row of box.all(TENANT.id)) {
+    if (row.kind !== 'contested') continue;
+    await box.claim(TENANT.id, row, lease, NOW);
+    await box.setAside(TENANT.id, row, lease, { state: 'failed', why: 'refused', now: NOW });
+  }
 }

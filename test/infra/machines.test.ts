@@ -48,6 +48,14 @@ describe('state machines', () => {
       { ...night, questionnaire: 'quarterly' },
     ]);
   });
+
+  it('ask no quarterly questionnaire where the settings have none', () => {
+    const wave = { ...settingsOf('dev').wave, quarterly: null };
+    const template = JSON.stringify(synthesise('dev', { wave }).app.toJSON());
+    expect(template).toContain('recommendation');
+    expect(template).not.toMatch(/questionnaire[^}]*quarterly/);
+    expect(JSON.stringify(stage.app.toJSON())).toMatch(/questionnaire[^}]*quarterly/);
+  });
 });
 
 type State = Record<string, unknown>;

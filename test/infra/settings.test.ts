@@ -33,6 +33,20 @@ describe('settings', () => {
     ['shardsPerWorker', { shardsPerWorker: 100 }, 'not a divisor of 1024'],
     ['a five-field cron', { wave: { schedule: 'cron(0 9 * * 2)', timeZone: 'Etc/UTC' } }, 'six fields'],
     ['a time zone', { wave: { schedule: 'cron(0 9 ? * 2 *)', timeZone: 'Mars' } }, 'not an IANA time zone'],
+    [
+      'a quarterly schedule',
+      { wave: { ...settingsOf('dev').wave, quarterly: { schedule: 'quarterly', timeZone: 'Etc/UTC' } } },
+      'wave.quarterly.schedule',
+    ],
+    [
+      "a tenant's time zone",
+      {
+        tenants: settingsOf('dev').tenants.map((tenant) =>
+          Object.assign(tenant, { outreach: { ...tenant.outreach, timeZone: 'Mars' } }),
+        ),
+      },
+      'tenants.0.outreach.timeZone: not an IANA time zone',
+    ],
     ['log days', { logDays: 15 }, 'logDays'],
     ['plain http', { survey: { ...settingsOf('dev').survey, baseUrl: 'http://a.example' } }, 'not https'],
     ['mail from nobody', { outreach: { delivery: 'mail', sender: null } }, 'mail requires a sender'],

@@ -17,7 +17,7 @@ export interface ClusteredFit {
   readonly clusters: number; // with at least one row of positive weight
   readonly residualShare: number; // residual sum of squares over sum of squares of y
   readonly scores: readonly (readonly number[])[]; // Q_c'e_c, by cluster
-  readonly leverage: readonly (readonly (readonly number[])[])[]; // Q_c'Q_c, by cluster
+  readonly rows: readonly Int32Array[]; // the rows of each cluster
 }
 
 /** The number of the first column that follows from those before it, where there is one. */
@@ -35,38 +35,52 @@ export function clusteredFit({ y, columns, cluster, weights }: ClusteredDesign):
   for (const [k, unit] of basis.q.entries())
     for (let i = 0; i < residual.length; i++)
       residual[i] = (residual[i] ?? 0) - (along[k] ?? 0) * (unit[i] ?? 0);
-  const sums = clusterSums(basis.q, residual, cluster, weights);
+  const rows = rowsOf(cluster);
+  const present = rows.filter((own) => own.some((i) => (weights?.[i] ?? 1) > 0)).length;
   return {
     basis,
     coefficients: solveUpper(basis, along),
     n: y.length,
+    clusters: present,
     residualShare: inner(residual, residual) / inner(target, target),
-    ...sums,
+    scores: rows.map((own) =>
+      basis.q.map((unit) => sumOver(own, (i) => (unit[i] ?? 0) * (residual[i] ?? 0))),
+    ),
+    rows,
   };
 }
 
-function clusterSums(
-  q: readonly Float64Array[],
-  residual: Float64Array,
-  cluster: Int32Array,
-  weights: Float64Array | undefined,
-): Pick<ClusteredFit, 'scores' | 'leverage' | 'clusters'> {
-  const total = cluster.reduce((most, c) => Math.max(most, c + 1), 0);
-  const scores = Array.from({ length: total }, () => q.map(() => 0));
-  const leverage = Array.from({ length: total }, () => q.map(() => q.map(() => 0)));
-  const present = new Set<number>();
+/** The rows of each cluster, in their order. */
+function rowsOf(cluster: Int32Array): Int32Array[] {
+  const sizes = new Int32Array(cluster.reduce((most, c) => Math.max(most, c + 1), 0));
+  for (const c of cluster) sizes[c] = (sizes[c] ?? 0) + 1;
+  const rows = Array.from(sizes, (size) => new Int32Array(size));
+  sizes.fill(0);
   for (const [i, c] of cluster.entries()) {
-    if (weights && !((weights[i] ?? 0) > 0)) continue;
-    present.add(c);
-    const [score, gram] = [scores[c] ?? [], leverage[c] ?? []];
-    for (const [j, unit] of q.entries()) {
-      const value = unit[i] ?? 0;
-      score[j] = (score[j] ?? 0) + value * (residual[i] ?? 0);
-      const row = gram[j] ?? [];
-      for (let k = 0; k < q.length; k++) row[k] = (row[k] ?? 0) + value * (q[k]?.[i] ?? 0);
-    }
+    const at = sizes[c] ?? 0;
+    (rows[c] ?? sizes)[at] = i;
+    sizes[c] = at + 1;
   }
-  return { scores, leverage, clusters: present.size };
+  return rows;
+}
+
+function sumOver(rows: Int32Array, value: (row: number) => number): number {
+  let sum = 0;
+  for (const i of rows) sum += value(i);
+  return sum;
+}
+
+/** Q_c'Q_c of some rows; made when it is needed: all of them at once would not fit where sellers and covariates are many. */
+function leverageOf({ q }: Orthonormal, rows: Int32Array): number[][] {
+  const G = q.map(() => q.map(() => 0));
+  for (const [j, unit] of q.entries())
+    for (let k = 0; k <= j; k++) {
+      const other = q[k] ?? unit;
+      const value = sumOver(rows, (i) => (unit[i] ?? 0) * (other[i] ?? 0));
+      (G[j] ?? [])[k] = value;
+      (G[k] ?? [])[j] = value;
+    }
+  return G;
 }
 
 /** CR1: as Stata and R's estimatr `stata`. CR2: as estimatr's default and clubSandwich; HC2 with clusters of one row. */
@@ -97,11 +111,16 @@ export function contrast(fit: ClusteredFit, c: readonly number[], robust: Cluste
   return { estimate, se: Math.sqrt(inner(influence, influence)), df: clusters - 1, influence };
 }
 
-function satterthwaite({ scores, leverage }: ClusteredFit, w: readonly number[]): Omit<Contrast, 'estimate'> {
+function satterthwaite(
+  { scores, rows, basis }: ClusteredFit,
+  w: readonly number[],
+): Omit<Contrast, 'estimate'> {
   const influence = new Float64Array(scores.length);
   const S = w.map(() => w.map(() => 0)); // sum of b_i b_i'
   let [trace, diagonal] = [0, 0];
-  for (const [i, G] of leverage.entries()) {
+  for (const [i, members] of rows.entries()) {
+    if (members.length === 0) continue;
+    const G = leverageOf(basis, members);
     const score = scores[i] ?? [];
     const [u = [], corrected = []] = withoutLeverage(G, [w, score]);
     influence[i] = dot(w, corrected);

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { toInstant } from '../lib/domain/instant.ts';
 import type { Tenant } from '../lib/domain/tenant.ts';
 import { readLatest } from '../lib/jobs/latest.ts';
+import { mailFile, mailsIn } from '../lib/local/mail-list.ts';
 import { renderPage } from '../lib/local/page.ts';
 import { type PageDoors, pageServer } from '../lib/local/page-server.ts';
 import { close, listen } from '../lib/local/server.ts';
@@ -46,6 +48,8 @@ function portFor(server: Parameters<typeof listen>[0], { port, usedLast }: PageS
   });
 }
 
+const MAILS_SHOWN = 20;
+
 function doors({ stage, clients, tenant, links, directory }: PageSettings, facts: StageFile): PageDoors {
   const { AnalysisMachine: analysis = '', WaveMachine: wave = '', ReportBucket: bucket = '' } = stage.outputs;
   const files = s3Files(clients.files, bucket);
@@ -66,11 +70,13 @@ function doors({ stage, clients, tenant, links, directory }: PageSettings, facts
         report: (await readLatest(files, tenant.id)) && `/reports/${tenant.id}/latest/`,
         intake: `${stage.site}/v1/events`,
         command: commandFor(directory),
+        mails: mailsIn(join(directory, 'mail'), MAILS_SHOWN),
         runs: runs.sort((a, b) => b.execution.startDate - a.execution.startDate),
       });
     },
     run: async () =>
       void (await startExecution(clients.machines, analysis, tenant.id, toInstant(Date.now()))),
+    mail: (name) => mailFile(join(directory, 'mail'), name),
     report: async (path) => {
       const shown = path.includes('/latest/') ? await readLatest(files, tenant.id) : undefined;
       const key = path.slice(1).replace(`reports/${tenant.id}/latest`, shown?.permalink ?? '');

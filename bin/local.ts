@@ -13,13 +13,14 @@ import { Failure } from './command.ts';
 import { finished, startExecution } from './execution.ts';
 import { openPage } from './local-page.ts';
 import { type OpenLink, type OpenLinks, openLinks } from './open-link.ts';
+import { postEveryMinute } from './post-round.ts';
 import { seedMarketplace } from './seed.ts';
 import { readSettings } from './settings.ts';
 import { type StageClients, stageClients } from './stage-clients.ts';
 import { synthesise } from './synthesis.ts';
 import { plainCause } from './whole-file.ts';
 
-const CONFIG = 'dev'; // the environment whose settings and template run here
+const CONFIG = 'local'; // the environment whose settings and template run here
 const RECOMMENDERS = ['replenishment', 'pricing'];
 
 export interface LocalSettings {
@@ -95,6 +96,7 @@ export async function startLocal(
 
   await seedOnce(settings, stage, clients, tenant, say);
   const link = await invited(links, stage, clients, tenant, say);
+  closers.push(postEveryMinute(stage, say));
   await analysedOnce(stage, clients, tenant, say);
   return {
     survey: link?.survey ?? null,
@@ -139,6 +141,8 @@ function forget(directory: string): void {
     'files',
     'executions',
     'logs',
+    'mail',
+    'events',
     'secrets.json',
     'seeded.json',
   ])

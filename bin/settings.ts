@@ -16,6 +16,14 @@ export function readSettings(name: string): Settings {
   }
 }
 
+/** The settings a stage was deployed with, where nobody names them: those of `npm start` for the local one. */
+export function configOf(values: {
+  readonly config?: string | undefined;
+  readonly 'stage-outputs'?: string | undefined;
+}): string {
+  return values.config ?? (values['stage-outputs'] === undefined ? 'local' : 'dev');
+}
+
 /** A marketplace by its id, as the settings have it.
  *  @throws UsageError naming those there are */
 export function tenantOf(id: string, config: string): Tenant {

@@ -49,7 +49,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     throw new UsageError(
       `${path} cannot be imported as ${kind}; name it .jsonl${kind === 'events' ? '' : ' or .csv'}, in letters, digits, . _ -`,
     );
-  if (!values['dry-run']) tenantOf(values.tenant, 'dev');
+  if (!values['dry-run']) tenantOf(values.tenant, 'local');
   const body = readWhole(path);
   const checked = await check(file, body);
   report(checked, path);

@@ -11,7 +11,7 @@ import { SHARDS } from '../../lib/store/table.ts';
 import { openBlock } from '../../lib/survey/quarterly-block.ts';
 import { type ExitCode, UsageError, readArguments } from '../command.ts';
 import { changeLink, CHANGES, isChange } from '../links/change.ts';
-import { tenantOf } from '../settings.ts';
+import { configOf, tenantOf } from '../settings.ts';
 import { stageClients } from '../stage-clients.ts';
 import { type SurveyStage, surveyStage } from '../survey-stage.ts';
 
@@ -26,7 +26,7 @@ keep the output as you would keep passwords. Sellers who asked not to be asked, 
 --wave <id>               of one wave only
 --dir <folder>            folder of the local stage, which must be running (default .local)
 --stage-outputs <file>    a deployed stage instead: the file that cdk deploy --outputs-file wrote
---config <name>           the settings it was deployed with, config/<name>.json (default dev)
+--config <name>           the settings it was deployed with, config/<name>.json (default dev; local for the local stage)
 --json                    one line of JSON a link
 
 ${CHANGES}`;
@@ -39,11 +39,11 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     wave: { type: 'string' },
     dir: { type: 'string', default: '.local' },
     'stage-outputs': { type: 'string' },
-    config: { type: 'string', default: 'dev' },
+    config: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
   if (positionals.length > 0) throw new UsageError(`links does not know ${JSON.stringify(positionals[0])}`);
-  const tenant = tenantOf(values.tenant, values.config);
+  const tenant = tenantOf(values.tenant, configOf(values));
   const stage = await surveyStage(values);
   const write = values.json ? writeJson : writeCsv;
   if (!values.json) console.log('seller_id,recommendation_id,wave,closes_at,url');

@@ -29,7 +29,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   });
   const [action = ''] = positionals;
   if (action !== 'start' && action !== 'status') throw new UsageError('run requires start or status');
-  if (values['stage-outputs'] === undefined) tenantOf(values.tenant, 'dev');
+  if (values['stage-outputs'] === undefined) tenantOf(values.tenant, 'local');
   const stage = await stageOf(values.dir, values['stage-outputs']);
   const clients = stageClients(stage);
   const print = (fields: object, line: string) => console.log(values.json ? JSON.stringify(fields) : line);

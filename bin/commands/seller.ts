@@ -3,7 +3,7 @@ import { eraseSeller } from '../../lib/jobs/erase.ts';
 import { exportSeller, type SellerExport } from '../../lib/jobs/export-seller.ts';
 import { type ExitCode, UsageError, readArguments } from '../command.ts';
 import { dataStage, sellerParts } from '../data-stage.ts';
-import { tenantOf } from '../settings.ts';
+import { configOf, tenantOf } from '../settings.ts';
 import { writeWhole } from '../whole-file.ts';
 
 export const usage = `trust seller show|export|erase <sellerId> [options]
@@ -18,7 +18,7 @@ erase    deletes it all, for good, and prints the certificate; interrupted, run 
 --tenant <id>             which marketplace (default us)
 --dir <folder>            folder of the local stage, which must be running (default .local)
 --stage-outputs <file>    a deployed stage instead: the file that cdk deploy --outputs-file wrote
---config <name>           the settings it was deployed with, config/<name>.json (default dev)
+--config <name>           the settings it was deployed with, config/<name>.json (default dev; local for the local stage)
 --json                    one line of JSON`;
 
 const OPTIONS = {
@@ -27,7 +27,7 @@ const OPTIONS = {
   tenant: { type: 'string', default: 'us' },
   dir: { type: 'string', default: '.local' },
   'stage-outputs': { type: 'string' },
-  config: { type: 'string', default: 'dev' },
+  config: { type: 'string' },
   json: { type: 'boolean', default: false },
 } satisfies Parameters<typeof readArguments>[1];
 
@@ -38,7 +38,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const [action = '', sellerId = '', ...more] = positionals;
   if (!ACTIONS.has(action) || more.length > 0 || !identifier.safeParse(sellerId).success)
     throw new UsageError('seller requires an action and an id: trust seller show|export|erase <sellerId>');
-  const tenant = tenantOf(values.tenant, values.config).id;
+  const tenant = tenantOf(values.tenant, configOf(values)).id;
   const parts = await sellerParts(await dataStage(values));
   const print = (document: object) => {
     if (values.out === undefined) console.log(JSON.stringify(document, null, values.json ? 0 : 2));

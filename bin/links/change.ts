@@ -6,7 +6,7 @@ import { keyRingSecret } from '../../lib/store/key-ring-secret.ts';
 import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import type { LinkSubject } from '../../lib/store/link-state.ts';
 import { type ExitCode, Failure, UsageError, readArguments } from '../command.ts';
-import { tenantOf } from '../settings.ts';
+import { configOf, tenantOf } from '../settings.ts';
 import { stageClients } from '../stage-clients.ts';
 import { type SurveyStage, surveyStage } from '../survey-stage.ts';
 
@@ -51,14 +51,14 @@ export async function changeLink(change: Change, args: readonly string[]): Promi
     tenant: { type: 'string', default: 'us' },
     dir: { type: 'string', default: '.local' },
     'stage-outputs': { type: 'string' },
-    config: { type: 'string', default: 'dev' },
+    config: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
   if (positionals.length > 0)
     throw new UsageError(`links ${change} does not know ${JSON.stringify(positionals[0])}`);
   const now = toInstant(Date.now());
   const [subject, until] = [subjectOf(change, values), untilOf(change, values.until, now)];
-  const tenant = tenantOf(values.tenant, values.config);
+  const tenant = tenantOf(values.tenant, configOf(values));
   const { text, ...fields } = await DO[change]({
     tenant,
     subject,

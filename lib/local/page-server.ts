@@ -9,6 +9,8 @@ export interface PageDoors {
   run(): Promise<void>;
   /** A file of the report bucket by its address (`/reports/...`), or undefined if there is none. */
   report(path: string): Promise<Buffer | undefined>;
+  /** A mail by its address below `/mail/`, or undefined if there is none. */
+  mail(name: string): { readonly type: string; readonly body: string } | undefined;
   /** Further answers in JSON, by path. */
   readonly facts: Readonly<Record<string, () => unknown>>;
 }
@@ -29,7 +31,7 @@ const SAFE = {
 
 /** The local page's server. It answers to its own name only, so that no other page can reach it by a name of its own,
  *  and starts runs only from its own form. */
-export function pageServer({ page, run, report, facts }: PageDoors): RequestListener {
+export function pageServer({ page, run, report, mail, facts }: PageDoors): RequestListener {
   return (request, response) => {
     serve().catch((error) => send(response, 500, 'text/plain', String(error)));
 
@@ -49,6 +51,8 @@ export function pageServer({ page, run, report, facts }: PageDoors): RequestList
       if (pathname === '/') return send(response, 200, 'text/html; charset=utf-8', await page());
       const fact = facts[pathname];
       if (fact !== undefined) return send(response, 200, 'application/json', JSON.stringify(fact()));
+      const letter = pathname.startsWith('/mail/') ? mail(pathname.slice(6)) : undefined;
+      if (letter !== undefined) return send(response, 200, letter.type, letter.body);
       const file = pathname.startsWith('/reports/') ? await report(pathname) : undefined;
       if (file === undefined) return send(response, 404, 'text/plain', 'not found');
       const type = pathname.endsWith('/') ? '.html' : extname(pathname);

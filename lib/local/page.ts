@@ -1,5 +1,6 @@
 import { type Html, html, trusted } from '../html/html.ts';
 import type { Execution } from './executions.ts';
+import type { MailList } from './mail-list.ts';
 
 export interface PageFacts {
   readonly tenant: string;
@@ -8,6 +9,7 @@ export interface PageFacts {
   readonly report: string | undefined;
   readonly intake: string;
   readonly command: string;
+  readonly mails: MailList;
   readonly runs: readonly { readonly kind: string; readonly execution: Execution }[]; // newest first
 }
 
@@ -23,7 +25,16 @@ table { border-collapse: collapse; width: 100%; } th, td { text-align: start; pa
 </style>`);
 
 /** The local stage's own page: where to go, what has run, and one button. Reloads itself while something runs. */
-export function renderPage({ tenant, survey, ledger, report, intake, command, runs }: PageFacts): string {
+export function renderPage({
+  tenant,
+  survey,
+  ledger,
+  report,
+  intake,
+  command,
+  mails,
+  runs,
+}: PageFacts): string {
   const running = runs.find(({ execution }) => execution.status === 'RUNNING');
   const page = html`<html lang="en">
     <head>
@@ -47,7 +58,12 @@ export function renderPage({ tenant, survey, ledger, report, intake, command, ru
         <h2>The analysis</h2>
         ${running === undefined ? form() : html`<p role="status">${running.kind} is running…</p>`}
         <p class="quiet">Or in a terminal: <code>${command}</code></p>
-        <p class="quiet">Schedules do not fire on this machine: nothing runs unless it is asked for here.</p>
+        <p class="quiet">
+          Schedules do not fire on this machine: nothing runs unless it is asked for here. Only mails that are
+          due go out every minute.
+        </p>
+        <h2>Mails</h2>
+        ${mailSection(mails)}
         <h2>Runs</h2>
         ${runs.length === 0 ? html`<p>None yet.</p>` : table(runs)}
       </main>
@@ -58,6 +74,24 @@ export function renderPage({ tenant, survey, ledger, report, intake, command, ru
 
 function place(name: string, address: string | undefined, missing: string): Html {
   return address === undefined ? html`${name}: ${missing}` : html`<a href="${address}">${name}</a>`;
+}
+
+function mailSection({ count, newest }: MailList): Html {
+  if (count === 0) return html`<p>None yet.</p>`;
+  const items = newest.map(
+    ({ name, to, subject }) =>
+      html`<li>
+        <a href="/mail/${name}"><bdi>${subject}</bdi></a> to ${to}
+        <a class="quiet" href="/mail/${name}.eml" aria-label="file of the mail to ${to}">.eml</a>
+      </li>`,
+  );
+  return html`<p>
+      ${count} went out, into files instead of over the
+      network${count > newest.length && `; the newest ${newest.length}`}:
+    </p>
+    <ul>
+      ${items}
+    </ul>`;
 }
 
 function form(): Html {

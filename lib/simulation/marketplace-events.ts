@@ -70,6 +70,7 @@ function described(
   const data = {
     sellerId: seller,
     displayName: `Shop ${number}`,
+    email: `${seller}@example.com`,
     locale: 'en',
     timeZone: 'Europe/Berlin',
     segments: { region: stream.pick(REGIONS), size: stream.pick(SIZES) },

@@ -17,6 +17,7 @@ beforeAll(async () => {
       page: async () => page,
       run: async () => void runs++,
       report: async () => undefined,
+      mail: () => undefined,
       facts: {},
     }),
   );

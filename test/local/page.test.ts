@@ -12,6 +12,7 @@ const facts = {
   report: '/reports/us/latest/',
   intake: 'http://127.0.0.1:1/v1/events',
   command: 'npm run',
+  mails: { count: 0, newest: [] },
 };
 
 describe('the local page', () => {
@@ -32,6 +33,15 @@ describe('the local page', () => {
     expect(page).not.toContain('http-equiv="refresh"');
   });
 
+  it('lists the newest mails, escaped, with ways to read them', () => {
+    const mail = { name: 'a@example.com-1', to: 'a@example.com', subject: '<b>Subject' };
+    const page = renderPage({ ...facts, runs: [], mails: { count: 3, newest: [mail] } });
+    expect(page).toContain('<a href="/mail/a@example.com-1"><bdi>&lt;b&gt;Subject</bdi></a>');
+    expect(page).toContain('href="/mail/a@example.com-1.eml"');
+    expect(page).toContain('3 went out');
+    expect(page).toContain('the newest 1');
+  });
+
   it('reloads itself, and has no button, while something runs', () => {
     const page = renderPage({
       ...facts,
@@ -50,6 +60,7 @@ describe('its server', () => {
       page: async () => 'the page',
       run: async () => void (runs += 1),
       report: async (path) => (path === '/reports/us/latest/' ? Buffer.from('the report') : undefined),
+      mail: (name) => (name === 'a-1.eml' ? { type: 'text/plain', body: 'the mail' } : undefined),
       facts: { '/stage.json': () => ({ pid: 1 }) },
     }),
   );
@@ -65,8 +76,19 @@ describe('its server', () => {
     });
 
   it('shows the page, facts and reports, and nothing else', async () => {
-    const statuses = ['/', '/stage.json', '/reports/us/latest/', '/reports/../secrets.json', '/secrets.json'];
-    expect(await Promise.all(statuses.map((path) => ask('GET', path)))).toEqual([200, 200, 200, 404, 404]);
+    const statuses = [
+      '/',
+      '/stage.json',
+      '/reports/us/latest/',
+      '/reports/../secrets.json',
+      '/secrets.json',
+      '/mail/a-1.eml',
+      '/mail/b',
+      '/mail/%',
+    ];
+    expect(await Promise.all(statuses.map((path) => ask('GET', path)))).toEqual([
+      200, 200, 200, 404, 404, 200, 404, 404,
+    ]);
   });
 
   it('runs for its own form, and for no other page’s', async () => {

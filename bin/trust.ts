@@ -24,6 +24,10 @@ const COMMANDS = {
     load: () => load('invite'),
   },
   links: { summary: 'open survey links of the local stage', load: () => load('links') },
+  messages: {
+    summary: 'what sellers wrote about recommendations: ls, answer',
+    load: () => load('messages'),
+  },
   seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },
 } as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
 

@@ -1,7 +1,7 @@
 import { type Fragment, type Html, html } from '../html/html.ts';
 import { address } from './address.ts';
 import type { HistoryEntry } from './history.ts';
-import { subjectName } from './ledger.ts';
+import { subjectName } from './subject-name.ts';
 import type { Reader } from './reader.ts';
 import { fitted } from './shortened.ts';
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Instant, milliseconds } from '../domain/instant.ts';
 import type { Message } from '../rounds/message.ts';
 import type { Recommendation, Round } from '../rounds/round.ts';
@@ -6,6 +5,7 @@ import type { Link } from '../store/row-schema.ts';
 import type { SellerHistory } from '../store/seller-history.ts';
 import { awaitsPlan, history, type HistoryEntry } from './history.ts';
 import type { Frame } from './sheet.ts';
+import { subjectName } from './subject-name.ts';
 
 /** Everything the ledger's pages tell of one seller. */
 export interface Ledger extends Frame {
@@ -73,9 +73,4 @@ export function ledgerOf(
 
 function toSubject({ recommendationId, recommendation }: Round): Subject[] {
   return recommendation ? [{ name: subjectName(recommendationId), recommendationId, recommendation }] : [];
-}
-
-/** What stands for a recommendation in an address: eight characters, since ids from upstream may be long or tell much. */
-export function subjectName(recommendationId: string): string {
-  return createHash('sha256').update(recommendationId).digest('base64url').slice(0, 8);
 }

@@ -1,5 +1,6 @@
 import { addDays } from '../domain/instant.ts';
 import { LINK_KEPT } from '../store/link-row.ts';
+import { isKept } from '../rounds/round.ts';
 import type { SellerHistory } from '../store/seller-history.ts';
 import { readerFor } from './reader.ts';
 import type { Frame, QuarterlySheet, Sheet } from './sheet.ts';
@@ -39,7 +40,8 @@ export async function readLinked(
     facts.readSeller(tenant.id, link.sellerId),
     ledger.has(tenant.id, 'erased', link.sellerId),
   ]);
-  return erased ? undefined : { link, works, history };
+  const rounds = history.rounds.filter((round) => isKept(round, now));
+  return erased ? undefined : { link, works, history: { ...history, rounds } };
 }
 
 export function frameOf({ claim, token, wish }: Visit, { seller }: SellerHistory): Frame {

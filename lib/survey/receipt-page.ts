@@ -1,6 +1,7 @@
 import { type Fragment, type Html, html } from '../html/html.ts';
 import type { Reply } from '../rounds/round.ts';
 import { ownPlan } from './answers.ts';
+import { awaitsPlan } from './history.ts';
 import type { Page } from './page.ts';
 import { type Frame, links, type Sheet, sheetPage, subject } from './sheet.ts';
 import { address } from './address.ts';
@@ -33,7 +34,7 @@ export function receiptPage(sheet: Sheet, reply: Reply, told: Told | undefined):
     }
   `;
   const kept = told === undefined ? [] : [`told=${told}`];
-  return sheetPage(sheet, { title: message?.title ?? title, body, footer: links(sheet), kept });
+  return sheetPage(sheet, { title: message?.title ?? title, body, footer: linksFrom(sheet), kept });
 }
 
 /** What she was told with the recommendation, to look up again. */
@@ -59,7 +60,11 @@ export function closedPage(sheet: Sheet): Page {
     <p>${reply ? closed.answered : closed.unanswered}</p>
     ${reply && answer(sheet, reply)}
   `;
-  return sheetPage(sheet, { title: closed.title, body, footer: links(sheet) });
+  return sheetPage(sheet, { title: closed.title, body, footer: linksFrom(sheet) });
+}
+
+function linksFrom(sheet: Sheet): Html {
+  return links(sheet, awaitsPlan(sheet.round, sheet.now) ? undefined : sheet.round.recommendationId);
 }
 
 /** A page in the marketplace's frame that only says something. */

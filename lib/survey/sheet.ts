@@ -9,6 +9,7 @@ import type { Page } from './page.ts';
 import { NOTICE } from './questionnaire.ts';
 import type { Reader } from './reader.ts';
 import { shortened } from './shortened.ts';
+import { subjectName } from './subject-name.ts';
 
 /** What every page behind a good link needs: who reads it, in which marketplace. */
 export interface Frame {
@@ -85,10 +86,13 @@ export function notice(sheet: Frame, closesAt: Instant): Fragment {
     ${links(sheet)}`;
 }
 
-/** The ways from a page at `/s/<token>` to the other pages. */
-export function links({ reader, token }: Pick<Frame, 'reader' | 'token'>): Html {
-  const { shell } = reader.words;
+/** The ways from a page at `/s/<token>` to the other pages.
+ *  @param seen the recommendation that she may write about */
+export function links({ reader, token }: Pick<Frame, 'reader' | 'token'>, seen?: string): Html {
+  const { shell, ledger } = reader.words;
+  const write = seen !== undefined && address(reader, `${token}/history`, `about=${subjectName(seen)}`);
   return html`<nav aria-label="${shell.pages}">
+    ${write !== false && html`<a href="${write}">${ledger.message.write}</a>`}
     <a href="${address(reader, `${token}/history`)}">${shell.history}</a>
     <a href="${address(reader, `${token}/stop`)}">${shell.stop}</a>
   </nav>`;

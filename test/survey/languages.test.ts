@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../lib/domain/instant.ts';
 import { WORDS } from '../../lib/survey/language.ts';
-import { subjectName } from '../../lib/survey/ledger.ts';
+import { subjectName } from '../../lib/survey/subject-name.ts';
 import { LANGUAGES, type Language } from '../../lib/survey/words/words.ts';
 import { withTables } from '../engine.ts';
 import { dump, fact, fieldsOf, marketplace, NOW, recommendation } from './marketplace.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays, type Instant } from '../../lib/domain/instant.ts';
 import type { ProcessEntry } from '../../lib/rounds/process.ts';
 import type { Recommendation } from '../../lib/rounds/round.ts';
-import { subjectName } from '../../lib/survey/ledger.ts';
+import { subjectName } from '../../lib/survey/subject-name.ts';
 import { notesFor } from '../../lib/survey/notes.ts';
 import { readerFor } from '../../lib/survey/reader.ts';
 import { withTables } from '../engine.ts';

@@ -30,7 +30,7 @@ const DRAWS = 2000;
 /** Mean effect by group, clustered by seller:
  *      theta_g = sum_g w phi / sum_g w      psi_c = sum of w (phi - theta_g) over the rows of seller c in g / sum_g w
  *  Groups of fewer than two sellers are left out. */
-export function groupEffects(scores: EffectScores, groupOf: readonly (string | undefined)[]): GroupEffect[] {
+export function groupMeans(scores: EffectScores, groupOf: readonly (string | undefined)[]): GroupMean[] {
   const rows = new Map<string, number[]>();
   for (const [i, group] of groupOf.entries()) {
     if (group === undefined) continue;

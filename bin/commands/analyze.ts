@@ -20,6 +20,7 @@ import {
   UsageError,
   type ExitCode,
 } from '../command.ts';
+import { readProcesses, underRegistry } from '../processes-option.ts';
 import { plainCause, writeWhole } from '../whole-file.ts';
 
 export const usage = `trust analyze <rounds-file> --out <dir> [options]
@@ -33,6 +34,7 @@ reason and fix; the rest is analysed, and the exit code is 2.
   --reference-gap G0      the gap at which trust is quoted, on the scale
   --estimator auto|kf|qd|qd-adf  auto (default) takes qd-adf where accept and keep are common
   --direction R=up|down   where the marketplace gains, by recommender; may be given for each
+  --processes F           the process registry (CSV or JSON, as for trust import processes; docs/processes.md)
   --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
   --seed N                whole number (1)
   --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
@@ -60,9 +62,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   if (more.length > 0) throw new UsageError(`analyze takes one rounds file, got ${positionals.length}`);
   if (values.out === undefined)
     throw new UsageError('--out is missing; name the folder to write into, such as --out out/');
-  const settings = readSettings(values);
+  const settings = await readSettings(values);
   makeFolder(values.out);
-  const file = await readFile(path);
+  const read = await readFile(path);
+  const file = { ...read, rows: underRegistry(read.rows, settings.processes) };
   checkDirections(settings.directions, file);
   if (file.rows.length >= LONG_WORK) console.error(`${file.rows.length} rows read; estimating …`);
   const { estimates, files } = analyse(file, settings, { name: basename(path), paths: values.paths });
@@ -80,11 +83,8 @@ const LONG_WORK = 50_000; // rows: from here on it takes long enough to say so
 
 type Values = ReturnType<typeof readArguments<typeof OPTIONS>>['values'];
 
-function readSettings(values: Values): AnalysisSettings {
-  if (values.processes !== undefined)
-    throw new UsageError(
-      '--processes is not built yet: effects of processes are not estimated in this version; leave it out',
-    );
+async function readSettings(values: Values): Promise<AnalysisSettings> {
+  const asOf = values['as-of'] === undefined ? toInstant(Date.now()) : readAsOf(values['as-of']);
   const gap = (name: 'min-gap' | 'reference-gap') => {
     const text = values[name];
     return text === undefined ? null : readNumberOption(name, text, { least: Number.MIN_VALUE });
@@ -96,8 +96,9 @@ function readSettings(values: Values): AnalysisSettings {
     estimator: readWordOption('estimator', values.estimator, ['auto', 'kf', 'qd', 'qd-adf']),
     directions: Object.fromEntries(values.direction.map(readDirection)),
     seed: readNumberOption('seed', values.seed, { whole: true }),
-    asOf: values['as-of'] === undefined ? toInstant(Date.now()) : readAsOf(values['as-of']),
+    asOf,
     codeVersion: codeVersion(),
+    processes: await readProcesses(values.processes, asOf),
   };
 }
 

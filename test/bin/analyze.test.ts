@@ -113,7 +113,12 @@ describe('wrong usage', () => {
     [['analyze', good, ...into, '--scal', 'log'], 2, /--scal is not an option; did you mean --scale\?/],
     [['analyze', good, ...into, '--scale', 'ln'], 2, /--scale requires one of auto, log, level, got "ln"/],
     [['analyze', good, ...into, '--min-gap', '0x10'], 2, /--min-gap requires a number/],
-    [['analyze', good, ...into, '--processes', 'p.csv'], 2, /--processes is not built yet/],
+    [['analyze', good, ...into, '--processes', 'p.csv'], 2, /cannot read p.csv: there is no such file/],
+    [
+      ['analyze', good, ...into, '--processes', good],
+      2,
+      /cannot be read as a registry:\n\s+line 1, seller_id .*not a column of this kind of file/,
+    ],
     [
       ['analyze', good, ...into, '--estimator', 'adf'],
       2,

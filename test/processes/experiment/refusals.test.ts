@@ -229,7 +229,7 @@ test('whatever the columns, an effect with intervals around it, or a reason', ()
         return Number.isFinite(estimate) && lower <= estimate && estimate <= upper && outside;
       });
     }),
-    { seed: 52, numRuns: 300 },
+    { seed: 52, numRuns: 150 },
   );
-  expect(effects).toBeGreaterThan(100);
+  expect(effects).toBeGreaterThan(60);
 });

@@ -4,6 +4,7 @@ import { parseInstant, toInstant, type Instant } from '../../lib/domain/instant.
 import { nearest } from '../../lib/domain/nearest.ts';
 import { estimatesJsonSchema, evolutionCsv, pathsCsv, sellersCsv } from '../../lib/report/data-files.ts';
 import { DOWNLOADS, renderReport } from '../../lib/report/report.ts';
+import { estimateProcesses } from '../../lib/processes/estimation/estimate-processes.ts';
 import { readRounds, type RoundsFile } from '../../lib/rounds/rounds-file.ts';
 import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
 import { sellerPaths } from '../../lib/trust/evolution/seller-paths.ts';
@@ -11,6 +12,7 @@ import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import type { AnalysisSettings } from '../../lib/trust/settings.ts';
 import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
+import { scaleOfFit } from '../../lib/trust/trust-fit.ts';
 import { analysisWords, rejectionWords } from '../analysis-words.ts';
 import {
   Failure,
@@ -35,6 +37,7 @@ reason and fix; the rest is analysed, and the exit code is 2.
   --estimator auto|kf|qd|qd-adf  auto (default) takes qd-adf where accept and keep are common
   --direction R=up|down   where the marketplace gains, by recommender; may be given for each
   --processes F           the process registry (CSV or JSON, as for trust import processes; docs/processes.md)
+  --budget B              money for processes in a quarter: a portfolio is chosen within it
   --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
   --seed N                whole number (1)
   --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
@@ -48,6 +51,7 @@ const OPTIONS = {
   estimator: { type: 'string', default: 'auto' },
   direction: { type: 'string', multiple: true, default: [] },
   processes: { type: 'string' },
+  budget: { type: 'string' },
   'as-of': { type: 'string' },
   seed: { type: 'string', default: '1' },
   paths: { type: 'boolean', default: false },
@@ -95,6 +99,9 @@ async function readSettings(values: Values): Promise<AnalysisSettings> {
     referenceGap: gap('reference-gap'),
     estimator: readWordOption('estimator', values.estimator, ['auto', 'kf', 'qd', 'qd-adf']),
     directions: Object.fromEntries(values.direction.map(readDirection)),
+    ...(values.budget !== undefined && {
+      budget: readNumberOption('budget', values.budget, { least: Number.MIN_VALUE }),
+    }),
     seed: readNumberOption('seed', values.seed, { whole: true }),
     asOf,
     codeVersion: codeVersion(),
@@ -171,7 +178,8 @@ function analyse(
     rejections: [...rejections],
     usable: fit.usable,
   };
-  const estimates = estimatesSchema.parse(summariseTrust(fit, [part], input));
+  const effects = estimateProcesses(rows, settings.processes ?? [], { ...settings, scale: scaleOfFit(fit) });
+  const estimates = estimatesSchema.parse(summariseTrust(fit, [part], input, effects));
   const downloads = [
     ...DOWNLOADS,
     {

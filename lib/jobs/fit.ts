@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { slug } from '../domain/identifier.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import { estimateProcesses } from '../processes/estimation/estimate-processes.ts';
 import type { Process } from '../rounds/process.ts';
 import type { Files } from '../store/files.ts';
 import { fitTrust } from '../trust/fit-trust.ts';
+import { scaleOfFit } from '../trust/trust-fit.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
 import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
 import { putRunFile } from './run-files.ts';
@@ -40,6 +42,8 @@ export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: st
   const fitted = fitTrust(rows, manifest.settings);
 
   await putRunFile(parts.files, run, 'input.json', JSON.stringify(runInput(manifest.snapshots, read)));
+  const effects = estimateProcesses(rows, processes, { ...manifest.settings, scale: scaleOfFit(fitted) });
+  await putRunFile(parts.files, run, 'effects.json', JSON.stringify(effects));
   await putRunFile(parts.files, run, 'fit.json', JSON.stringify(fitted));
   await freeze(parts.files, order, fitted);
   await putRunFile(parts.files, run, 'manifest.json', JSON.stringify(manifest, null, 2));

@@ -1,7 +1,7 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { table } from './tables.ts';
-import { count, number, sentence } from './wording.ts';
+import { count, number } from './wording.ts';
 
 export interface Download {
   readonly name: string;
@@ -11,20 +11,6 @@ export interface Download {
 
 const REJECTIONS_SHOWN = 20;
 const SIGNIFICANT = 4;
-
-/** Processes and investments, or why there are none yet. */
-export function processes({ processes: found, reasons }: Estimates): Html {
-  const why = (field: string) => sentence(reasons[field] ?? 'no reason was given');
-  return html`<section aria-labelledby="processes">
-    <h2 id="processes">Processes and investments</h2>
-    ${
-      found !== null && found.length > 0
-        ? html`<p>${count(found.length)} processes were estimated; see estimates.json.</p>`
-        : html`<p><strong>Which practices move trust: cannot tell.</strong> ${why('processes')}</p>
-            <p><strong>What to fund next: cannot tell.</strong> ${why('investments')}</p>`
-    }
-  </section>`;
-}
 
 const ESTIMATORS = {
   kf: 'exact Kalman filter and smoother',

@@ -1,5 +1,6 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
+import { nameOf } from './process-words.ts';
 import { senderQuestions } from './sender-words.ts';
 import { list, sentence } from './wording.ts';
 import { grouped } from './grouping.ts';
@@ -20,10 +21,11 @@ export function unanswered(estimates: Estimates): Unanswered[] {
   for (const [name, quantity] of Object.entries(trust.byRecommender)) ask(`trust in ${name}`, quantity);
   for (const [name, change] of Object.entries(trust.change.byRecommender))
     ask(`whether trust in ${name} moved`, change);
-  if (processes === null)
-    found.push({ what: 'which process works', why: reasons['processes'] ?? 'not estimated yet' });
-  if (investments === null)
-    found.push({ what: 'what to fund next', why: reasons['investments'] ?? 'not estimated yet' });
+  if (processes.length === 0)
+    found.push({ what: 'which process works', why: reasons['processes'] ?? 'no process is registered' });
+  if (investments.length === 0)
+    found.push({ what: 'what to fund next', why: reasons['investments'] ?? 'no effect is known' });
+  for (const row of processes) ask(`what ${nameOf(row)} does to trust`, row.effect);
   if (verdict.preferred === 'cannot tell')
     found.push({ what: 'which theory explains what sellers do', why: verdict.reason });
   ask('what sellers say about their trust', trust.stated);

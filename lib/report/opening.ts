@@ -5,6 +5,7 @@ import { unanswered } from './open-questions.ts';
 import { movements } from './movement.ts';
 import { headline, movementAnswer } from './movement-words.ts';
 import { verdictSentence } from './theory-words.ts';
+import { fundingSentence, nextExperiment } from './process-words.ts';
 import { causeSentences } from './cause-words.ts';
 import { between, count, list, number, sentence, signed, withInterval } from './wording.ts';
 
@@ -30,7 +31,7 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
       <dt>Which theory explains what sellers do?</dt>
       <dd>${verdictSentence(estimates.verdict)}</dd>
       <dt>What to fund next?</dt>
-      <dd>${fundingSentence(estimates)}</dd>
+      <dd>${fundingSentence(estimates)} ${nextExperiment(estimates.processes, estimates.investments)}</dd>
       <dt>What cannot be told?</dt>
       <dd>
         ${open.length === 0 ? 'Nothing this page set out to tell.' : html`${sentence(list(open.slice(0, 4).map(({ what }) => what)))} <a href="#cannot-tell">All of it, with reasons</a>.`}
@@ -77,13 +78,4 @@ function deserved({ estimate, n, anytime }: Repeated): string {
     return `not told apart from what is deserved: ${numbers}`;
   if (anytime.lower <= 0 && anytime.upper >= 0) return `about as deserved: ${numbers}`;
   return `${(estimate ?? 0) < 0 ? 'lower' : 'higher'} than deserved: ${numbers}`;
-}
-
-function fundingSentence({ processes, investments, reasons }: Estimates): string {
-  if (investments !== null && investments.length > 0) return 'See processes and investments below.';
-  const why =
-    reasons['investments'] ??
-    reasons['processes'] ??
-    (processes === null ? 'processes are not estimated yet' : 'no process is registered');
-  return sentence(`Cannot tell: ${why}`);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { lawScoreSchema } from './law-score-schema.ts';
+import { choiceSchema, investmentSchema, processSchema } from './process-schema.ts';
 import { convergenceSchema, parameterSchema, quantitySchema, repeatedSchema } from './quantity-schema.ts';
 import { stressSchema } from './stress/stress-schema.ts';
 
@@ -259,9 +260,19 @@ export const estimatesSchema = z.strictObject({
   sender: z.array(senderSchema), // one row a recommender
   theories: z.array(theorySchema),
   verdict: verdictSchema,
-  processes: z.nullable(z.array(z.unknown())), // null until processes are estimated
-  investments: z.nullable(z.array(z.unknown())),
+  processes: z.array(processSchema), // exactly one row a process
+  investments: z.array(investmentSchema), // by rank; those without one last
+  choice: z.nullable(choiceSchema), // null: there is no process
   /** Why a list above is null or empty: field name to reason. */
   reasons: z.record(z.string(), z.string()),
 });
 export type Estimates = z.infer<typeof estimatesSchema>;
+
+/** What `lib/processes` tells, which stands above this room; it travels from the fit to the summary as a file. */
+export const processEstimatesSchema = z.pick(estimatesSchema, {
+  processes: true,
+  investments: true,
+  choice: true,
+  reasons: true,
+});
+export type ProcessEstimates = z.infer<typeof processEstimatesSchema>;

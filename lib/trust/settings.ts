@@ -29,6 +29,8 @@ export const settingsSchema = z.object({
   codeVersion: z.string(),
   /** Smallest difference in trust worth acting on; what a series of reports is planned for. Default .05. */
   smallestChange: z.optional(z.number().check(z.positive())),
+  /** What may be spent on processes in a quarter, money; a portfolio is chosen within it. */
+  budget: z.optional(z.number().check(z.positive())),
   /** The process registry as it was known at `asOf`; absent: none is registered. */
   processes: z.optional(z.array(processSchema)),
   /** Parity with analyses that drop a row with a small gap together with its outcome. */

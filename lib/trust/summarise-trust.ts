@@ -1,5 +1,5 @@
 import { Cells } from './cells.ts';
-import { ESTIMATES_SCHEMA, type Estimates, type Input } from './estimates.ts';
+import { ESTIMATES_SCHEMA, type Estimates, type Input, type ProcessEstimates } from './estimates.ts';
 import { attributionOf } from './evolution/attribution.ts';
 import { changeOf } from './evolution/change.ts';
 import { contrastsOf } from './evolution/contrast.ts';
@@ -22,6 +22,7 @@ export function summariseTrust(
   fit: TrustFit,
   parts: readonly SellerEstimates[],
   input: Omit<Input, 'usable'>,
+  effects: ProcessEstimates = NO_PROCESSES,
 ): Estimates {
   const cells = mergedCells(parts);
   const rows = evolution(cells, fit);
@@ -44,9 +45,10 @@ export function summariseTrust(
     sender: fit.sender,
     theories: fit.theories,
     verdict: fit.verdict,
-    processes: null,
-    investments: null,
-    reasons: reasons(rows),
+    processes: effects.processes,
+    investments: effects.investments,
+    choice: effects.choice,
+    reasons: { ...effects.reasons, ...reasons(rows) },
   };
 }
 
@@ -98,7 +100,13 @@ function cleanTrust(
   return { answers: clean.answers, overall: without, stated: clean.stated, shown: clean.shown };
 }
 
-const LATER = 'not estimated in this version';
+const NONE = 'no process was looked at';
+const NO_PROCESSES: ProcessEstimates = {
+  processes: [],
+  investments: [],
+  choice: null,
+  reasons: { processes: NONE, investments: NONE },
+};
 
 /** Where the gap comes from at which trust is quoted: docs/model.md 6.3. */
 function referenceGap({ settings }: TrustFit): Estimates['health'][number] {
@@ -195,5 +203,5 @@ const FEW = `periods in which fewer than ${SMALLEST_CELL} sellers decided`;
 function reasons(rows: Estimates['evolution']): Record<string, string> {
   const few = rows.some(({ mean }) => mean === null) ? { evolution: `not told: ${FEW}` } : {};
   const nobody = rows.length === 0 ? { evolution: 'no seller whose trust can be told' } : {};
-  return { processes: LATER, investments: LATER, ...few, ...nobody };
+  return { ...few, ...nobody };
 }

@@ -5,7 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { addDays, parseInstant, type Instant } from '../../lib/domain/instant.ts';
 import { eventSchema } from '../../lib/rounds/event.ts';
+import { assignmentsOf } from '../../lib/processes/assignment.ts';
+import { estimateProcesses } from '../../lib/processes/estimation/estimate-processes.ts';
 import { mergeRounds } from '../../lib/rounds/merge.ts';
+import type { ProcessEntry } from '../../lib/rounds/process.ts';
 import type { RoundRow } from '../../lib/rounds/row.ts';
 import { isRoundEvent, toFacts } from '../../lib/rounds/to-facts.ts';
 import { toRow } from '../../lib/rounds/to-row.ts';
@@ -13,6 +16,7 @@ import { marketplaceEvents } from '../../lib/simulation/marketplace-events.ts';
 import { streams } from '../../lib/simulation/stream.ts';
 import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
+import { scaleOfFit } from '../../lib/trust/trust-fit.ts';
 import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
 
 const now = parseInstant('2026-11-22T12:00:00Z') as Instant;
@@ -21,7 +25,28 @@ const RATERS = 121;
 const REWORDED = addDays(now, -35); // the question is asked in other words from then on
 const SHOWN = 240; // sellers who see how rounds turned out
 
-const rows = rated(withStrangers(marketplaceRows()));
+const BEGAN = addDays(now, -49);
+const process = { startAt: BEGAN, costUnit: 'seller' } as const;
+/** Feedback reaches the first sellers by choice of the marketplace; reasons are an experiment, and do nothing. */
+const REGISTRY: readonly ProcessEntry[] = [
+  { ...process, process: 'feedback', kind: 'feedback', design: 'observational', costPerUnit: 0.5 },
+  {
+    ...process,
+    process: 'reasons',
+    kind: 'reasons',
+    design: 'experiment',
+    costPerUnit: 0.2,
+    experiment: {
+      unit: 'seller',
+      arms: [
+        { arm: 'control', share: 0.5 },
+        { arm: 'shown', share: 0.5 },
+      ],
+    },
+  },
+];
+
+const rows = exposed(rated(withStrangers(marketplaceRows())));
 const fit = fitTrust(rows, {
   scale: 'auto',
   minGap: null,
@@ -32,7 +57,8 @@ const fit = fitTrust(rows, {
   asOf: now,
   codeVersion: '0.1.0',
 });
-const estimates = summariseTrust(fit, [estimateSellers(rows, fit)], {
+const effects = estimateProcesses(rows, REGISTRY, { scale: scaleOfFit(fit), seed: 1, budget: 1000 });
+const input = {
   sha256: 'fdabfeecdbdc94446b47b4270821f0f52bab485b04ddb0b4eda358bf90c5fd51',
   rows: rows.length + 3,
   accepted: rows.length,
@@ -57,7 +83,8 @@ const estimates = summariseTrust(fit, [estimateSellers(rows, fit)], {
       reason: 'a line of 10000000 bytes; a line may have at most 1000000, check that line ends are not lost',
     },
   ],
-});
+};
+const estimates = summariseTrust(fit, [estimateSellers(rows, fit)], input, effects);
 const text = JSON.stringify(
   estimates,
   (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value),
@@ -91,6 +118,22 @@ function withStrangers(all: readonly RoundRow[]): RoundRow[] {
     return {
       ...blind,
       chosen: priorPlan * (recommended / priorPlan) ** weight * Math.exp(0.1 * stream.normal()),
+    };
+  });
+}
+
+/** What each round met of the two processes. */
+function exposed(all: readonly RoundRow[]): RoundRow[] {
+  return all.map((row) => {
+    const { sellerId, recommender } = row;
+    const subject = { sellerId, recommender, recommendationId: '', segments: {} };
+    const begun = row.askedAt !== null && row.askedAt >= BEGAN;
+    const arms = begun ? assignmentsOf(REGISTRY, subject) : {};
+    const feedback = row.outcomeSeen ? 1 : 0;
+    return {
+      ...row,
+      processes: { feedback, ...(begun && { reasons: arms['reasons'] === 'shown' ? 1 : 0 }) },
+      ...(begun && { assignments: arms }),
     };
   });
 }

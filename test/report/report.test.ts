@@ -34,8 +34,10 @@ describe('the report', () => {
       /Trust is lost faster than it is gained\. The placebo, outcomes nobody was shown, does not move trust/,
     );
     expect(text).toMatch(/Trust: sellers weigh the recommendation against their own plan\./);
-    expect(text).toMatch(/What to fund next\? Cannot tell: not estimated/i);
-    expect(text).toMatch(/What we cannot tell .*Which process works,? .*what to fund next/);
+    expect(text).toMatch(
+      /What to fund next\? Cannot tell: no process is shown to build trust\. The experiment that would teach most/i,
+    );
+    expect(text).toMatch(/What we cannot tell .*Whether better recommenders are trusted more/);
   });
 
   it('holds the three views against each other, raw and corrected for error', () => {
@@ -84,7 +86,7 @@ describe('the report', () => {
 
   it('gives every chart a title, a description and a table, and every id once', () => {
     const figures = page.match(/<figure[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(6);
+    expect(figures).toHaveLength(7);
     for (const figure of figures)
       expect(figure).toMatch(
         /<title id=[\s\S]*<desc id=[\s\S]*<details>[\s\S]*<table>[\s\S]*<th scope="row">/,

@@ -1,0 +1,137 @@
+import type { ProcessEntry } from '../../rounds/process.ts';
+import type { RoundRow } from '../../rounds/row.ts';
+import { periodOf, comparePeriods } from '../../trust/period.ts';
+import type { ProcessRow } from '../../trust/process-schema.ts';
+import type { Scale } from '../../trust/scale.ts';
+import type { AnalysisSettings } from '../../trust/settings.ts';
+import { sequencesOf, unitOf, type Sequence } from '../../trust/sequence.ts';
+import type { ProcessEstimates } from '../../trust/estimates.ts';
+import { refused, type Effect, type ProcessEffect } from '../effect.ts';
+import { investments } from '../investment/investments.ts';
+import { exposedPanel, jointEffect } from '../joint/joint-effect.ts';
+import type { Outcome } from '../outcomes/outcome.ts';
+import { byAdjustment, byExperiment, byRollout, type ByDesign } from './by-design.ts';
+import { OTHER_OUTCOMES, qualityDiffers, trustLevel } from './outcomes.ts';
+import { doseOf, practicesOf, type Practice } from './practice.ts';
+import { estimatorRow, familywise, told, verdictOf } from './rows.ts';
+
+/** The scale of the fit, and of the settings of the analysis what concerns processes. */
+export type EstimationSettings = Pick<AnalysisSettings, 'seed' | 'budget' | 'smallestChange'> & {
+  readonly scale: Scale;
+};
+
+/** What each process does to trust, and where to invest next. Never fails on data: what cannot be told is refused by name. */
+export function estimateProcesses(
+  rows: readonly RoundRow[],
+  registry: readonly ProcessEntry[],
+  settings: EstimationSettings,
+): ProcessEstimates {
+  const { budget = null } = settings;
+  const practices = practicesOf(rows, registry);
+  if (practices.length === 0) return { processes: [], investments: [], choice: null, reasons: NONE };
+  const found = practices.map((practice) => ({ practice, effects: effectsOf(practice, settings) }));
+  const count = found.filter(({ effects: [first] }) => first.kind === 'effect').length;
+  const processes = found.map(({ practice, effects }) => processRow(practice, effects, count, settings));
+  const candidates = found.flatMap(({ practice, effects: [effect] }) =>
+    effect.kind === 'effect' ? [candidateOf(practice, effect)] : [],
+  );
+  const { rows: ranked, portfolio, ...choice } = investments(candidates, budget);
+  return {
+    processes,
+    investments: [...ranked],
+    choice: {
+      ...choice,
+      budget,
+      portfolio: portfolio && { ...portfolio, processes: [...portfolio.processes] },
+    },
+    reasons: ranked.length === 0 ? { investments: 'no effect of a process could be told' } : {},
+  };
+}
+
+const NO_PROCESS = 'no process is registered, and no column process_<name> or arm_<name> is in the data';
+const NONE = { processes: NO_PROCESS, investments: NO_PROCESS };
+
+/** Effects on the level of trust: by design first, the joint model last. */
+function effectsOf(practice: Practice, { scale, seed, smallestChange }: EstimationSettings): ByDesign {
+  const [first, ...beside] = designed(practice, trustLevel(practice.rows, scale), seed);
+  const sequences = sequencesOf(practice.rows, { scale, dropOutcomeOfUnusedRows: false });
+  return [first, ...beside, joint(practice, sequences, smallestChange)];
+}
+
+function designed(practice: Practice, outcome: Outcome, seed: number): ByDesign {
+  if (outcome.kind === 'calibration' && !qualityDiffers(outcome))
+    return [
+      refused('calibration', 'regressors not independent', 'the recommenders hardly differ in fidelity'),
+    ];
+  if (practice.design === 'experiment') return byExperiment(practice, outcome);
+  return practice.design === 'rollout' ? byRollout(practice, outcome, seed) : byAdjustment(practice, outcome);
+}
+
+function joint(
+  practice: Practice,
+  sequences: readonly Sequence[],
+  smallest: number | undefined,
+): ProcessEffect {
+  const unit = unitOf(sequences);
+  return jointEffect(
+    exposedPanel(sequences, { unit, referenceGap: unit }, (row) => doseOf(practice, row)),
+    smallest,
+  );
+}
+
+function processRow(
+  practice: Practice,
+  effects: ByDesign,
+  count: number,
+  { scale, seed }: EstimationSettings,
+): ProcessRow {
+  const [first] = effects;
+  const { process, entry, kind, design } = practice;
+  const family = familywise(first, count);
+  const effect = told(first);
+  return {
+    process,
+    name: entry?.name ?? null,
+    kind,
+    design,
+    estimand: first.kind === 'refused' ? '' : first.estimand,
+    effect,
+    anytime: effect.anytime,
+    familywise: family,
+    effective: verdictOf(family),
+    n: first.kind === 'refused' ? 0 : first.n,
+    clusters: first.kind === 'refused' ? 0 : first.clusters,
+    diagnostics: first.kind === 'refused' ? {} : { ...first.diagnostics },
+    checks: [],
+    estimators: effects.map(estimatorRow),
+    outcomes: OTHER_OUTCOMES.map(({ outcome, unit, make }) => {
+      const [found] = designed(practice, make(practice.rows, scale), seed);
+      const row = estimatorRow(found);
+      return {
+        outcome,
+        unit,
+        effect: row.effect,
+        rows: row.rows,
+        estimator: row.estimator,
+        refused: row.refused,
+      };
+    }),
+    segments: [],
+  };
+}
+
+const QUARTER = 13; // periods
+
+/** Whom a process could reach in a quarter: the sellers, or rounds, of the last 13 periods. */
+function candidateOf({ process, entry, rows }: Practice, { estimate, se, clusters }: Effect) {
+  const all = [...new Set(rows.map(periodOf))].toSorted(comparePeriods);
+  const periods = new Set(all.slice(-QUARTER));
+  const recent = rows.filter((row) => periods.has(periodOf(row)));
+  const perRound = entry?.costUnit === 'round';
+  return {
+    process,
+    effect: { estimate, se, clusters },
+    costPerUnit: entry?.costPerUnit ?? null,
+    reach: perRound ? recent.length : new Set(recent.map(({ sellerId }) => sellerId)).size,
+  };
+}

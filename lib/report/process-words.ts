@@ -1,0 +1,100 @@
+import type { Estimates } from '../trust/estimates.ts';
+import { many, number, percent, sentence, signed } from './wording.ts';
+
+type Process = Estimates['processes'][number];
+
+export const nameOf = ({ name, process }: Process): string => name ?? process;
+
+const DESIGNS = {
+  experiment: 'assigned by chance',
+  rollout: 'reached sellers at different times',
+  observational: 'not assigned: sellers with and without it may differ otherwise',
+} as const;
+export const designWords = ({ design }: Process): string => DESIGNS[design];
+
+/** What a process does to the level of trust, and to how well trust follows quality, where both are told. */
+export function processSentence(row: Process, count: number): string {
+  const { effect, familywise, effective } = row;
+  const name = nameOf(row);
+  if (effect.estimate === null || familywise.lower === null || familywise.upper === null)
+    return sentence(`${name}: cannot tell (${effect.reason ?? 'no reason was given'})`);
+  const span = `${signed(familywise.lower)} to ${signed(familywise.upper)}`;
+  const together = count === 1 ? '95 % interval' : `95 % interval for all ${count} processes together`;
+  const level =
+    effective === 'cannot tell'
+      ? `${name}: no effect is shown, ${signed(effect.estimate)} of trust, ${together} ${span}`
+      : `${name} ${effective}: ${signed(effect.estimate)}, ${together} ${span}`;
+  return `${sentence(level)}${calibrationSentence(row)}`;
+}
+
+/** The level is not all: a practice may lower trust and yet make it follow quality. */
+function calibrationSentence({ effect, outcomes }: Process): string {
+  const calibration = outcomes.find(({ outcome }) => outcome === 'calibration')?.effect;
+  const level = directionOf(effect);
+  const follows = calibration && directionOf(calibration);
+  if (!calibration || !follows) return '';
+  const how =
+    follows === 'up'
+      ? 'makes it follow the quality of recommendations better'
+      : 'makes it follow the quality of recommendations worse';
+  const words = `${signed(calibration.estimate ?? 0)} of trust for a recommender whose fidelity is higher by 1`;
+  if (level === 'down' && follows === 'up')
+    return ` It lowers trust and yet ${how}: ${words}. A page with the level alone would call it harmful.`;
+  if (level === 'up' && follows === 'down')
+    return ` It raises trust but ${how}: ${words}. Trust that is not deserved does not last.`;
+  return ` It also ${how}: ${words}.`;
+}
+
+function directionOf({
+  lower,
+  upper,
+}: {
+  lower: number | null;
+  upper: number | null;
+}): 'up' | 'down' | undefined {
+  if (lower === null || upper === null) return undefined;
+  if (lower > 0) return 'up';
+  return upper < 0 ? 'down' : undefined;
+}
+
+/** What to fund next: only what is shown to build trust; else what to try. */
+export function fundingSentence({ processes, investments, choice, reasons }: Estimates): string {
+  if (processes.length === 0)
+    return sentence(`Cannot tell: ${reasons['processes'] ?? 'no process is registered'}`);
+  const works = (process: string) =>
+    processes.some((row) => row.process === process && row.effective === 'builds trust');
+  const first = investments.find(({ process, rank }) => rank !== null && works(process));
+  if (first?.valuePerCost) {
+    const { estimate, lower, upper } = first.valuePerCost;
+    return `${nameIn(processes, first.process)}: ${number(estimate, 3)} of a seller’s trust per unit of money (${number(lower, 3)} to ${number(upper, 3)}), best of all with a probability of ${percent(first.probabilityBest)}. ${regret(choice)}`;
+  }
+  const unpriced = investments.find(({ process }) => works(process));
+  if (unpriced)
+    return sentence(
+      `${nameIn(processes, unpriced.process)} builds trust; whether it is worth it cannot be told: ${unpriced.reason ?? ''}`,
+    );
+  return 'Cannot tell: no process is shown to build trust.';
+}
+
+function regret(choice: Estimates['choice']): string {
+  if (choice === null) return '';
+  return `Choosing it now is expected to cost ${number(choice.expectedRegret, 4)} per unit of money against knowing everything.`;
+}
+
+/** Which experiment would teach most about where to invest. */
+export function nextExperiment(
+  processes: Estimates['processes'],
+  investments: Estimates['investments'],
+): string {
+  const [next] = investments
+    .filter(({ nextExperiment: plan }) => plan !== null && plan.valueOfInformation > 0)
+    .toSorted((a, b) => (a.nextExperiment?.rank ?? 0) - (b.nextExperiment?.rank ?? 0));
+  if (next?.nextExperiment == null) return '';
+  const { sellers } = next.nextExperiment;
+  return `The experiment that would teach most: ${nameIn(processes, next.process)}, with ${many(sellers, 'seller')} in two arms.`;
+}
+
+export function nameIn(processes: Estimates['processes'], process: string): string {
+  const row = processes.find((each) => each.process === process);
+  return row === undefined ? process : nameOf(row);
+}

@@ -1,0 +1,126 @@
+import { html, type Html } from '../html/html.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { effectsChart } from './effects-chart.ts';
+import { fundingSentence, nameIn, nameOf, nextExperiment, processSentence } from './process-words.ts';
+import { cannotTell, quantityRow, table } from './tables.ts';
+import { count, list, number, percent, sentence } from './wording.ts';
+
+type Process = Estimates['processes'][number];
+
+/** Which practices move trust, and where the next unit of money does most. */
+export function processes(estimates: Estimates): Html {
+  const { processes: found, reasons } = estimates;
+  if (found.length === 0)
+    return html`<section aria-labelledby="processes">
+      <h2 id="processes">Processes and investments</h2>
+      <p>
+        <strong>Which practices move trust: cannot tell.</strong>
+        ${sentence(reasons['processes'] ?? 'no process is registered')}
+      </p>
+    </section>`;
+  const known = found.filter(({ effect }) => effect.estimate !== null).length;
+  return html`<section aria-labelledby="processes">
+    <h2 id="processes">Processes and investments</h2>
+    <ul class="plain">
+      ${found.map((row) => html`<li>${processSentence(row, known)}</li>`)}
+    </ul>
+    ${effectsChart(found)} ${found.map(details)} ${where(estimates)}
+    <p class="note">
+      Effects are on what sellers did, round by round, never on trust that was filtered or smoothed: that
+      would show a tenth of them. Without assignment by chance a difference is an effect only if nothing else
+      decides who meets the process.
+    </p>
+  </section>`;
+}
+
+/** Every estimator and every outcome of a process, side by side. */
+function details(row: Process): Html {
+  return html`<details>
+    <summary>${nameOf(row)}: every estimate, and what else it changes</summary>
+    ${
+      row.checks.length === 0
+        ? ''
+        : html`<ul class="plain">
+            ${row.checks.map(({ check, detail }) => html`<li><strong>${sentence(check)}</strong> ${sentence(detail)}</li>`)}
+          </ul>`
+    }
+    ${table(
+      `${nameOf(row)}: estimates of its effect on the level of trust; the joint model's is per outcome seen`,
+      COLUMNS,
+      row.estimators.map(({ estimator, effect }) => quantityRow(estimator, effect, 3)),
+    )}
+    ${table(
+      `${nameOf(row)}: what else it changes`,
+      [{ head: 'Outcome' }, ...COLUMNS.slice(1)],
+      row.outcomes.map(({ outcome, unit, effect }) => quantityRow(html`${outcome}, ${unit}`, effect, 3)),
+    )}
+    ${row.segments.length === 0 ? '' : segments(row)}
+  </details>`;
+}
+
+const COLUMNS = [
+  { head: 'Estimator' },
+  { head: 'Effect', numeric: true },
+  { head: '95 % interval', numeric: true },
+  { head: 'Sellers', numeric: true },
+] as const;
+
+function segments(row: Process): Html {
+  return table(
+    `${nameOf(row)}: effect by segment; p is adjusted for how many there are`,
+    [{ head: 'Segment' }, ...COLUMNS.slice(1), { head: 'p', numeric: true }],
+    row.segments.map(({ segment, value, effect, pAdjusted }) =>
+      quantityRow(`${segment}: ${value}`, effect, 3).concat(pAdjusted === null ? '' : number(pAdjusted, 3)),
+    ),
+  );
+}
+
+function where(estimates: Estimates): Html {
+  const { processes: found, investments, choice, reasons } = estimates;
+  if (investments.length === 0)
+    return html`<h3>Where to invest next</h3>
+      <p>${cannotTell(reasons['investments'] ?? null)}.</p>`;
+  return html`<h3>Where to invest next</h3>
+    <p>
+      ${fundingSentence(estimates)} ${nextExperiment(found, investments)} ${portfolioSentence(found, choice)}
+    </p>
+    ${table(
+      'Processes by trust per unit of money; estimates are drawn towards no effect, so that the luckiest of many does not look best',
+      [
+        { head: 'Process' },
+        { head: 'Cost a unit', numeric: true },
+        { head: 'Would reach', numeric: true },
+        { head: 'Trust a unit', numeric: true },
+        { head: 'Trust per money', numeric: true },
+        { head: 'Probability best', numeric: true },
+        { head: 'Value of an experiment', numeric: true },
+      ],
+      investments.map((row) => [
+        nameIn(found, row.process),
+        row.costPerUnit === null ? 'not known' : number(row.costPerUnit),
+        count(row.reach),
+        interval(row.gainPerUnit),
+        row.valuePerCost === null ? cannotTell(row.reason) : interval(row.valuePerCost),
+        row.rank === null ? '' : percent(row.probabilityBest),
+        row.nextExperiment === null ? '' : number(row.nextExperiment.valueOfInformation, 2),
+      ]),
+    )}
+    <p class="note">
+      Probability best: that the process gives most trust per unit of money, and more than
+      nothing${choice === null ? '' : `; none does with ${percent(choice.probabilityNone)}`}. Value of an
+      experiment: the trust, in sellers fully won over, to be gained by deciding after it.
+    </p>`;
+}
+
+function portfolioSentence(found: readonly Process[], choice: Estimates['choice']): string {
+  if (choice?.portfolio == null || choice.budget === null) return '';
+  const { processes: chosen, cost, gap } = choice.portfolio;
+  if (chosen.length === 0) return `A budget of ${number(choice.budget, 0)} is best kept.`;
+  const names = list(chosen.map((process) => nameIn([...found], process)));
+  const exact = gap === 0 ? '' : ` (at most ${number(gap, 2)} sellers’ trust behind the best)`;
+  return `Within a budget of ${number(choice.budget, 0)} most trust comes from ${names}, for ${number(cost, 0)}${exact}.`;
+}
+
+function interval({ estimate, lower, upper }: { estimate: number; lower: number; upper: number }): Html {
+  return html`${number(estimate, 3)} <small>${number(lower, 3)} to ${number(upper, 3)}</small>`;
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { quantitySchema, repeatedSchema } from './quantity-schema.ts';
+
+const reason = z.nullable(z.string());
+const told = {
+  effect: repeatedSchema, // n counts sellers
+  rows: z.number(),
+};
+
+/** One estimator's word on one outcome: an effect, or a refusal by name. */
+const estimatorSchema = z.strictObject({
+  estimator: z.string(),
+  estimand: z.string(),
+  ...told,
+  refused: reason, // one of the named reasons of docs/processes.md
+  diagnostics: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+});
+export type EstimatorRow = z.infer<typeof estimatorSchema>;
+
+const checkSchema = z.strictObject({
+  check: z.string(),
+  status: z.enum(['ok', 'warn', 'fail']),
+  detail: z.string(),
+});
+
+/** A registered practice and what it does to trust. */
+export const processSchema = z.strictObject({
+  process: z.string(),
+  name: z.nullable(z.string()),
+  kind: z.string(),
+  design: z.enum(['experiment', 'rollout', 'observational']),
+  estimand: z.string(),
+  /** Effect on the level of trust, in units of the factor, by the estimator of the design. */
+  effect: repeatedSchema,
+  anytime: z.strictObject({ lower: z.nullable(z.number()), upper: z.nullable(z.number()), reason }),
+  /** Interval that holds for all processes of this report together; the process is called effective where it excludes 0. */
+  familywise: z.strictObject({ lower: z.nullable(z.number()), upper: z.nullable(z.number()) }),
+  effective: z.enum(['builds trust', 'breaks trust', 'cannot tell']),
+  n: z.number(), // rows
+  clusters: z.number(), // sellers
+  diagnostics: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  checks: z.array(checkSchema),
+  estimators: z.array(estimatorSchema), // side by side, the one of the design first
+  outcomes: z.array(
+    z.strictObject({
+      outcome: z.enum(['calibration', 'following', 'closeness', 'shown', 'stated', 'result']),
+      unit: z.string(),
+      ...told,
+      estimator: z.string(),
+      refused: reason,
+    }),
+  ),
+  segments: z.array(
+    z.strictObject({
+      segment: z.string(),
+      value: z.string(),
+      effect: quantitySchema,
+      simultaneous: z.strictObject({ lower: z.nullable(z.number()), upper: z.nullable(z.number()) }),
+      pAdjusted: z.nullable(z.number()), // Benjamini-Hochberg
+    }),
+  ),
+});
+export type ProcessRow = z.infer<typeof processSchema>;
+
+const interval = z.strictObject({ estimate: z.number(), lower: z.number(), upper: z.number() });
+
+/** Where to put the next unit of money. */
+export const investmentSchema = z.strictObject({
+  process: z.string(),
+  costPerUnit: z.nullable(z.number()),
+  reach: z.number(), // sellers or rounds, as the cost is per
+  gainPerUnit: interval, // trust, drawn towards no effect
+  valuePerCost: z.nullable(interval),
+  probabilityBest: z.number(),
+  rank: z.nullable(z.number()),
+  nextExperiment: z.nullable(
+    z.strictObject({ sellers: z.number(), valueOfInformation: z.number(), rank: z.number() }),
+  ),
+  reason,
+});
+
+/** The choice as a whole. */
+export const choiceSchema = z.strictObject({
+  probabilityNone: z.number(),
+  expectedRegret: z.number(),
+  budget: z.nullable(z.number()),
+  portfolio: z.nullable(
+    z.strictObject({
+      processes: z.array(z.string()),
+      cost: z.number(),
+      value: z.number(),
+      gap: z.number(),
+    }),
+  ),
+});

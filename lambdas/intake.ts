@@ -27,7 +27,12 @@ const names = {
   facts: required(process.env, ENV.factsTable),
   ledger: required(process.env, ENV.ledgerTable),
 };
-const facts = factsTable(client, names.facts);
+const roundsDays = process.env[ENV.roundsDays];
+const facts = factsTable(
+  client,
+  names.facts,
+  roundsDays === undefined ? {} : { roundsDays: Number(roundsDays) },
+);
 const files = s3Files(new S3Client({}), required(process.env, ENV.intakeBucket));
 const tenants = tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants)));
 const secret = keyRingSecret(new SecretsManagerClient({}), required(process.env, ENV.linkSecret));

@@ -6,6 +6,8 @@ export const ENV = {
   reportBucket: 'REPORT_BUCKET',
   intakeBucket: 'INTAKE_BUCKET',
   linkSecret: 'LINK_SECRET',
+  /** Days a round is kept; absent: until its seller is erased. */
+  roundsDays: 'ROUNDS_DAYS',
   /** JSON: the tenants of this stage, see `lib/domain/tenant.ts`. */
   tenants: 'TENANTS',
   /** Where links lead: https://..., without a slash at the end. */

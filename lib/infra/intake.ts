@@ -8,12 +8,14 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV } from '../env.ts';
 import { Door, type Logs } from './function.ts';
+import type { Settings } from './settings.ts';
 import { type DataStack, sellerEnvironment } from './storage.ts';
 
 export interface IntakeProps {
   readonly data: DataStack;
   readonly api: HttpApi;
   readonly tenants: string;
+  readonly settings: Settings;
   readonly logs: Logs;
 }
 
@@ -32,7 +34,12 @@ export class Intake extends Construct {
   }
 }
 
-function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps, deadLetterQueue: Queue): Door {
+function intakeDoor(
+  scope: Construct,
+  { data, tenants, logs, settings }: IntakeProps,
+  deadLetterQueue: Queue,
+): Door {
+  const { roundsDays } = settings.retention;
   const door = new Door(scope, 'Intake', {
     name: 'intake',
     description: 'Takes events by HTTP batch and by file, refuses bad ones one by one, merges the rest',
@@ -41,6 +48,7 @@ function intakeDoor(scope: Construct, { data, tenants, logs }: IntakeProps, dead
     environment: {
       ...sellerEnvironment(data, tenants),
       [ENV.intakeBucket]: data.intake.bucketName,
+      ...(roundsDays !== null && { [ENV.roundsDays]: String(roundsDays) }),
     },
     logs,
     deadLetterQueue,

@@ -105,6 +105,11 @@ export interface Round {
   readonly outcomeShown?: OutcomeShown;
   readonly invitation?: Invitation;
   readonly exposures?: readonly Exposure[]; // to processes in this round; in the order of (at, id)
+  readonly keptUntil?: Instant; // from then on it counts as gone, whether or not it was cleaned up
+}
+
+export function isKept({ keptUntil }: Pick<Round, 'keptUntil'>, now: Instant): boolean {
+  return keptUntil === undefined || now < keptUntil;
 }
 
 /** The facts that upstream systems send; the rest is the seller's and the wave's. */

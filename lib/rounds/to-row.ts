@@ -1,11 +1,19 @@
 import { milliseconds, type Instant } from '../domain/instant.ts';
-import type { Asked, Fact, Outcome, Recommendation, Reply, Round } from './round.ts';
+import {
+  isKept,
+  type Asked,
+  type Fact,
+  type Outcome,
+  type Recommendation,
+  type Reply,
+  type Round,
+} from './round.ts';
 import type { OutcomeLog, Response, RoundRow, SenderLog } from './row.ts';
 import type { SellerFact } from './seller.ts';
 
 /** A stored round as it was known at an instant, but for its processes, which take the registry: lib/processes/in-round.ts.
  *  What was heard after the cut is not there. Undefined while no
- *  recommendation was known.
+ *  recommendation was known, and once it is kept no longer.
  *  - The plan the seller gave on the page stands before the one upstream supplied: it was asked for before she saw the
  *    recommendation.
  *    Upstream's repeated plan repeats upstream's, not hers.
@@ -15,7 +23,7 @@ import type { SellerFact } from './seller.ts';
  *  @param seller whose segments and covariates the row carries */
 export function toRow(round: Round, cut: Instant, seller?: SellerFact): RoundRow | undefined {
   const recommendation = known(round.recommendation, cut);
-  if (recommendation === undefined) return undefined;
+  if (recommendation === undefined || !isKept(round, cut)) return undefined;
   const reply = replyAt(round, cut);
   const action = known(round.action, cut);
   const outcome = known(round.outcome, cut);

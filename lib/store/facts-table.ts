@@ -19,7 +19,7 @@ import {
 } from './change-link.ts';
 import { recordExposures } from './exposures.ts';
 import { attribute, expression, value } from './expression.ts';
-import { importRounds, mergeIntoRounds } from './import-rounds.ts';
+import { importRounds, mergeIntoRounds, type Keeping } from './import-rounds.ts';
 import type { InviteOutcome } from './ask-seller.ts';
 import { invite, type InvitationOrder } from './invite.ts';
 import { inviteQuarterly, type QuarterlyOrder } from './invite-quarterly.ts';
@@ -36,6 +36,7 @@ import {
   type MessageName,
   type MessageOutcome,
 } from './record-message.ts';
+import { readQuestion } from './read-question.ts';
 import { recordPriorPlan, type PlanOutcome, type PlanSubmission, type Through } from './record-plan.ts';
 import { recordQuarterly, type QuarterlyOutcome, type QuarterlyThrough } from './record-quarterly.ts';
 import { recordReply, type ReplyOutcome, type Submission } from './record-reply.ts';
@@ -67,6 +68,8 @@ export interface FactsTable {
   /** The same, a seller at a time, each with her rounds in the order of recommendation ids. */
   readHistories(tenant: string, shard: number): AsyncIterable<SellerHistory>;
   readSeller(tenant: string, sellerId: string): Promise<SellerHistory>;
+  /** The rows that the page of a question needs: its own and the seller's. */
+  readQuestion(tenant: string, subject: LinkSubject): Promise<SellerHistory>;
   readRound(tenant: string, sellerId: string, recommendationId: string): Promise<Round | undefined>;
   readLink(tenant: string, linkHash: string): Promise<Link | undefined>;
   /** How the link of a question stands; undefined where nothing was asked. */
@@ -101,11 +104,12 @@ export interface FactsTable {
   recordDelivery(tenant: string, delivered: DeliveredTo, at: Instant): Promise<void>;
 }
 
-export function factsTable(client: DynamoDBClient, name: string): FactsTable {
+/** @param keeping for whoever imports rounds */
+export function factsTable(client: DynamoDBClient, name: string, keeping: Keeping = {}): FactsTable {
   const table = tableClient(client, name);
   return {
-    importRounds: (tenant, facts, now) => importRounds(table, tenant, facts, now),
-    mergeRounds: (tenant, facts, now) => mergeIntoRounds(table, tenant, facts, now),
+    importRounds: (tenant, facts, now) => importRounds(table, tenant, facts, now, keeping),
+    mergeRounds: (tenant, facts, now) => mergeIntoRounds(table, tenant, facts, now, keeping),
     putSeller: (tenant, sellerId, seller, now) =>
       mergeRow(table, sellerKey(tenant, sellerId), [['seller', seller]], now),
     recordExposures: (tenant, told, now) => recordExposures(table, tenant, told, now),
@@ -114,6 +118,7 @@ export function factsTable(client: DynamoDBClient, name: string): FactsTable {
     readShard: (tenant, shard) => readShard(table, tenant, shard),
     readHistories: (tenant, shard) => histories(readShard(table, tenant, shard)),
     readSeller: (tenant, sellerId) => readSeller(table, tenant, sellerId),
+    readQuestion: (tenant, subject) => readQuestion(table, tenant, subject),
     readRound: async (tenant, sellerId, recommendationId) => {
       const item = await readItem(table, roundKey(tenant, sellerId, recommendationId));
       return item && readRoundRow(tenant, sellerId, recommendationId, item);

@@ -1,8 +1,8 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../domain/instant.ts';
+import { addDays, milliseconds, type Instant } from '../domain/instant.ts';
 import { factEntries, mergeRounds, type RoundFacts } from '../rounds/merge.ts';
 import { roundKey, type Key } from './key.ts';
-import { mergeRow, rowOf, type NamedFact } from './merge-row.ts';
+import { mergeRow, rowOf, type Expiry, type NamedFact } from './merge-row.ts';
 import { cancellationCodes, patiently } from './retry.ts';
 import { sideBySide } from './side-by-side.ts';
 import { TABLE } from './table.ts';
@@ -15,6 +15,12 @@ const ROWS_AT_ONCE = 16;
 interface NewRow {
   readonly key: Key;
   readonly facts: readonly NamedFact[];
+  readonly until?: Expiry;
+}
+
+/** Days that a round is kept after its recommendation; absent: for ever. */
+export interface Keeping {
+  readonly roundsDays?: number;
 }
 
 /** Merges facts into their rounds. Rounds that are told of for the first time are put a hundred at a time, which is one
@@ -25,8 +31,9 @@ export async function importRounds(
   tenant: string,
   facts: Iterable<RoundFacts>,
   now: Instant,
+  keeping: Keeping = {},
 ): Promise<number> {
-  const rows = mergeRounds(facts).map((round) => toRow(tenant, round));
+  const rows = mergeRounds(facts).map((round) => toRow(tenant, round, keeping));
   // an action or outcome alone most likely meets its round there
   const [likelyNew, likelyThere] = split(rows, ({ facts: [first] }) => first?.[0] === 'recommendation');
   const there = await putNew(table, likelyNew, now);
@@ -40,13 +47,16 @@ export async function mergeIntoRounds(
   tenant: string,
   facts: Iterable<RoundFacts>,
   now: Instant,
+  keeping: Keeping = {},
 ): Promise<number> {
-  const rows = mergeRounds(facts).map((round) => toRow(tenant, round));
+  const rows = mergeRounds(facts).map((round) => toRow(tenant, round, keeping));
   return updateRows(table, rows, now);
 }
 
 async function updateRows(table: TableClient, rows: readonly NewRow[], now: Instant): Promise<number> {
-  const written = await sideBySide(ROWS_AT_ONCE, rows, ({ key, facts }) => mergeRow(table, key, facts, now));
+  const written = await sideBySide(ROWS_AT_ONCE, rows, ({ key, facts, until }) =>
+    mergeRow(table, key, facts, now, until),
+  );
   return written.filter(Boolean).length;
 }
 
@@ -73,10 +83,10 @@ async function putChunk(table: TableClient, rows: readonly NewRow[], now: Instan
 /** @returns for each row whether it was there, or nothing at all when all were put */
 async function tryPut(table: TableClient, rows: readonly NewRow[], now: Instant): Promise<boolean[]> {
   const once = `attribute_not_exists(${TABLE.partitionKey})`;
-  const puts = rows.map(({ key, facts }) => ({
+  const puts = rows.map(({ key, facts, until }) => ({
     Put: {
       TableName: table.name,
-      Item: { ...key, ...rowOf(facts, now) },
+      Item: { ...key, ...rowOf(facts, now, until) },
       ConditionExpression: once,
     },
   }));
@@ -90,8 +100,12 @@ async function tryPut(table: TableClient, rows: readonly NewRow[], now: Instant)
   }
 }
 
-function toRow(tenant: string, round: RoundFacts): NewRow {
-  return { key: roundKey(tenant, round.sellerId, round.recommendationId), facts: factEntries(round) };
+function toRow(tenant: string, round: RoundFacts, { roundsDays }: Keeping): NewRow {
+  const { sellerId, recommendationId, recommendation } = round;
+  const row = { key: roundKey(tenant, sellerId, recommendationId), facts: factEntries(round) };
+  if (recommendation === undefined || roundsDays === undefined) return row;
+  const ttl = Math.ceil(milliseconds(addDays(recommendation.at, roundsDays)) / 1000);
+  return { ...row, until: { with: 'recommendation', ttl } };
 }
 
 function split<T>(items: readonly T[], first: (item: T, index: number) => boolean): [T[], T[]] {

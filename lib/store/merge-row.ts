@@ -9,6 +9,12 @@ import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 import { writeIf } from './write-if.ts';
 
+/** How long a row is kept, written together with the fact it is counted from. */
+export interface Expiry {
+  readonly with: string; // name of the fact
+  readonly ttl: number; // seconds since 1970
+}
+
 export type NamedFact = readonly [name: string, fact: Fact];
 
 /** Merges facts into a row, whatever it holds: one write where all of them are new, one a fact where only some are. A
@@ -19,23 +25,26 @@ export async function mergeRow(
   key: Key,
   facts: readonly NamedFact[],
   now: Instant,
+  until?: Expiry,
 ): Promise<boolean> {
-  if (await writeFacts(table, key, facts, now)) return true;
+  if (await writeFacts(table, key, facts, now, until)) return true;
   if (facts.length === 1) return false;
   const stored = await readItem(table, key);
   const newer = facts.filter(([name, fact]) => !isStale(fact, stored?.[name]));
   let written = false;
-  for (const fact of newer) written = (await writeFacts(table, key, [fact], now)) || written;
+  for (const fact of newer) written = (await writeFacts(table, key, [fact], now, until)) || written;
   return written;
 }
 
 /** The attributes of a row that holds these facts and nothing else. */
-export function rowOf(facts: readonly NamedFact[], now: Instant): Record<string, unknown> {
-  return { v: ROW_VERSION, [TABLE.touchedAt]: now, ...Object.fromEntries(facts) };
+export function rowOf(facts: readonly NamedFact[], now: Instant, until?: Expiry): Record<string, unknown> {
+  const counted = until !== undefined && facts.some(([name]) => name === until.with);
+  const expiry = counted ? { [TABLE.timeToLive]: until.ttl } : {};
+  return { v: ROW_VERSION, [TABLE.touchedAt]: now, ...expiry, ...Object.fromEntries(facts) };
 }
 
-function writeFacts(table: TableClient, key: Key, facts: readonly NamedFact[], now: Instant) {
-  const sets = Object.entries(rowOf(facts, now)).map(
+function writeFacts(table: TableClient, key: Key, facts: readonly NamedFact[], now: Instant, until?: Expiry) {
+  const sets = Object.entries(rowOf(facts, now, until)).map(
     ([name, content]) => expression`${attribute(name)} = ${value(content)}`,
   );
   const update = expression`set ${joined(sets, ', ')}`;

@@ -82,6 +82,7 @@ export const roundRowSchema = z.object({
   /** By submission id: a second arrival of a submission finds itself there. */
   replies: z.exactOptional(z.record(z.string(), reply)),
   invitation: z.exactOptional(invitation),
+  ttl: z.exactOptional(z.number()),
 });
 
 export const sellerRowSchema = z.object({

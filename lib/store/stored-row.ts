@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Exposure } from '../rounds/exposure.ts';
+import { toInstant } from '../domain/instant.ts';
 import type { Message } from '../rounds/message.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
@@ -58,7 +59,7 @@ export function readRoundRow(
   recommendationId: string,
   item: Readonly<Record<string, unknown>>,
 ): Round {
-  const { replies = {}, ...facts } = unversioned(roundRowSchema, item, 'round row');
+  const { replies = {}, ttl, ...facts } = unversioned(roundRowSchema, item, 'round row');
   const versions = Object.values(replies).sort((a, b) => a.revision - b.revision);
   const reply = versions.at(-1);
   const exposures = readExposures(item);
@@ -67,6 +68,7 @@ export function readRoundRow(
     sellerId,
     recommendationId,
     ...facts,
+    ...(ttl !== undefined && { keptUntil: toInstant(ttl * 1000) }),
     ...(reply === undefined ? {} : { reply, earlierReplies: versions.slice(0, -1) }),
     ...(exposures.length > 0 && { exposures }),
   };

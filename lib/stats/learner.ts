@@ -7,6 +7,8 @@ export interface CrossFitTask {
   readonly folds: Uint8Array; // of every row, 0 to count - 1
   readonly count: number; // of folds, >= 2
   readonly weights?: Float64Array; // of rows, >= 0; 1, where absent
+  /** Of every row, 0 to 9, the same for all rows of a seller: what a learner holds out to choose by. By row, where absent. */
+  readonly tenth?: Uint8Array;
   readonly learnFrom?: Uint8Array; // 1: the row may be learnt from; all, where it is absent
 }
 
@@ -31,8 +33,13 @@ export function splitRows(task: CrossFitTask, fold: number): { train: Uint32Arra
 }
 
 /** One of `parts` numbers for a row, as good as random and the same in every run: Knuth's multiplicative hash. */
-export function partOf(row: number, parts: number): number {
+function partOf(row: number, parts: number): number {
   return ((Math.imul(row + 1, 0x9e3779b1) >>> 8) % 65_536) % parts;
+}
+
+/** The tenth of each row, whether it was given or not. */
+export function tenthsOf({ tenth, y }: Pick<CrossFitTask, 'tenth' | 'y'>): Uint8Array {
+  return tenth ?? Uint8Array.from(y, (_, i) => partOf(i, 10));
 }
 
 /** Mean loss of cross-fitted predictions over the rows learnt from: squared error, or -ln of the probability given to

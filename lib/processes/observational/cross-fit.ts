@@ -20,13 +20,15 @@ export interface Nuisance {
 }
 
 export function nuisance(data: Prepared, fit: CrossFitter, folds: Uint8Array, count: number): Nuisance {
-  const weights = data.weighted ? { weights: data.weights } : {};
+  const ofSeller = data.sellers.map((seller) => foldOf(`tenth/${seller}`, 10));
+  const tenth = Uint8Array.from(data.cluster, (seller) => ofSeller[seller] ?? 0);
+  const rows = data.weighted ? { tenth, weights: data.weights } : { tenth };
   const task = (y: Float64Array, kind: CrossFitTask['kind']): CrossFitTask => ({
     y,
     kind,
     folds,
     count,
-    ...weights,
+    ...rows,
   });
   return {
     folds,

@@ -1,4 +1,3 @@
-import { partOf } from '../learner.ts';
 import { growTree } from './grow.ts';
 import type { Leaf, TreeSettings } from './grow.ts';
 import type { Machine } from './kernel.ts';
@@ -22,8 +21,12 @@ export const BOOSTING: BoostingSettings = {
   patience: null,
 };
 
-const HELD_OUT = 10; // one row in ten
 const LEAST_GAIN = 1e-7; // of the loss, for a tree to count as better
+
+export interface Given {
+  readonly weights?: Float64Array; // of rows, >= 0
+  readonly tenths?: Uint8Array; // rows of tenth 0 are held out, where it is to stop early
+}
 
 /** Gradient boosting of trees on histograms, learnt from the rows `train`; gives raw predictions f of the rows `test`, in
  *  their order: the mean (squared), the log-odds (logistic).
@@ -35,14 +38,16 @@ export function boost(
   y: Float64Array,
   { train, test }: { readonly train: Uint32Array; readonly test: Uint32Array },
   settings: BoostingSettings = BOOSTING,
-  weights?: Float64Array,
+  given: Given = {},
 ): Float64Array {
-  const held = settings.patience === null ? [] : [...train].filter((i) => partOf(i, HELD_OUT) === 0);
-  const isHeld = new Set(held);
-  const learnt = settings.patience === null ? train : train.filter((i) => !isHeld.has(i));
+  const { weights } = given;
+  const chosen = (i: number): boolean => settings.patience !== null && given.tenths?.[i] === 0;
+  const held = [...train].filter(chosen);
+  const learnt = held.length === 0 ? train : train.filter((i) => !chosen(i));
   const raw = new Float64Array(machine.binned.rows).fill(beginning(loss, y, learnt, weights));
   const lossAt = (i: number): number => (weights?.[i] ?? 1) * lossOf(loss, y[i] ?? 0, raw[i] ?? 0);
-  const stop = settings.patience === null ? () => false : stopping(settings.patience, held, lossAt);
+  const stop =
+    settings.patience === null || held.length === 0 ? () => false : stopping(settings.patience, held, lossAt);
   const order = Uint32Array.from([...learnt, ...held, ...test]);
   const rows = { order, count: learnt.length };
   for (let tree = 0; tree < settings.trees && !stop(); tree++) {

@@ -1,5 +1,5 @@
 import type { Learner } from '../learner.ts';
-import { splitRows } from '../learner.ts';
+import { splitRows, tenthsOf } from '../learner.ts';
 import { binCovariates } from './binned.ts';
 import { boost, BOOSTING } from './boost.ts';
 import type { BoostingSettings } from './boost.ts';
@@ -15,17 +15,11 @@ export function boosting(settings: Partial<BoostingSettings> = {}): Learner {
     over(x) {
       const machine = boostingMachine(binCovariates(x), all.leaves);
       return (task) => {
+        const given = { tenths: tenthsOf(task), ...(task.weights && { weights: task.weights }) };
         const result = new Float64Array(x.rows);
         for (let fold = 0; fold < task.count; fold++) {
           const rows = splitRows(task, fold);
-          const raw = boost(
-            machine,
-            task.kind === 'mean' ? 'squared' : 'logistic',
-            task.y,
-            rows,
-            all,
-            task.weights,
-          );
+          const raw = boost(machine, task.kind === 'mean' ? 'squared' : 'logistic', task.y, rows, all, given);
           rows.test.forEach((i, k) => {
             const f = raw[k] as number;
             result[i] = task.kind === 'mean' ? f : logistic(f);

@@ -1,5 +1,5 @@
 import type { CrossFitTask } from '../learner.ts';
-import { partOf, splitRows } from '../learner.ts';
+import { splitRows, tenthsOf } from '../learner.ts';
 import type { Design } from './design.ts';
 import { elasticNet, strengths } from './elastic-net.ts';
 import type { Quadratic } from './elastic-net.ts';
@@ -11,10 +11,11 @@ const ROUNDS = 25; // Newton steps at the last strength; on the way to it one is
 /** Coefficients of a penalised logistic regression for every fold, learnt without it. The strength of the penalty is the one
  *  with the least loss on a fifth of the rows learnt from. */
 export function logisticByFold(design: Design, task: CrossFitTask, mix: number): Float64Array[] {
+  const tenths = tenthsOf(task);
   return Array.from({ length: task.count }, (_, fold) => {
     const { train } = splitRows(task, fold);
-    const held = train.filter((i) => partOf(i, 5) === 0);
-    const learnt = train.filter((i) => partOf(i, 5) !== 0);
+    const held = train.filter((i) => (tenths[i] as number) < 2);
+    const learnt = train.filter((i) => (tenths[i] as number) >= 2);
     const whole = { ...design, y: task.y, ...(task.weights && { weights: task.weights }) };
     const path = strengths(slopesAtMean(whole, train), mix, STEPS);
     const errors = alongPath(whole, learnt, path, mix).map((b) => lossAt(whole, held, b));

@@ -5,7 +5,7 @@ import { keyRingSecret } from '../../lib/store/key-ring-secret.ts';
 import { ledgerTable, type LedgerTable } from '../../lib/store/ledger-table.ts';
 import { outbox, type Outbox } from '../../lib/store/outbox.ts';
 import { UsageError } from '../command.ts';
-import { readSettings, tenantOf } from '../settings.ts';
+import { configOf, readSettings, tenantOf } from '../settings.ts';
 import { type StageClients, stageClients } from '../stage-clients.ts';
 import { type SurveyStage, surveyStage } from '../survey-stage.ts';
 
@@ -42,7 +42,7 @@ export async function waveStage(values: {
   readonly 'stage-outputs'?: string | undefined;
   readonly config?: string | undefined;
 }): Promise<WaveStage> {
-  const { config = values['stage-outputs'] === undefined ? 'local' : 'dev' } = values;
+  const config = configOf(values);
   const tenant = tenantOf(values.tenant, config);
   const stage = await surveyStage(values);
   return { tenant, delivery: readSettings(config).outreach.delivery, ...reached(stage) };

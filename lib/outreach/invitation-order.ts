@@ -65,6 +65,6 @@ function common(
     closesAt,
     sendings,
     caps: { quietDays, perQuarter },
-    ...(contact && { contact }),
+    contact,
   };
 }

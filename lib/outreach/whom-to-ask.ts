@@ -34,7 +34,7 @@ export interface Question {
   readonly closesAt: Instant;
   readonly sendings: readonly Sending[];
   readonly segments: Readonly<Record<string, string>>;
-  readonly contact?: Contact;
+  readonly contact: Contact; // as it was read, empty where she was never asked
 }
 
 export interface Rules {
@@ -57,7 +57,7 @@ export function questionFor(history: SellerHistory, wave: Wave, rules: Rules): Q
   if (found === undefined || sendings?.[0]?.reminder !== 0) return 'nothingToAsk';
   if (rules.delivery === 'mail' && seller?.email === undefined) return 'noAddress';
   if (refusal !== undefined) return refusal;
-  return { sellerId, ...found, sendings, segments: seller?.segments ?? {}, ...(contact && { contact }) };
+  return { sellerId, ...found, sendings, segments: seller?.segments ?? {}, contact: contact ?? {} };
 }
 
 function isResting(refusal: Refusal): boolean {

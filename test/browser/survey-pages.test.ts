@@ -2,85 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
-import { addDays } from '../../lib/domain/instant.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../lib/survey/words/words.ts';
 import { withTables } from '../engine.ts';
-import { fact, marketplace, NOW, recommendation } from '../survey/marketplace.ts';
+import { marketplace } from '../survey/marketplace.ts';
+import { allPages, tellLedgers } from './all-pages.ts';
 import { withSurveySite } from './survey-site.ts';
 
-const { ask, askQuarterly, world } = marketplace(withTables());
-const site = withSurveySite(() => world());
+const market = marketplace(withTables());
+const site = withSurveySite(() => market.world());
 /** Set SHOTS to a folder to look at the pages. */
 const SHOTS = process.env['SHOTS'];
 
-const past = Array.from({ length: 5 }, (_, i) => ({
-  sellerId: '',
-  recommendationId: `old-${i}`,
-  recommendation: recommendation({
-    at: addDays(NOW, -9 * (i + 1)),
-    title: `Ware ${i}`,
-    priorPlan: 200 + 10 * i,
-  }),
-  action: { ...fact(), response: 'adjust' as const, chosen: 220 },
-  outcome: { ...fact(), value: 216 + 3 * i },
-  outcomeShown: fact(),
-}));
-
-type Show = (page: Page) => Promise<unknown>;
-
-const send: Show = (page) => page.locator('main form > button').click();
-
-/** Every page there is in a language, each on a link of its own. */
-async function allPages(lang: string): Promise<readonly (readonly [name: string, show: Show])[]> {
-  const open =
-    (token: string, rest = '?'): Show =>
-    (page) =>
-      page.goto(`${site.url()}/s/${token}${rest}&lang=${lang}`);
-  const [plan, show, answered, wrong, closed] = [
-    await ask({ past }),
-    await ask({ arm: 'show' }),
-    await ask({ arm: 'show' }),
-    await ask({ arm: 'show' }),
-    await ask({ arm: 'show', closesAt: addDays(NOW, -0.5) }),
-  ];
-  return [
-    ['plan', open(plan.token)],
-    ['plan with a problem', send],
-    ['reply', open(show.token, '?a=accept&t=5')],
-    [
-      'reply with problems',
-      async (page) => {
-        await open(wrong.token)(page);
-        await page.locator('input[value=adjust]').check();
-        await page.locator('[name=adjust-amount]').fill('lots');
-        await send(page);
-      },
-    ],
-    [
-      'receipt',
-      async (page) => {
-        await open(answered.token, '?edit')(page);
-        await page.locator('input[value=accept]').check();
-        await page.locator('input[value="5"]').check();
-        await send(page);
-      },
-    ],
-    ['receipt with news', open(answered.token, '?told=already')],
-    ['closed', open(closed.token)],
-    ['history', open(plan.token, '/history?')],
-    ['empty history', open(show.token, '/history?')],
-    ['stop', open(plan.token, '/stop?')],
-    ['quarterly', open((await askQuarterly()).token)],
-    [
-      'bad link, languages shown',
-      async (page) => {
-        await open('x')(page);
-        await page.locator('summary').click();
-      },
-    ],
-  ];
-}
+let quarterly = '';
+beforeAll(async () => {
+  await tellLedgers(market);
+  quarterly = (await market.askQuarterly()).token;
+});
 
 /** Visits every page in turn, all in one tab. */
 async function visitAll(
@@ -88,7 +26,7 @@ async function visitAll(
   options: Parameters<typeof site.onPage>[0],
   look: (page: Page, name: string) => Promise<void>,
 ): Promise<void> {
-  const pages = await allPages(lang);
+  const pages = await allPages(market, site.url(), lang, quarterly);
   const complaints = await site.onPage(options, async (page) => {
     for (const [name, show] of pages) {
       await show(page);
@@ -101,8 +39,14 @@ async function visitAll(
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describe.each(LANGUAGES)('in %s', (lang) => {
-  test('every page has no accessibility violation, light and dark', async () => {
+  test('every page has no accessibility violation, light and dark, and is the same document without JavaScript', async () => {
+    const documents = new Map<string, string>();
+    await visitAll(lang, { javaScriptEnabled: false }, async (page, name) => {
+      documents.set(name, bare(await page.content()));
+    });
     await visitAll(lang, { reducedMotion: 'reduce' }, async (page, name) => {
+      // axe needs timers, which do not run without JavaScript: what it says of this document it says of the same one there
+      expect([name, bare(await page.content())]).toEqual([name, documents.get(name)]);
       await page.emulateMedia({ colorScheme: 'light' });
       expect(await page.locator('html').getAttribute('lang')).toBe(lang);
       const { violations } = await new AxeBuilder({ page })
@@ -143,6 +87,14 @@ test.each([
     }
   });
 });
+
+/** A document without what differs on every link. */
+function bare(document: string): string {
+  expect(document).not.toMatch(/<(?:no)?script/);
+  return document
+    .replaceAll(/name="(nonce|submission)" value="[^"]*"/g, '')
+    .replaceAll(/[\w-]{48}/g, 'TOKEN');
+}
 
 /** What can be pressed but is lower than 44 px; links within a sentence excepted (WCAG 2.2, 2.5.8). */
 async function tooSmall(page: Page): Promise<unknown> {

@@ -17,7 +17,7 @@ export interface Comparison {
   readonly contrast: Contrast;
 }
 
-const EXACT = 1e-22; // residual share below which the arms are met without error
+const EXACT = 1e-25; // residual share below which the arms are met without error
 
 /** @param y by default the outcome itself */
 export function compare(

@@ -233,3 +233,15 @@ test('whatever the columns, an effect with intervals around it, or a reason', ()
   );
   expect(effects).toBeGreaterThan(60);
 });
+
+test('values far from 0 are no constants', () => {
+  const far = told(
+    differenceInMeans(
+      plan(
+        {},
+        y.map((value) => value + 1e9),
+      ),
+    ),
+  );
+  expect(far.estimate).toBeCloseTo(told(differenceInMeans(plan())).estimate, 5);
+});

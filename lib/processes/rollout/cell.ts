@@ -1,7 +1,7 @@
 import { FEWEST_CLUSTERS } from '../refusal.ts';
-import { NEVER, scores, type RolloutPanel } from './panel.ts';
+import { meanWeight, NEVER, scores, type RolloutPanel } from './panel.ts';
 import type { RolloutSettings } from './settings.ts';
-import { conditional, unconditional, type Change } from './two-by-two.ts';
+import { conditional, membership, unconditional, type Change } from './two-by-two.ts';
 
 /** ATT(g,t): the effect in period t on the sellers whose first period under the process is g. */
 export interface Cell {
@@ -47,21 +47,35 @@ export function cellOf(panel: RolloutPanel, [g, t]: readonly [number, number], s
 
 function compared(
   panel: RolloutPanel,
-  groups: readonly [Int32Array, Int32Array],
-  [base, t]: readonly [number, number],
+  groups: readonly [treated: Int32Array, others: Int32Array],
+  periods: readonly [base: number, t: number],
   { adjust }: RolloutSettings,
 ): Change | 'no overlap' | 'not independent' {
-  const dy = groups.flatMap((sellers) => {
-    const [now, then] = [scores(panel, sellers, t), scores(panel, sellers, base)];
-    return Array.from(now, (value, k) => value - (then[k] ?? 0));
-  });
   const all = groups.flatMap((sellers) => [...sellers]);
-  const changes = {
-    dy: Float64Array.from(dy),
-    d: Float64Array.from(all, (_, k) => (k < groups[0].length ? 1 : 0)),
-    X: [new Float64Array(all.length).fill(1), ...standardised(panel, all)],
+  const d = Float64Array.from(all, (_, k) => (k < groups[0].length ? 1 : 0));
+  const X = [d.map(() => 1), ...standardised(panel, all)];
+  if (X.length === 1) return unconditional({ dy: changesOf(panel, groups, periods), d, X });
+  const cohort = adjust === 'outcome regression' ? null : membership({ d, X });
+  if (cohort === 'no overlap') return cohort;
+  const like = { odds: cohort?.odds.subarray(groups[0].length) };
+  return conditional({ dy: changesOf(panel, groups, periods, like), d, X }, adjust, cohort);
+}
+
+/** s_t - s_b of each seller of a cohort, then of its comparison.
+ *  @param like where the comparison is to be like the cohort; by which odds, where they are known */
+function changesOf(
+  panel: RolloutPanel,
+  [treated, others]: readonly [Int32Array, Int32Array],
+  [base, t]: readonly [number, number],
+  like?: { readonly odds: Float64Array | undefined },
+): Float64Array {
+  const inPeriod = (period: number): number[] => {
+    const size = meanWeight(panel, treated, period);
+    const made = like && (like.odds ? { odds: like.odds, size } : { size });
+    return [...scores(panel, treated, period), ...scores(panel, others, period, made)];
   };
-  return changes.X.length === 1 ? unconditional(changes) : conditional(changes, adjust);
+  const then = inPeriod(base);
+  return Float64Array.from(inPeriod(t), (value, k) => value - (then[k] ?? 0));
 }
 
 /** Covariates of some sellers at mean 0 and length 1; what does not vary among them is left out, what is not known is the mean. */

@@ -57,23 +57,33 @@ function toMeans(numerator: Float64Array, weight: Float64Array): void {
     }
 }
 
+/** What scores are made like, where sellers are compared with others given covariates. */
+export interface ScoreLike {
+  readonly odds?: Float64Array; // how much each seller counts in theta
+  readonly size: number; // in place of mean weight
+}
+
 /** What each of some sellers adds to their common estimate theta = sum numerator / sum weight in a period:
  *      s_i = theta + (numerator_i - theta weight_i) / mean weight
  *  The mean of s is theta, and its deviations are theta's influence function; for means s_i is the value itself. With s the
- *  slopes of groups of sellers are compared as means are, unbiased for each group's trust as sum x z / sum x^2 is. */
-export function scores(
-  { numerator, weight, periods }: RolloutPanel,
-  sellers: Int32Array,
-  t: number,
-): Float64Array {
+ *  slopes of groups of sellers are compared as means are, unbiased for each group's trust as sum x z / sum x^2 is.
+ *  A comparison that is weighted to be like a cohort has to have its gaps: theta by these weights, and the cohort's mean weight. */
+export function scores(panel: RolloutPanel, sellers: Int32Array, t: number, like?: ScoreLike): Float64Array {
+  const { numerator, weight, periods } = panel;
   let [sum, total] = [0, 0];
-  for (const i of sellers) {
-    sum += numerator[i * periods + t] ?? 0;
-    total += weight[i * periods + t] ?? 0;
+  for (const [k, i] of sellers.entries()) {
+    const odds = like?.odds?.[k] ?? 1;
+    sum += odds * (numerator[i * periods + t] ?? 0);
+    total += odds * (weight[i * periods + t] ?? 0);
   }
-  const [theta, mean] = [sum / total, total / sellers.length];
+  const theta = sum / total;
+  const size = like?.size ?? meanWeight(panel, sellers, t);
   return Float64Array.from(sellers, (i) => {
     const at = i * periods + t;
-    return theta + ((numerator[at] ?? 0) - theta * (weight[at] ?? 0)) / mean;
+    return theta + ((numerator[at] ?? 0) - theta * (weight[at] ?? 0)) / size;
   });
+}
+
+export function meanWeight({ weight, periods }: RolloutPanel, sellers: Int32Array, t: number): number {
+  return sellers.reduce((sum, i) => sum + (weight[i * periods + t] ?? 0), 0) / sellers.length;
 }

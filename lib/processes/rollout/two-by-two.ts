@@ -1,5 +1,5 @@
 import { inverseOf } from '../../stats/cholesky.ts';
-import { fitLogit } from '../../stats/logit.ts';
+import { fitLogit, type Logit } from '../../stats/logit.ts';
 import type { RolloutSettings } from './settings.ts';
 
 /** One comparison of changes: change dy of each seller of a cohort (d = 1) and of its comparison (d = 0), and what is known of
@@ -30,22 +30,32 @@ export function unconditional({ dy, d }: Changes): Change {
   return { effect: (means[1] ?? 0) - (means[0] ?? 0), psi };
 }
 
+/** Who is in the cohort, by what is known of sellers. */
+export interface Membership {
+  readonly logit: Logit;
+  readonly odds: Float64Array; // v = p/(1-p) of the comparison; 0 in the cohort
+}
+
+/** 'no overlap' where who is in the cohort follows from X, or next to follows. */
+export function membership({ d, X }: Pick<Changes, 'd' | 'X'>): Membership | 'no overlap' {
+  const logit = fitLogit(X, d);
+  if (!logit || logit.probabilities.some((p, i) => d[i] === 0 && p > MOST_LIKELY)) return 'no overlap';
+  return { logit, odds: logit.probabilities.map((p, i) => (d[i] === 0 ? p / (1 - p) : 0)) };
+}
+
 /** Difference in differences of sellers alike in X. With p(X) the probability of being in the cohort, m(X) the change expected
  *  of the comparison, v = p/(1-p) its weight,
  *      outcome regression   mean_{d=1} [dy - m]
  *      weights              mean_{d=1} dy - sum_{d=0} v dy / sum_{d=0} v
  *      doubly robust        mean_{d=1} [dy - m] - sum_{d=0} v (dy - m) / sum_{d=0} v
- *  p by a logit, m by least squares of the comparison; psi includes their estimation. Sant'Anna & Zhao (2020), Journal of
+ *  p by a logit (`cohort`; null: outcome regression), m by least squares of the comparison; psi includes their estimation. Sant'Anna & Zhao (2020), Journal of
  *  Econometrics 219(1), equations 2.2 to 2.8 and section 3. */
 export function conditional(
   { dy, d, X }: Changes,
   adjust: RolloutSettings['adjust'],
-): Change | 'no overlap' | 'not independent' {
+  cohort: Membership | null,
+): Change | 'not independent' {
   const n = dy.length;
-  const ones = dy.map(() => 1);
-  const logit = adjust === 'outcome regression' ? { probabilities: ones.map(() => 0) } : fitLogit(X, d);
-  if (!logit || logit.probabilities.some((p, i) => d[i] === 0 && p > MOST_LIKELY)) return 'no overlap';
-  const v = logit.probabilities.map((p, i) => (d[i] === 0 ? p / (1 - p) : 0));
   const line = adjust === 'weights' ? none(X, n) : comparisonLine(X, d, dy);
   if (!line) return 'not independent';
   const rest = dy.map((value, i) => value - (line.predicted[i] ?? 0));
@@ -53,7 +63,8 @@ export function conditional(
   const share = mean(d, () => 1);
   const psi = rest.map((value, i) => ((d[i] ?? 0) * (value - treated)) / share);
   addOutcomeModel(psi, line.influence, X, (i) => -(d[i] ?? 0) / share);
-  if (!('inverseInformation' in logit)) return { effect: treated, psi };
+  if (!cohort) return { effect: treated, psi };
+  const { odds: v, logit } = cohort;
   const compared = mean(rest, (i) => v[i] ?? 0);
   const weight = mean(v, () => 1);
   const off = (i: number): number => ((v[i] ?? 0) * ((rest[i] ?? 0) - compared)) / weight;

@@ -36,7 +36,7 @@ describe('elastic net', () => {
         const b = new Float64Array(3);
         elasticNet({ width: 3, g, c }, { strength, mix }, b);
         b.forEach((value, j) => {
-          const slope = (c[j] ?? 0) - dot([...g.slice(3 * j, 3 * j + 3)], [...b]);
+          const slope = (c[j] ?? 0) - dot(Array.from(g.slice(3 * j, 3 * j + 3)), Array.from(b));
           const rest = slope - (j === 0 ? 0 : strength * (1 - mix) * value);
           const reach = j === 0 ? 0 : strength * mix;
           const off =

@@ -37,7 +37,7 @@ export function tippingPoint(sample: AskedSample, none = 0): TippingPoint {
     estimate,
     lower,
     upper,
-    shift: shift === null ? null : against * shift,
+    shift: shift === null || shift === 0 ? shift : against * shift,
     shiftOfRange: shift === null ? null : shift / most,
   };
 }

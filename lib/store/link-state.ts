@@ -43,7 +43,7 @@ function askedOf(tenant: string, subject: LinkSubject, item: Readonly<Record<str
     : readRoundRow(tenant, sellerId, subject.recommendationId, item).invitation;
 }
 
-function questionKey(tenant: string, subject: LinkSubject): Key {
+export function questionKey(tenant: string, subject: LinkSubject): Key {
   return 'waveId' in subject
     ? quarterlyKey(tenant, subject.sellerId, subject.waveId)
     : roundKey(tenant, subject.sellerId, subject.recommendationId);

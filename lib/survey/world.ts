@@ -7,12 +7,13 @@ import type { LedgerTable } from '../store/ledger-table.ts';
 import type { LanguageWish } from '../language/locale.ts';
 import type { Posted } from './posted.ts';
 
-/** Everything outside the survey that an answer depends on: five reads, five conditional writes, keys, time, chance. */
+/** Everything outside the survey that an answer depends on: six reads, five conditional writes, keys, time, chance. */
 export interface SurveyWorld {
   readonly facts: Pick<
     FactsTable,
     | 'readLink'
     | 'readSeller'
+    | 'readQuestion'
     | 'readReference'
     | 'readProcesses'
     | 'recordPriorPlan'

@@ -8,7 +8,7 @@ import { eventSchema } from '../../lib/rounds/event.ts';
 import { assignmentsOf } from '../../lib/processes/assignment.ts';
 import { estimateProcesses } from '../../lib/processes/estimation/estimate-processes.ts';
 import { mergeRounds } from '../../lib/rounds/merge.ts';
-import type { ProcessEntry } from '../../lib/rounds/process.ts';
+import { processesOf, type ProcessEntry } from '../../lib/rounds/process.ts';
 import type { RoundRow } from '../../lib/rounds/row.ts';
 import { isRoundEvent, toFacts } from '../../lib/rounds/to-facts.ts';
 import { toRow } from '../../lib/rounds/to-row.ts';
@@ -28,7 +28,7 @@ const SHOWN = 240; // sellers who see how rounds turned out
 const BEGAN = addDays(now, -49);
 const process = { startAt: BEGAN, costUnit: 'seller' } as const;
 /** Feedback reaches the first sellers by choice of the marketplace; reasons are an experiment, and do nothing. */
-const REGISTRY: readonly ProcessEntry[] = [
+const ENTRIES: readonly ProcessEntry[] = [
   { ...process, process: 'feedback', kind: 'feedback', design: 'observational', costPerUnit: 0.5 },
   {
     ...process,
@@ -45,6 +45,9 @@ const REGISTRY: readonly ProcessEntry[] = [
     },
   },
 ];
+const REGISTRY = processesOf(
+  ENTRIES.map((entry) => ({ at: BEGAN, id: entry.process, ingestedAt: BEGAN, entry })),
+);
 
 const rows = exposed(rated(withStrangers(marketplaceRows())));
 const fit = fitTrust(rows, {

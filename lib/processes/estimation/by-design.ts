@@ -7,12 +7,15 @@ import { differenceInMeans } from '../experiment/difference-in-means.ts';
 import { linAdjusted } from '../experiment/lin.ts';
 import { everyArm, trustLevelEffect } from '../experiment/trust-level.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
+import { dmlEffect } from '../observational/dml.ts';
+import type { DmlSettings } from '../observational/study.ts';
 import { estimateRollout } from '../rollout/rollout.ts';
 import { FEWEST_CLUSTERS } from '../refusal.ts';
 import { armsOf, pooled, type Arms } from './arms.ts';
 import { experimentOf } from './columns.ts';
-import type { Practice } from './practice.ts';
+import { doseOf, type Practice } from './practice.ts';
 import { rolloutPanelOf } from './rollout-panel.ts';
+import { doseStudyOf, studyOf } from './study.ts';
 
 /** The effects of a practice on an outcome, the one its design stands for first. */
 export type ByDesign = readonly [ProcessEffect, ...ProcessEffect[]];
@@ -58,26 +61,37 @@ export function byRollout(practice: Practice, outcome: Outcome, seed: number): B
 
 /** Neither: rounds with and without the process in periods that have both, adjusted for recommender, time, size of the gap
  *  and every x_*, each free to differ between the two. Right only if nothing else decides who meets it. */
-export function byAdjustment(practice: Practice, outcome: Outcome): ByDesign {
-  const adjust = adjustments(practice.rows, outcome.kind === 'calibration');
+export function byAdjustment(practice: Practice, outcome: Outcome, settings: Partial<DmlSettings>): ByDesign {
   const arms = inSharedPeriods(practice, pooled(armsOf(practice)));
+  const single = outcome.bases.length === 1;
+  if (single && isDose(practice)) return [dmlEffect(doseStudyOf(practice, outcome), 'PLR', settings)];
+  const first = adjustedComparison(practice, outcome, arms);
+  if (outcome.kind !== 'trust' || first.kind === 'refused') return [first];
+  const study = studyOf(practice, outcome, arms.arm);
+  return [first, dmlEffect(study, 'PLR', settings), dmlEffect(study, 'ATE', settings)];
+}
+
+/** Whether the process comes in degrees. */
+const isDose = (practice: Practice): boolean =>
+  practice.rows.some((row) => ![0, 1].includes(doseOf(practice, row)));
+
+function adjustedComparison(practice: Practice, outcome: Outcome, arms: Arms): ProcessEffect {
+  const adjust = adjustments(practice.rows, outcome.kind === 'calibration');
   const two = experimentOf(practice, arms, outcome, adjust);
   const { startsAt: _startsAt, ...whole } = two; // rounds before it are rounds without it
   const found = outcome.kind === 'trust' ? trustLevelEffect(whole) : plain(whole);
   const named = { ...found, estimator: 'adjusted comparison' };
-  return [
-    named.kind === 'refused'
-      ? named
-      : {
-          ...named,
-          estimand: `difference in ${outcome.kind} between rounds with and without the process, adjusted`,
-        },
-  ];
+  return named.kind === 'refused'
+    ? named
+    : {
+        ...named,
+        estimand: `difference in ${outcome.kind} between rounds with and without the process, adjusted`,
+      };
 }
 
 /** Leaves out the rounds of periods in which fewer than five sellers are with the process, or without it: what they differ in
  *  may be the time alone. */
-function inSharedPeriods({ rows }: Practice, { arms, arm, source }: Arms): Arms {
+export function inSharedPeriods({ rows }: Practice, { arms, arm, source }: Arms): Arms {
   const sellers = new Map<string, readonly [Set<string>, Set<string>]>();
   for (const [i, row] of rows.entries()) {
     const period = periodOf(row);

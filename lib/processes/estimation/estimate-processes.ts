@@ -1,4 +1,5 @@
-import type { ProcessEntry } from '../../rounds/process.ts';
+import { penalised } from '../../stats/penalised/learner.ts';
+import type { Process } from '../../rounds/process.ts';
 import type { RoundRow } from '../../rounds/row.ts';
 import { periodOf, comparePeriods } from '../../trust/period.ts';
 import type { ProcessRow } from '../../trust/process-schema.ts';
@@ -9,9 +10,14 @@ import type { ProcessEstimates } from '../../trust/estimates.ts';
 import { refused, type Effect, type ProcessEffect } from '../effect.ts';
 import { investments } from '../investment/investments.ts';
 import { exposedPanel, jointEffect } from '../joint/joint-effect.ts';
+import type { ObservationalStudy } from '../observational/study.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
-import { byAdjustment, byExperiment, byRollout, type ByDesign } from './by-design.ts';
+import { armsOf, pooled } from './arms.ts';
+import { byAdjustment, byExperiment, byRollout, inSharedPeriods, type ByDesign } from './by-design.ts';
+import { checked } from './checks.ts';
 import { OTHER_OUTCOMES, qualityDiffers, trustLevel } from './outcomes.ts';
+import { segmentRows } from './segments.ts';
+import { studyOf } from './study.ts';
 import { doseOf, practicesOf, type Practice } from './practice.ts';
 import { estimatorRow, familywise, told, verdictOf } from './rows.ts';
 
@@ -23,15 +29,18 @@ export type EstimationSettings = Pick<AnalysisSettings, 'seed' | 'budget' | 'sma
 /** What each process does to trust, and where to invest next. Never fails on data: what cannot be told is refused by name. */
 export function estimateProcesses(
   rows: readonly RoundRow[],
-  registry: readonly ProcessEntry[],
+  registry: readonly Process[],
   settings: EstimationSettings,
 ): ProcessEstimates {
   const { budget = null } = settings;
   const practices = practicesOf(rows, registry);
   if (practices.length === 0) return { processes: [], investments: [], choice: null, reasons: NONE };
-  const found = practices.map((practice) => ({ practice, effects: effectsOf(practice, settings) }));
+  const found = practices.map((practice) => {
+    const { checks, broken } = checked(practice);
+    return { practice, checks, effects: broken ? ([broken] as const) : effectsOf(practice, settings) };
+  });
   const count = found.filter(({ effects: [first] }) => first.kind === 'effect').length;
-  const processes = found.map(({ practice, effects }) => processRow(practice, effects, count, settings));
+  const processes = found.map((each) => processRow(each, count, settings));
   const candidates = found.flatMap(({ practice, effects: [effect] }) =>
     effect.kind === 'effect' ? [candidateOf(practice, effect)] : [],
   );
@@ -47,6 +56,9 @@ export function estimateProcesses(
     reasons: ranked.length === 0 ? { investments: 'no effect of a process could be told' } : {},
   };
 }
+
+/** Double machine learning as every analysis runs it: sparse linear models, three divisions. */
+const LEARNING = { learner: penalised({ mix: 1, degree: 1 }), repeats: 3 } as const;
 
 const NO_PROCESS = 'no process is registered, and no column process_<name> or arm_<name> is in the data';
 const NONE = { processes: NO_PROCESS, investments: NO_PROCESS };
@@ -64,7 +76,9 @@ function designed(practice: Practice, outcome: Outcome, seed: number): ByDesign 
       refused('calibration', 'regressors not independent', 'the recommenders hardly differ in fidelity'),
     ];
   if (practice.design === 'experiment') return byExperiment(practice, outcome);
-  return practice.design === 'rollout' ? byRollout(practice, outcome, seed) : byAdjustment(practice, outcome);
+  return practice.design === 'rollout'
+    ? byRollout(practice, outcome, seed)
+    : byAdjustment(practice, outcome, { ...LEARNING, seed });
 }
 
 function joint(
@@ -79,9 +93,20 @@ function joint(
   );
 }
 
+interface Found {
+  readonly practice: Practice;
+  readonly checks: ProcessRow['checks'];
+  readonly effects: ByDesign;
+}
+
+/** Effects by segment are of what was met in rounds of periods that have both. */
+function segmentStudy(practice: Practice, scale: Scale): ObservationalStudy {
+  const arms = inSharedPeriods(practice, pooled(armsOf(practice)));
+  return studyOf(practice, trustLevel(practice.rows, scale), arms.arm);
+}
+
 function processRow(
-  practice: Practice,
-  effects: ByDesign,
+  { practice, checks, effects }: Found,
   count: number,
   { scale, seed }: EstimationSettings,
 ): ProcessRow {
@@ -102,7 +127,7 @@ function processRow(
     n: first.kind === 'refused' ? 0 : first.n,
     clusters: first.kind === 'refused' ? 0 : first.clusters,
     diagnostics: first.kind === 'refused' ? {} : { ...first.diagnostics },
-    checks: [],
+    checks,
     estimators: effects.map(estimatorRow),
     outcomes: OTHER_OUTCOMES.map(({ outcome, unit, make }) => {
       const [found] = designed(practice, make(practice.rows, scale), seed);
@@ -116,7 +141,8 @@ function processRow(
         refused: row.refused,
       };
     }),
-    segments: [],
+    segments:
+      first.kind === 'refused' ? [] : segmentRows(segmentStudy(practice, scale), { ...LEARNING, seed }),
   };
 }
 

@@ -1,23 +1,24 @@
 import { milliseconds } from '../../domain/instant.ts';
-import type { ProcessEntry } from '../../rounds/process.ts';
+import type { Process, ProcessEntry } from '../../rounds/process.ts';
 import type { RoundRow } from '../../rounds/row.ts';
 import { covers } from '../scope.ts';
 
 /** A process as the rounds and the registry show it. */
 export interface Practice {
   readonly process: string;
-  readonly entry: ProcessEntry | null; // null: only a column of the file tells of it
+  readonly entry: Process | null; // null: only a column of the file tells of it
   readonly kind: string;
   readonly design: 'experiment' | 'rollout' | 'observational';
   /** The rounds it is about, in the order of the input. */
   readonly rows: readonly RoundRow[];
+  readonly everything: readonly RoundRow[]; // rounds after its end and outside its scope too
   /** When it began, on the scale of `position`; undefined where rounds are only numbered, or nobody said. */
   readonly startsAt: number | undefined;
 }
 
 /** Every process that rounds or registry know of, in the order of names. Without an entry it is an experiment where arms
  *  were assigned, else observational: the weakest claim. Rounds after its end, and outside its scope, are none of its. */
-export function practicesOf(rows: readonly RoundRow[], registry: readonly ProcessEntry[]): Practice[] {
+export function practicesOf(rows: readonly RoundRow[], registry: readonly Process[]): Practice[] {
   const assigned = new Set(rows.flatMap(({ assignments = {} }) => Object.keys(assignments)));
   const exposed = new Set(rows.flatMap(({ processes }) => Object.keys(processes)));
   const entries = new Map(registry.map((entry) => [entry.process, entry]));
@@ -29,6 +30,7 @@ export function practicesOf(rows: readonly RoundRow[], registry: readonly Proces
       entry,
       kind: entry?.kind ?? 'other',
       design: entry?.design ?? (assigned.has(process) ? 'experiment' : 'observational'),
+      everything: rows,
       rows: entry === null ? rows : rows.filter((row) => isOf(entry, row, dated)),
       startsAt: entry !== null && dated ? milliseconds(entry.startAt) : undefined,
     };

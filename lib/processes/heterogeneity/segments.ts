@@ -6,7 +6,7 @@ import { sellersWith } from '../observational/study.ts';
 import type { DmlSettings, ObservationalStudy } from '../observational/study.ts';
 import { groupMeans, withBands } from './groups.ts';
 import type { GroupEffect } from './groups.ts';
-import { effectScores } from './scores.ts';
+import { effectScores, type EffectScores } from './scores.ts';
 
 export interface SegmentEffect extends GroupEffect {
   readonly q: number; // p adjusted over all groups: Benjamini & Hochberg
@@ -20,15 +20,16 @@ export interface SegmentEffects {
 
 /** The effect by value of one segment. Of many values some will look different by chance: q holds the expected share of
  *  false findings, the joint interval covers all of them at once.
+ *  @param scores of the study, where several segments share them
  *  @throws RangeError if there is no such segment, or as `effectScores` */
 export function segmentEffects(
   study: ObservationalStudy,
   segment: string,
   given: Partial<DmlSettings> = {},
+  scores: EffectScores | Refused = effectScores(study, given),
 ): SegmentEffects | Refused {
   const values = study.segments?.[segment];
   if (!values) throw new RangeError(`segmentEffects requires a segment ${segment}`);
-  const scores = effectScores(study, given);
   if (scores.kind === 'refused') return scores;
   const untold = [...new Set(values)].toSorted().flatMap((value) => {
     const arm = (D: number): number =>

@@ -1,7 +1,6 @@
 import { symmetricEigen } from './symmetric-eigen.ts';
 
-const SERIES = [1, 1 / 2, 3 / 8, 5 / 16, 35 / 128, 63 / 256, 231 / 1024];
-const SMALL = 0.01; // trace below which the series is right to 1e-14
+const SMALL = 0.4; // trace, and so every eigenvalue, below which the series is shorter than eigenvalues are
 
 /** (I - G)^(-1/2) x for each x, G the leverage Q_c'Q_c of a cluster, eigenvalues in [0,1]. Directions the cluster alone
  *  decides (eigenvalue 1) have no residual: they give 0, the Moore-Penrose inverse. */
@@ -19,13 +18,16 @@ export function withoutLeverage(
   });
 }
 
-/** (1 - l)^(-1/2) = 1 + l/2 + 3 l^2/8 + .. */
+/** (1 - l)^(-1/2) = 1 + l/2 + 3 l^2/8 + .., each coefficient (2k-1)/(2k) times the one before. */
 function bySeries(G: readonly (readonly number[])[], x: readonly number[]): number[] {
-  let power = [...x];
-  const sum = x.map(() => 0);
-  for (const coefficient of SERIES) {
-    for (const [i, value] of power.entries()) sum[i] = (sum[i] ?? 0) + coefficient * value;
-    power = G.map((row) => dot(row, power));
+  const sum = [...x];
+  const enough = 1e-34 * dot(x, x);
+  let term = [...x];
+  for (let k = 1; dot(term, term) > enough; k++) {
+    const factor = (2 * k - 1) / (2 * k);
+    const before = term;
+    term = G.map((row) => factor * dot(row, before));
+    for (const [i, value] of term.entries()) sum[i] = (sum[i] ?? 0) + value;
   }
   return sum;
 }

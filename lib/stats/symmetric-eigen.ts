@@ -22,7 +22,7 @@ function offDiagonal(a: readonly Float64Array[]): number {
       all += value * value;
       if (i !== j) off += value * value;
     }
-  return off > 1e-34 * all ? off : 0;
+  return off > 1e-31 * all ? off : 0;
 }
 
 function rotate(a: readonly Float64Array[], v: readonly Float64Array[], p: number, q: number): void {

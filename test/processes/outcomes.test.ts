@@ -8,6 +8,7 @@ import {
   statedOutcome,
   trustOutcome,
 } from '../../lib/processes/outcomes/from-rows.ts';
+import { calibrationByRecommenders } from '../../lib/processes/outcomes/recommenders-apart.ts';
 import { outcomeOf, type Outcome } from '../../lib/processes/outcomes/outcome.ts';
 import { qualityOf } from '../../lib/processes/outcomes/quality.ts';
 import type { Scale } from '../../lib/trust/scale.ts';
@@ -106,6 +107,60 @@ describe('calibration', () => {
       [40, -40, 40, -40],
       [80 / 3, 80 / 7, 80 / 3, 80 / 7].map((value) => expect.closeTo(value, 12)),
     ]);
+  });
+});
+
+// outcome 150, plan 100: 140 has r = 2/3, 110 has r = 1/9, 60 has r = -2/7
+const round = (recommender: string, recommended: number, weight: number, change = {}) =>
+  roundRow({ recommender, recommended, chosen: 100 + weight * (recommended - 100), ...change });
+
+describe('calibration by recommenders', () => {
+  test('two recommenders: the better less the worse, whatever their numbers of rounds', () => {
+    const { y, row, unusable } = calibrationByRecommenders(
+      [
+        round('good', 140, 0.5),
+        round('good', 140, 0.7),
+        round('bad', 60, 0.2),
+        round('good', 140, 0.9, { sellerId: 's2' }),
+      ],
+      scale,
+    );
+    expect([...y]).toEqual([expect.closeTo(0.4, 12)]);
+    expect([...row]).toEqual([2]);
+    expect(unusable).toEqual({ 'the seller met no two recommenders of different fidelity': 1 });
+  });
+
+  test('three on a line: from the best to the worst', () => {
+    const q = [2 / 3, 1 / 9, -2 / 7];
+    const at = (k: number): number => 0.3 + 0.6 * (q[k] ?? 0);
+    const { y } = calibrationByRecommenders(
+      [round('good', 140, at(0)), round('fair', 110, at(1)), round('bad', 60, at(2))],
+      scale,
+    );
+    expect([...y]).toEqual([expect.closeTo(0.6 * (2 / 3 + 2 / 7), 12)]);
+  });
+
+  test('rounds under a process and without it are kept apart', () => {
+    const under = { processes: { reasons: 1 } };
+    const { y, cluster } = calibrationByRecommenders(
+      [
+        round('good', 140, 0.5),
+        round('bad', 60, 0.5),
+        round('good', 140, 0.8, under),
+        round('bad', 60, 0.2, under),
+      ],
+      scale,
+    );
+    expect([...y]).toEqual([0, 0.6].map((value) => expect.closeTo(value, 12)));
+    expect([...cluster]).toEqual([0, 0]);
+  });
+
+  test('one recommender, or no outcome: nothing to tell', () => {
+    expect(calibrationByRecommenders([round('good', 140, 0.5)], scale).y).toHaveLength(0);
+    expect(calibrationByRecommenders([round('good', 140, 0.5, { outcome: null })], scale).unusable).toEqual({
+      'no outcome of the recommender is known': 1,
+    });
+    expect(calibrationByRecommenders([], scale).y).toHaveLength(0);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Experiment } from '../../../lib/processes/experiment/experiment.ts
 import { everyArm, trustLevelEffect } from '../../../lib/processes/experiment/trust-level.ts';
 import { shownOutcome, trustOutcome } from '../../../lib/processes/outcomes/from-rows.ts';
 import type { Outcome } from '../../../lib/processes/outcomes/outcome.ts';
+import { calibrationByRecommenders } from '../../../lib/processes/outcomes/recommenders-apart.ts';
 import {
   recommendersByFidelity,
   twoRecommenders,
@@ -130,6 +131,12 @@ describe.skipIf(absent.includes(DATES))('dates.csv: feedback on outcomes, random
     expect(effect(calibration).lower).toBeGreaterThan(0);
     expect(effect(level).upper).toBeLessThan(0);
     expect(effect(calibration).clusters).toBe(224);
+    const rows = await rounds(DATES);
+    const again = calibrationByRecommenders(rows, { ...scale, minGap: 2 }); // for any number of recommenders
+    const arm = Array.from(again.row, (at) => rows[at]?.processes['outcome_feedback'] ?? -1);
+    expect(told(differenceInMeans(twoArmed(again, arm)))).toEqual(
+      expect.objectContaining({ estimate: expect.closeTo(effect(calibration).estimate, 12), clusters: 224 }),
+    );
   });
 
   test('where advice was neither right nor agreeing: .080 (.033) against -.091 (.028)', async () => {

@@ -16,7 +16,7 @@ export async function answerHistory(
   world: SurveyWorld,
 ): Promise<Response | undefined> {
   const found = await readLinked(visit, world);
-  if (found?.link.status !== 'open') return undefined;
+  if (found?.works !== true) return undefined;
   const query = new URL(request.url).searchParams;
   const ledger = ledgerOf(frameOf(visit, found.history), found, query.get('of'), world.now);
   if (request.method === 'POST') return recordMessage(request, visit, ledger, world);

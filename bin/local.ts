@@ -96,8 +96,8 @@ export async function startLocal(
 
   await seedOnce(settings, stage, clients, tenant, say);
   const link = await invited(links, stage, clients, tenant, say);
-  closers.push(postEveryMinute(stage, say));
   await analysedOnce(stage, clients, tenant, say);
+  closers.push(postEveryMinute(stage, say)); // last: nobody waits for hundreds of mails
   return {
     survey: link?.survey ?? null,
     ledger: link?.ledger ?? null,

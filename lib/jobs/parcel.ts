@@ -59,17 +59,15 @@ export function judge(
   const url = `${surveyUrl}/s/${token}`;
   const { closesAt } = asked;
   const parcel: Parcel = {
-    ...{
-      id: `${tenant.id}|${row.id}`,
-      tenant: tenant.id,
-      sellerId,
-      waveId,
-      reminder,
-      url,
-      closesAt,
-      at: now,
-    },
+    id: `${tenant.id}|${row.id}`,
+    tenant: tenant.id,
+    sellerId,
     ...(row.recommendationId !== undefined && { recommendationId }),
+    waveId,
+    reminder,
+    url,
+    closesAt,
+    at: now,
   };
   if (by === 'events') return { kind: 'send', parcel };
   const mail = mailTo(history, asks, parcel, tenant);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { mailFile, mailsIn } from '../../lib/local/mail-list.ts';
 import { inputSchema } from '../../lib/trust/estimates.ts';
 import { temporaryFolder } from './with-stage.ts';
 
@@ -14,6 +15,7 @@ afterAll(async () => {
 });
 
 const directory = temporaryFolder(closers);
+const SELLERS = 40;
 const addressesSchema = z.object({ survey: z.url(), ledger: z.url(), report: z.url(), intake: z.url() });
 type Addresses = z.infer<typeof addressesSchema>;
 
@@ -25,6 +27,8 @@ describe('the whole loop, as trust start serves it', () => {
     for (const odd of ['/reports/us/..%2f..%2fstage.json', '/reports/us/latest//x', '/reports/'])
       expect((await fetch(new URL(odd, first.report))).status).toBe(404);
     const before = await reportOf(first);
+    await expect.poll(() => mailList().count, { timeout: 60_000 }).toBe(SELLERS);
+    await clickAndStop(shownMail());
 
     await answer(first.survey);
     const ran = z.object({ report: z.url() }).parse(JSON.parse(await trust('run', 'start')));
@@ -40,7 +44,8 @@ describe('the whole loop, as trust start serves it', () => {
     expect(wave).toMatch(/^quarterly-/);
     expect(counts.sellers).toBe(40);
     expect(counts.restingDays).toBeGreaterThan(0); // whom the first wave has just asked
-    expect(counts.invited + counts.restingDays).toBe(40);
+    expect(counts.optedOut).toBe(1); // by her mail program
+    expect(counts.invited + counts.restingDays).toBe(39);
     const { waves } = JSON.parse(await trust('invite', 'status'));
     expect(waves).toMatchObject([{ wave }, { questionnaire: 'recommendation', funnel: { answered: 1 } }]);
 
@@ -53,6 +58,8 @@ describe('the whole loop, as trust start serves it', () => {
     expect(again).not.toMatch(/name="plan"/);
     expect((await reportOf(second)).estimates.input.usable).toEqual(after.estimates.input.usable);
     expect(JSON.parse(await trust('run', 'status')).runs).toHaveLength(3);
+    expect(askedAbout()).toEqual([...new Set(askedAbout())]); // nobody got a second one
+    expect(askedAbout()).toHaveLength(SELLERS);
 
     const ended = new Promise((resolve) => second.process.once('exit', resolve));
     second.process.kill('SIGINT');
@@ -61,9 +68,36 @@ describe('the whole loop, as trust start serves it', () => {
   });
 });
 
+const mailList = () => mailsIn(join(directory, 'mail'), 1000);
+/** Whose mails ask about a recommendation. */
+const askedAbout = () =>
+  mailList()
+    .newest.filter(({ subject }) => subject.includes('your view on a recommendation'))
+    .map(({ to }) => to)
+    .toSorted();
+
+/** A mail that shows its recommendation: half of them do. */
+function shownMail(): string {
+  const pages = mailList().newest.map(({ name }) => mailFile(join(directory, 'mail'), name)?.body ?? '');
+  return pages.find((html) => html.includes('?a=accept')) ?? '';
+}
+
+/** A click in a mail chooses on the page and records nothing; the mail program's own unsubscribe stops at once. */
+async function clickAndStop(html: string): Promise<void> {
+  const [, clicked = ''] = /href="([^"]+\?a=accept)"/.exec(html) ?? [];
+  for (let click = 0; click < 2; click += 1)
+    expect(await (await fetch(clicked)).text()).toMatch(/value="accept"[^>]*checked/);
+  const body = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' });
+  const stopped = await fetch(clicked.replace('?a=accept', '/stop'), { method: 'POST', body });
+  expect([stopped.status, await stopped.text()]).toEqual([
+    200,
+    expect.stringContaining('not be asked again'),
+  ]);
+}
+
 /** Starts the stage as a person would, with a smaller marketplace. */
 async function start(): Promise<Addresses & { process: ChildProcess }> {
-  const options = ['start', '--json', '--dir', directory, '--sellers', '40', '--weeks', '8'];
+  const options = ['start', '--json', '--dir', directory, '--sellers', String(SELLERS), '--weeks', '8'];
   const started = spawnTrust(options);
   closers.push(() => void started.kill('SIGKILL'));
   for await (const line of createInterface({ input: started.stdout }))

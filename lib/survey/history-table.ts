@@ -48,7 +48,7 @@ function row(entry: HistoryEntry, title: string, reader: Reader): Html {
   const write = address(reader, '', `about=${subjectName(entry.recommendationId)}`);
   return html`<tr role="row">
     <th scope="row" role="rowheader">
-      <bdi>${title}</bdi><span class="soft">${day(entry.at)}</span
+      <bdi>${title}</bdi><br /><span class="soft">${day(entry.at)}</span
       ><a href="${write}">${words.ledger.message.row}</a>
     </th>
     ${cell(columns.plan, value(entry.plan))}${cell(columns.recommended, value(entry.recommended))}${cell(columns.chosen, value(entry.chosen))}${cell(columns.outcome, value(entry.outcome))}${cell(columns.closer, entry.closer ? closer[entry.closer] : unknown)}

@@ -100,7 +100,7 @@ table{inline-size:100%;border-collapse:collapse;font-variant-numeric:tabular-num
 caption{text-align:start;color:var(--soft);font-size:.9375rem;padding-block-end:.5rem}
 th,td{text-align:start;vertical-align:top;padding-block:.625rem;padding-inline:0 .75rem;border-block-end:1px solid var(--line)}
 thead th{color:var(--soft);font-size:.875rem;font-weight:600}
-tbody th{font-weight:600}tbody th bdi{display:block}tbody th .soft{display:inline-block;margin-inline-end:.75rem;font-weight:400}
+tbody th{font-weight:600}tbody th .soft{display:inline-block;margin-inline-end:.75rem;font-weight:400}
 tbody th a{display:inline-block;padding-block:.25rem;font-size:.9375rem;font-weight:400}
 .kinds{margin:0}.kinds [aria-current]{color:var(--ink);font-weight:650;text-decoration:none}
 tbody tr:last-child>*{border-block-end:0}

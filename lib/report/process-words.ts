@@ -37,7 +37,7 @@ function calibrationSentence({ effect, outcomes }: Process): string {
     follows === 'up'
       ? 'makes it follow the quality of recommendations better'
       : 'makes it follow the quality of recommendations worse';
-  const words = `${signed(calibration.estimate ?? 0)} of trust for a recommender whose fidelity is higher by 1`;
+  const words = `${signed(calibration.estimate ?? 0)} of weight for the recommender of the highest fidelity over that of the lowest`;
   if (level === 'down' && follows === 'up')
     return ` It lowers trust and yet ${how}: ${words}. A page with the level alone would call it harmful.`;
   if (level === 'up' && follows === 'down')

@@ -15,7 +15,7 @@ import type { Outcome } from '../outcomes/outcome.ts';
 import { armsOf, pooled } from './arms.ts';
 import { byAdjustment, byExperiment, byRollout, inSharedPeriods, type ByDesign } from './by-design.ts';
 import { checked } from './checks.ts';
-import { OTHER_OUTCOMES, qualityDiffers, trustLevel } from './outcomes.ts';
+import { OTHER_OUTCOMES, trustLevel } from './outcomes.ts';
 import { segmentRows } from './segments.ts';
 import { studyOf } from './study.ts';
 import { doseOf, practicesOf, type Practice } from './practice.ts';
@@ -71,9 +71,9 @@ function effectsOf(practice: Practice, { scale, seed, smallestChange }: Estimati
 }
 
 function designed(practice: Practice, outcome: Outcome, seed: number): ByDesign {
-  if (outcome.kind === 'calibration' && !qualityDiffers(outcome))
+  if (outcome.kind === 'calibration' && outcome.y.length === 0)
     return [
-      refused('calibration', 'regressors not independent', 'the recommenders hardly differ in fidelity'),
+      refused('calibration', 'no comparison group', 'no seller met recommenders that differ in fidelity'),
     ];
   if (practice.design === 'experiment') return byExperiment(practice, outcome);
   return practice.design === 'rollout'

@@ -1,7 +1,6 @@
 import type { RoundRow } from '../../rounds/row.ts';
 import type { Scale } from '../../trust/scale.ts';
 import {
-  calibrationOutcome,
   closenessOutcome,
   followingOutcome,
   resultOutcome,
@@ -10,6 +9,7 @@ import {
   trustOutcome,
 } from '../outcomes/from-rows.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
+import { calibrationByRecommenders } from '../outcomes/recommenders-apart.ts';
 
 type Maker = (rows: readonly RoundRow[], scale: Scale) => Outcome;
 
@@ -17,8 +17,8 @@ type Maker = (rows: readonly RoundRow[], scale: Scale) => Outcome;
 export const OTHER_OUTCOMES = [
   {
     outcome: 'calibration',
-    unit: 'trust more for a recommender whose fidelity is higher by 1',
-    make: calibrationOutcome,
+    unit: 'weight of advice more for the recommender of the highest fidelity than of the lowest',
+    make: calibrationByRecommenders,
   },
   { outcome: 'following', unit: 'share of recommendations taken as they are', make: followingOutcome },
   { outcome: 'closeness', unit: 'share of the way to the recommendation', make: closenessOutcome },
@@ -28,16 +28,3 @@ export const OTHER_OUTCOMES = [
 ] as const satisfies readonly { readonly outcome: string; readonly unit: string; readonly make: Maker }[];
 
 export const trustLevel: Maker = trustOutcome;
-
-const SMALLEST_DIFFERENCE = 0.05; // of mean fidelity between recommenders
-
-/** Whether recommenders differ enough in fidelity for trust to follow the difference: q = (g q) / g of a calibration. */
-export function qualityDiffers({ bases: [gaps, weighted] }: Outcome): boolean {
-  let [least, most] = [Infinity, -Infinity];
-  for (const [i, gap] of gaps.entries()) {
-    const q = (weighted?.[i] ?? 0) / gap;
-    least = Math.min(least, q);
-    most = Math.max(most, q);
-  }
-  return most - least >= SMALLEST_DIFFERENCE;
-}

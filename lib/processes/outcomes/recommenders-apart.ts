@@ -5,6 +5,8 @@ import type { Scale } from '../../trust/scale.ts';
 import { weightOfAdvice } from './from-rows.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
 
+const SMALLEST_DIFFERENCE = 0.05; // of mean fidelity: below it, which recommender is better is chance
+
 /** Calibration as sellers show it who met several recommenders: how much more weight of advice the best of them gets than the
  *  worst. With q_k the mean fidelity of recommender k, w_k the seller's mean weight of advice with it, each cut to [0,1],
  *      y = (max q - min q) sum_k (q_k - mean q) w_k / sum_k (q_k - mean q)^2        k over the recommenders she met
@@ -15,9 +17,10 @@ export function calibrationByRecommenders(rows: readonly RoundRow[], scale: Scal
   const quality = qualities(rows, scale);
   const range = Math.max(...quality.values(), -1) - Math.min(...quality.values(), 1);
   const unusable: Record<string, number> = {};
+  const differ = range >= SMALLEST_DIFFERENCE;
   const parts = partsOf(rows, { ...scale, minGap: 1e-9 * scale.minGap }, quality, unusable);
   const told = [...parts.values()].flatMap((part) => {
-    const slope = slopeOf(part.weights, quality);
+    const slope = differ ? slopeOf(part.weights, quality) : undefined;
     if (slope !== undefined) return [{ ...part, y: range * slope }];
     const why = 'the seller met no two recommenders of different fidelity';
     unusable[why] = (unusable[why] ?? 0) + part.rows;

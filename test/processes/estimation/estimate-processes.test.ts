@@ -167,7 +167,7 @@ describe('processes', () => {
   });
 
   it('of eight sham processes few marketplaces call one effective', () => {
-    const runs = 120;
+    const runs = 60;
     const called = Array.from({ length: runs }, (_, run) => shamIsCalled(run + 1)).filter(Boolean).length;
     expect(called / runs).toBeLessThanOrEqual(0.05 + 2.33 * Math.sqrt((0.05 * 0.95) / runs));
   });

@@ -135,9 +135,9 @@ describe('processes and exposures', () => {
   });
 });
 
-describe('a registry file', () => {
-  const read = (text: string) => readRegistry(Buffer.from(text), now);
+const read = (text: string) => readRegistry(Buffer.from(text), now);
 
+describe('a registry file', () => {
   it('is CSV, JSON lines or a JSON array, all the same', async () => {
     const csv = await read([COLUMNS, TRIAL].join('\n'));
     expect(csv.rejections).toEqual([]);

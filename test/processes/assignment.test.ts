@@ -29,6 +29,16 @@ const drawn = (process: ProcessEntry, units = UNITS) =>
   Array.from({ length: units }, (_, n) => assignmentOf(process, subject(n)) ?? 'none');
 const count = (all: readonly string[], arm: string) => all.filter((each) => each === arm).length;
 
+const held = (one: ProcessEntry, two: ProcessEntry) => {
+  const [a, b] = [drawn(one), drawn(two)];
+  return a.flatMap((arm, n) => (arm === 'control' && b[n] === 'control' ? [n] : []));
+};
+const spread = (unit: Experiment['unit'], one: object, other: object) =>
+  Array.from({ length: 200 }, (_, n) => n).filter(
+    (n) =>
+      assignmentOf(trial({ unit }), subject(n, one)) !== assignmentOf(trial({ unit }), subject(n, other)),
+  ).length;
+
 describe('assignment', () => {
   it('is the same as told by another implementation of the formula', () => {
     const three = trial({ arms: arms(0.5, 0.3, 0.2), holdOut: 0.1 });
@@ -79,10 +89,6 @@ describe('assignment', () => {
   });
 
   it('keeps the hold-out in control, whatever the arms become', () => {
-    const held = (one: ProcessEntry, two: ProcessEntry) => {
-      const [a, b] = [drawn(one), drawn(two)];
-      return a.flatMap((arm, n) => (arm === 'control' && b[n] === 'control' ? [n] : []));
-    };
     const never = trial({ arms: arms(0, 1), holdOut: 0.25 });
     const control = held(never, trial({ arms: arms(0, 0.4, 0.6), holdOut: 0.25 }));
     expect(control).toHaveLength(count(drawn(never), 'control'));
@@ -90,11 +96,6 @@ describe('assignment', () => {
   });
 
   it('has the unit that it says', () => {
-    const spread = (unit: Experiment['unit'], one: object, other: object) =>
-      Array.from({ length: 200 }, (_, n) => n).filter(
-        (n) =>
-          assignmentOf(trial({ unit }), subject(n, one)) !== assignmentOf(trial({ unit }), subject(n, other)),
-      ).length;
     const [pricing, stock] = [{ recommender: 'pricing' }, { recommender: 'stock' }];
     const [first, second] = [{ recommendationId: 'first' }, { recommendationId: 'second' }];
     expect(spread('seller', pricing, stock) + spread('seller', first, second)).toBe(0);

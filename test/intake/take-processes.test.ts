@@ -48,6 +48,15 @@ const TRIAL_ENTRY = {
   },
 };
 
+const event = (type: string, id: string, data: object) => ({
+  specversion: '1.0',
+  source: 'shop',
+  time: '2026-05-01T00:00:00Z',
+  id,
+  type,
+  data,
+});
+
 describe('processes and exposures', () => {
   const tables = withTables();
   let tenant = 't0';
@@ -79,14 +88,6 @@ describe('processes and exposures', () => {
   });
 
   it('come as events, and an exposure stands in its round or with its seller', async () => {
-    const event = (type: string, id: string, data: object) => ({
-      specversion: '1.0',
-      source: 'shop',
-      time: '2026-05-01T00:00:00Z',
-      id,
-      type,
-      data,
-    });
     const body = JSON.stringify([
       event('process.changed', '1', { ...TRIAL_ENTRY, scope: undefined }),
       event('seller.exposed', '2', { sellerId: 's1', process: 'guarantee' }),

@@ -23,13 +23,14 @@ export interface Learner {
 
 /** Rows of one fold, and those of the others that may be learnt from. */
 export function splitRows(task: CrossFitTask, fold: number): { train: Uint32Array; test: Uint32Array } {
-  const train: number[] = [];
-  const test: number[] = [];
-  for (let i = 0; i < task.folds.length; i++) {
-    if (task.folds[i] === fold) test.push(i);
-    else if ((task.learnFrom?.[i] ?? 1) === 1) train.push(i);
+  const n = task.folds.length;
+  const [train, test] = [new Uint32Array(n), new Uint32Array(n)];
+  let [learnt, held] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    if (task.folds[i] === fold) test[held++] = i;
+    else if ((task.learnFrom?.[i] ?? 1) === 1) train[learnt++] = i;
   }
-  return { train: Uint32Array.from(train), test: Uint32Array.from(test) };
+  return { train: train.slice(0, learnt), test: test.slice(0, held) };
 }
 
 /** One of `parts` numbers for a row, as good as random and the same in every run: Knuth's multiplicative hash. */

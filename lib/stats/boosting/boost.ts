@@ -42,13 +42,16 @@ export function boost(
 ): Float64Array {
   const { weights } = given;
   const chosen = (i: number): boolean => settings.patience !== null && given.tenths?.[i] === 0;
-  const held = [...train].filter(chosen);
+  const held = settings.patience === null ? new Uint32Array() : train.filter(chosen);
   const learnt = held.length === 0 ? train : train.filter((i) => !chosen(i));
   const raw = new Float64Array(machine.binned.rows).fill(beginning(loss, y, learnt, weights));
   const lossAt = (i: number): number => (weights?.[i] ?? 1) * lossOf(loss, y[i] ?? 0, raw[i] ?? 0);
   const stop =
     settings.patience === null || held.length === 0 ? () => false : stopping(settings.patience, held, lossAt);
-  const order = Uint32Array.from([...learnt, ...held, ...test]);
+  const order = new Uint32Array(learnt.length + held.length + test.length);
+  order.set(learnt);
+  order.set(held, learnt.length);
+  order.set(test, learnt.length + held.length);
   const rows = { order, count: learnt.length };
   for (let tree = 0; tree < settings.trees && !stop(); tree++) {
     const packed = packGradients(machine, loss, rows, y, raw, weights);
@@ -91,7 +94,7 @@ function beginning(loss: LossName, y: Float64Array, rows: Uint32Array, weights?:
 }
 
 /** Whether the held-out loss has not fallen for as many trees as patience allows. */
-function stopping(patience: number, held: readonly number[], lossAt: (row: number) => number): () => boolean {
+function stopping(patience: number, held: Uint32Array, lossAt: (row: number) => number): () => boolean {
   let best = Number.POSITIVE_INFINITY;
   let since = 0;
   return () => {

@@ -13,6 +13,7 @@ import { getRegistry } from './registry-snapshot.ts';
 import { runInput } from './run-input.ts';
 import { freeze, inSeries } from './series.ts';
 import { snapshotSchema, wholeSnapshot } from './snapshot.ts';
+import { getSurveyCounts, surveyEstimates } from './survey-estimates.ts';
 
 export const fitOrderSchema = z.strictObject({
   tenant: slug,
@@ -44,6 +45,8 @@ export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: st
   await putRunFile(parts.files, run, 'input.json', JSON.stringify(runInput(manifest.snapshots, read)));
   const effects = estimateProcesses(rows, processes, { ...manifest.settings, scale: scaleOfFit(fitted) });
   await putRunFile(parts.files, run, 'effects.json', JSON.stringify(effects));
+  const survey = surveyEstimates(await getSurveyCounts(parts.files, manifest.snapshots));
+  await putRunFile(parts.files, run, 'survey.json', JSON.stringify(survey));
   await putRunFile(parts.files, run, 'fit.json', JSON.stringify(fitted));
   await freeze(parts.files, order, fitted);
   await putRunFile(parts.files, run, 'manifest.json', JSON.stringify(manifest, null, 2));

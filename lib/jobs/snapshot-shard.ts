@@ -10,9 +10,11 @@ import type { FactsTable } from '../store/facts-table.ts';
 import type { Files } from '../store/files.ts';
 import type { LedgerTable } from '../store/ledger-table.ts';
 import { sideBySide } from '../store/side-by-side.ts';
+import { putHashed } from './hashed-file.ts';
 import { putRegistry } from './registry-snapshot.ts';
 import { shardRangeSchema, shardsOf } from './shard-range.ts';
 import { putSnapshot, type Snapshot } from './snapshot.ts';
+import { askingOf, countAskings, type Asking } from './survey-counts.ts';
 
 export const snapshotOrderSchema = z.strictObject({
   tenant: slug,
@@ -29,43 +31,59 @@ export interface SnapshotParts {
 
 const READS_AT_ONCE = 8;
 
-/** Writes every round of a shard range as it was known at the cut, but for sellers who were erased: a restored table may
- *  have them again. The only job of a run that reads the facts. */
+/** Writes every round of a shard range as it was known at the cut, and counts of what its sellers were asked and answered, but
+ *  for sellers who were erased: a restored table may have them again. The only job of a run that reads the facts. */
 export async function snapshotShard(
   { facts, ledger, files }: SnapshotParts,
   order: SnapshotOrder,
 ): Promise<Snapshot> {
-  const registry = registryAt(await facts.readProcesses(order.tenant), order.cut);
-  const shards = await sideBySide(READS_AT_ONCE, shardsOf(order.range), (shard) =>
-    rowsOf({ facts, ledger, registry }, order, shard),
+  const { tenant, range } = order;
+  const registry = registryAt(await facts.readProcesses(tenant), order.cut);
+  const shards = await sideBySide(READS_AT_ONCE, shardsOf(range), (shard) =>
+    readOne({ facts, ledger, registry }, order, shard),
   );
 
-  const rows = shards.reduce((total, found) => total + found.length, 0);
-  const text = shards.map(roundsJsonl).join('');
+  const rows = shards.reduce((total, found) => total + found.rows.length, 0);
+  const text = shards.map((found) => roundsJsonl(found.rows)).join('');
+  const askings = shards.flatMap((found) => found.askings);
 
-  const snapshot = { range: order.range, rows, ...(await putSnapshot(files, order.tenant, text)) };
-  if (order.range.from > 0 || registry.length === 0) return snapshot;
-  return { ...snapshot, registry: await putRegistry(files, order.tenant, registry) };
+  return {
+    range,
+    rows,
+    ...(await putSnapshot(files, tenant, text)),
+    ...(range.from === 0 && registry.length > 0 && { registry: await putRegistry(files, tenant, registry) }),
+    ...(askings.length > 0 && { survey: await putHashed(files, tenant, countAskings(askings)) }),
+  };
+}
+
+interface Found {
+  readonly rows: readonly RoundRow[];
+  readonly askings: readonly Asking[];
 }
 
 /** Whole sellers: none lives in two shards. */
-async function rowsOf(
+async function readOne(
   { facts, ledger, registry }: Omit<SnapshotParts, 'files'> & { readonly registry: readonly Process[] },
   { tenant, cut }: SnapshotOrder,
   shard: number,
-): Promise<RoundRow[]> {
+): Promise<Found> {
   const rows: RoundRow[] = [];
-  for await (const { rounds, seller, exposures = [] } of facts.readHistories(tenant, shard)) {
+  const askings: Asking[] = [];
+  for await (const history of facts.readHistories(tenant, shard)) {
+    const { rounds, seller, exposures = [] } = history;
     for (const round of rounds) {
       const row = toRow(round, cut, seller);
       if (row !== undefined) rows.push(withProcesses(row, round, { registry, exposures, cut }));
     }
+    const asking = askingOf(history, cut);
+    if (asking !== undefined) askings.push(asking);
   }
   // asked after the rows were read: who is erased from now on is found in the file
   const erased = await ledger.among(
     tenant,
     'erased',
-    rows.map(({ sellerId }) => sellerId),
+    [...rows, ...askings].map(({ sellerId }) => sellerId),
   );
-  return rows.filter(({ sellerId }) => !erased.has(sellerId));
+  const stays = ({ sellerId }: { readonly sellerId: string }) => !erased.has(sellerId);
+  return { rows: rows.filter(stays), askings: askings.filter(stays) };
 }

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { readRounds, type RoundsFile } from '../rounds/rounds-file.ts';
 import type { Files } from '../store/files.ts';
-import { registryFileSchema } from './registry-snapshot.ts';
+import { hashedFileSchema } from './hashed-file.ts';
 import { shardRangeSchema } from './shard-range.ts';
 import { readMark } from './snapshot-mark.ts';
 
@@ -14,7 +14,9 @@ export const snapshotSchema = z.strictObject({
   sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hex')), // of the text before gzip
   rows: z.int(),
   /** Of the range that holds the first shard: the process registry, where anything is registered. */
-  registry: z.exactOptional(registryFileSchema),
+  registry: z.exactOptional(hashedFileSchema),
+  /** What its sellers were asked and answered, counted; absent where nobody was asked. */
+  survey: z.exactOptional(hashedFileSchema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 

@@ -1,5 +1,5 @@
 import { html, type Html } from '../html/html.ts';
-import type { Change } from '../trust/estimates.ts';
+import type { Change } from '../trust/trust-schema.ts';
 import type { Movement } from './movement.ts';
 import { cannotTell, table, type Cell } from './tables.ts';
 import { between, count, list, many, number, sentence, signed } from './wording.ts';

@@ -1,4 +1,5 @@
-import type { Change, Estimates } from '../trust/estimates.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Change } from '../trust/trust-schema.ts';
 
 /** How far trust in one recommender moved, over the same sellers. */
 export interface Movement {

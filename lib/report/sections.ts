@@ -4,6 +4,8 @@ import { evolutionChart } from './evolution-chart.ts';
 import { movements } from './movement.ts';
 import { changeTable } from './movement-words.ts';
 import { cannotTell, inProse, quantityRow, short, table } from './tables.ts';
+import { quarterly } from './quarterly-section.ts';
+import { responseFunnel } from './response-section.ts';
 import { statedChart } from './stated-chart.ts';
 import { trustNowChart } from './trust-now-chart.ts';
 import { between, count, many, sentence } from './wording.ts';
@@ -15,7 +17,7 @@ const STATUS = {
 } as const;
 
 /** Can you trust this page? What is wrong or needs care, worst first; what is fine stands behind a click. */
-export function health({ health: found, input }: Estimates): Html {
+export function health({ health: found, input, response }: Estimates): Html {
   const checks = [rejectedCheck(input), ...found];
   const fine = checks.filter(({ status }) => status === 'ok');
   const troubles = ['fail', 'warn'].flatMap((bad) => checks.filter(({ status }) => status === bad));
@@ -35,6 +37,7 @@ export function health({ health: found, input }: Estimates): Html {
         ${fine.map(healthLine)}
       </ul>
     </details>
+    ${responseFunnel(response)}
   </section>`;
 }
 
@@ -174,7 +177,7 @@ export function overTime(estimates: Estimates): Html {
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Trust over time</h2>
     ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
-    ${answersOverTime(estimates, weekly ? 'week' : 'round')}
+    ${answersOverTime(estimates, weekly ? 'week' : 'round')} ${quarterly(estimates.quarterly)}
     <h3>Did the same sellers’ trust move?</h3>
     ${moved.length === 0 ? html`<p>${cannotTell(trust.change.overall.reason)}.</p>` : changeTable(moved, trust.change.overall)}
     <p class="note">

@@ -1,7 +1,9 @@
 import { grouped } from './grouping.ts';
 import { suppressedSender } from './sender-suppression.ts';
-import type { Change, Estimates } from '../trust/estimates.ts';
+import { suppressedSurvey } from './survey-suppression.ts';
+import type { Estimates } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
+import type { Change } from '../trust/trust-schema.ts';
 
 /** Smallest group of sellers a number is published for. */
 export const SMALLEST_GROUP = 5;
@@ -58,6 +60,7 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       },
     },
     evolution: suppressedEvolution(estimates.evolution),
+    ...suppressedSurvey(estimates, SMALLEST_GROUP),
     stress: estimates.stress
       .filter(({ segment }) => segment === 'all' || !withheld.has(segment))
       .map((each) => Object.assign({}, each, { start: total(each.start) })),

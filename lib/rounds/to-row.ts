@@ -87,7 +87,8 @@ function senderLog({ valueBeforeJitter, ...logged }: Recommendation): SenderLog 
   return Object.values(log).some((value) => value !== null) ? log : null;
 }
 
-function known<T extends Fact>(fact: T | undefined, cut: Instant): T | undefined {
+/** A fact as far as it was heard of at the cut. */
+export function known<T extends Fact>(fact: T | undefined, cut: Instant): T | undefined {
   return fact !== undefined && fact.ingestedAt <= cut ? fact : undefined;
 }
 

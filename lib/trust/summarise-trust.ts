@@ -1,5 +1,11 @@
 import { Cells } from './cells.ts';
-import { ESTIMATES_SCHEMA, type Estimates, type Input, type ProcessEstimates } from './estimates.ts';
+import {
+  ESTIMATES_SCHEMA,
+  type Estimates,
+  type Input,
+  type ProcessEstimates,
+  type SurveyEstimates,
+} from './estimates.ts';
 import { attributionOf } from './evolution/attribution.ts';
 import { changeOf } from './evolution/change.ts';
 import { contrastsOf } from './evolution/contrast.ts';
@@ -11,6 +17,7 @@ import { trustWithoutPlanError } from './plan-error/corrected-trust.ts';
 import { unknownQuantity } from './quantity.ts';
 import { plannedSeFor, repeated, SMALLEST_CHANGE } from './repeated.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
+import { NOT_TOLD, responseRow } from './response.ts';
 import { compare } from './sequence.ts';
 import { stressTest } from './stress/stress-test.ts';
 import { suspectsRow } from './suspects.ts';
@@ -23,6 +30,7 @@ export function summariseTrust(
   parts: readonly SellerEstimates[],
   input: Omit<Input, 'usable'>,
   effects: ProcessEstimates = NO_PROCESSES,
+  survey: SurveyEstimates = NOT_TOLD,
 ): Estimates {
   const cells = mergedCells(parts);
   const rows = evolution(cells, fit);
@@ -36,10 +44,18 @@ export function summariseTrust(
     codeVersion: fit.settings.codeVersion,
     level: 0.95,
     input: { ...input, usable: fit.usable },
-    health: [...fit.health, referenceGap(fit), published(parts), suspectsRow(trust)],
+    health: [
+      ...fit.health,
+      referenceGap(fit),
+      published(parts),
+      suspectsRow(trust),
+      responseRow(survey.response),
+    ],
     trust,
     evolution: rows,
     statedEvolution: fit.statedEvolution,
+    response: survey.response,
+    quarterly: survey.quarterly,
     dynamics: fit.dynamics,
     stress: fit.stress.map((of) => stressTest(of, segmentTrust(of.segment, trust))),
     sender: fit.sender,

@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 import {
-  agreementSchema,
   dynamicsSchema,
   healthSchema,
   inputSchema,
-  ratingsSchema,
   senderSchema,
   statedEvolutionSchema,
   theorySchema,
@@ -15,6 +13,7 @@ import { quantitySchema } from './quantity-schema.ts';
 import type { Scale } from './scale.ts';
 import { settingsSchema } from './settings.ts';
 import { stressFitSchema } from './stress/stress-schema.ts';
+import { agreementSchema, ratingsSchema } from './trust-schema.ts';
 
 /** The fitted dynamics of a segment, as `estimateSellers` needs them. theta is (mu0, tau0, gain, loss, q, ln se, bg) of
  *  law 5.3, in the friction likelihoods followed by (ln sw, logit eps), sizes in units of `unit`. */

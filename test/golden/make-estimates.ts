@@ -18,6 +18,7 @@ import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import { scaleOfFit } from '../../lib/trust/trust-fit.ts';
 import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
+import { survey } from './survey.ts';
 
 const now = parseInstant('2026-11-22T12:00:00Z') as Instant;
 const DIRECTIONS = { replenishment: 'up', pricing: 'down' } as const;
@@ -29,7 +30,7 @@ const BEGAN = addDays(now, -49);
 const process = { startAt: BEGAN, costUnit: 'seller' } as const;
 /** Feedback reaches the first sellers by choice of the marketplace; reasons are an experiment, and do nothing. */
 const ENTRIES: readonly ProcessEntry[] = [
-  { ...process, process: 'feedback', kind: 'feedback', design: 'observational', costPerUnit: 0.5 },
+  { ...process, startAt: addDays(now, -365), process: 'feedback', kind: 'feedback', design: 'observational', costPerUnit: 0.5 },
   {
     ...process,
     process: 'reasons',
@@ -87,7 +88,7 @@ const input = {
     },
   ],
 };
-const estimates = summariseTrust(fit, [estimateSellers(rows, fit)], input, effects);
+const estimates = summariseTrust(fit, [estimateSellers(rows, fit)], input, effects, survey());
 const text = JSON.stringify(
   estimates,
   (_, value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value),

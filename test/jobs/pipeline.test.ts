@@ -99,7 +99,7 @@ describe('a machine that dies', () => {
     const before = counted.writes();
     await analyse({ files: counted, reports: folder() }, taken, CUT);
     const writes = counted.writes() - before;
-    expect(writes).toBe(15); // fit 5, four parts and four counts, summarise 2
+    expect(writes).toBe(16); // fit 6, four parts and four counts, summarise 2
 
     for (const when of ['before', 'after'] as const) {
       for (let write = 1; write <= writes; write += 1) {

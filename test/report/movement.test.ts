@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { headline } from '../../lib/report/movement-words.ts';
 import { movements } from '../../lib/report/movement.ts';
-import type { Change } from '../../lib/trust/estimates.ts';
+import type { Change } from '../../lib/trust/trust-schema.ts';
 import { quantity, unknownQuantity, unknownRepeated } from '../../lib/trust/quantity.ts';
 import { repeated } from '../../lib/trust/repeated.ts';
 import { estimates } from './fixture.ts';

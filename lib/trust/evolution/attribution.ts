@@ -1,5 +1,4 @@
 import type * as z from 'zod/mini';
-import type { attributionSchema } from '../estimates.ts';
 import { meanOfCells, SMALLEST_CELL, sumOf } from '../mean-of-cells.ts';
 import type { Quantity } from '../quantity-schema.ts';
 import { unknownQuantity } from '../quantity.ts';
@@ -7,6 +6,7 @@ import type { Cell } from '../seller-estimates.ts';
 import { EVERYONE, segmentOf, type TrustFit } from '../trust-fit.ts';
 import { hasMotion, whyNoMotion, withoutError } from './motion.ts';
 import type { Window } from './window.ts';
+import type { attributionSchema } from '../trust-schema.ts';
 
 export type Attribution = z.infer<typeof attributionSchema>;
 

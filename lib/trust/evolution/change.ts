@@ -1,4 +1,4 @@
-import type { Change } from '../estimates.ts';
+import type { Change } from '../trust-schema.ts';
 import { meanOfCells, SMALLEST_CELL, sumOf } from '../mean-of-cells.ts';
 import type { Quantity } from '../quantity-schema.ts';
 import { unknownQuantity } from '../quantity.ts';

@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
-import type { contrastSchema } from '../estimates.ts';
 import { meanOfCells, SMALLEST_CELL } from '../mean-of-cells.ts';
 import { repeated } from '../repeated.ts';
 import type { Cell } from '../seller-estimates.ts';
 import type { TrustFit } from '../trust-fit.ts';
+import type { contrastSchema } from '../trust-schema.ts';
 
 export type Contrast = z.infer<typeof contrastSchema>;
 

@@ -11,7 +11,7 @@ export function symmetricEigen(matrix: readonly (readonly number[])[]): Symmetri
   const v = matrix.map((_, k) => Float64Array.from(matrix, (_row, i) => (i === k ? 1 : 0))); // rows: vectors
   for (let sweep = 0; sweep < 60 && offDiagonal(a) > 0; sweep++)
     for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) rotate(a, v, p, q);
-  return { values: a.map((row, i) => row[i] ?? 0), vectors: v.map((row) => [...row]) };
+  return { values: a.map((row, i) => row[i] ?? 0), vectors: v.map((row) => Array.from(row)) };
 }
 
 /** Sum of squares off the diagonal; 0 where they vanish beside it. */

@@ -16,7 +16,7 @@ export function armsOf(practice: Practice): Arms {
   if (names.length === 0)
     return {
       arms: ['without', 'with'],
-      arm: Int32Array.from(rows, (row) => (doseOf(practice, row) > 0 ? 1 : 0)),
+      arm: Int32Array.from(rows, (row) => armMet(doseOf(practice, row))),
       source: 'exposure',
     };
   const registered = entry?.experiment?.arms.map(({ arm }) => arm) ?? [];
@@ -33,6 +33,12 @@ export function armsOf(practice: Practice): Arms {
       row.assignments?.[process] ?? (unit === 'round' ? '' : (known.get(unitName(unit, row)) ?? '')),
     );
   return { arms, arm: Int32Array.from(rows, number), source: 'assignment' };
+}
+
+/** @param dose undefined: not known */
+function armMet(dose: number | undefined): number {
+  if (dose === undefined) return -1;
+  return dose > 0 ? 1 : 0;
 }
 
 function unitName(

@@ -73,7 +73,7 @@ export function byAdjustment(practice: Practice, outcome: Outcome, settings: Par
 
 /** Whether the process comes in degrees. */
 const isDose = (practice: Practice): boolean =>
-  practice.rows.some((row) => ![0, 1].includes(doseOf(practice, row)));
+  practice.rows.some((row) => ![0, 1].includes(doseOf(practice, row) ?? 0));
 
 function adjustedComparison(practice: Practice, outcome: Outcome, arms: Arms): ProcessEffect {
   const adjust = adjustments(practice.rows, outcome.kind === 'calibration');
@@ -97,7 +97,7 @@ export function inSharedPeriods({ rows }: Practice, { arms, arm, source }: Arms)
     const period = periodOf(row);
     const both = sellers.get(period) ?? [new Set<string>(), new Set<string>()];
     sellers.set(period, both);
-    both[arm[i] === 1 ? 1 : 0].add(row.sellerId);
+    if (arm[i] !== -1) both[arm[i] === 1 ? 1 : 0].add(row.sellerId);
   }
   const shared = new Set(
     [...sellers]

@@ -24,7 +24,7 @@ export function experimentOf(
     arms,
     position: Float64Array.from(rows, ({ position }) => position),
     ...dated,
-    exposure: Float64Array.from(rows, (row) => doseOf(practice, row)),
+    exposure: Float64Array.from(rows, (row) => doseOf(practice, row) ?? 0),
     ...covariatesOf(rows, adjust),
     segments: segmentsOf(rows),
     robust: outcome.sellers.length > MANY_SELLERS ? 'CR1' : 'CR2',

@@ -7,6 +7,7 @@ import type { Scale } from '../../trust/scale.ts';
 import type { AnalysisSettings } from '../../trust/settings.ts';
 import { sequencesOf, unitOf, type Sequence } from '../../trust/sequence.ts';
 import type { ProcessEstimates } from '../../trust/estimates.ts';
+import { withPolicyStability } from '../stability.ts';
 import { refused, type Effect, type ProcessEffect } from '../effect.ts';
 import { investments } from '../investment/investments.ts';
 import { exposedPanel, jointEffect } from '../joint/joint-effect.ts';
@@ -33,7 +34,10 @@ export function estimateProcesses(
   settings: EstimationSettings,
 ): ProcessEstimates {
   const { budget = null } = settings;
-  const practices = practicesOf(rows, registry);
+  const known = registry.some(({ kind }) => kind === 'stability')
+    ? withPolicyStability(rows, registry, settings.scale.name)
+    : rows;
+  const practices = practicesOf(known, registry);
   if (practices.length === 0) return { processes: [], investments: [], choice: null, reasons: NONE };
   const found = practices.map((practice) => {
     const { checks, broken } = checked(practice);

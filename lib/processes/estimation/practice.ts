@@ -2,6 +2,7 @@ import { milliseconds } from '../../domain/instant.ts';
 import type { Process, ProcessEntry } from '../../rounds/process.ts';
 import type { RoundRow } from '../../rounds/row.ts';
 import { covers } from '../scope.ts';
+import { POLICY_STABILITY } from '../stability.ts';
 
 /** A process as the rounds and the registry show it. */
 export interface Practice {
@@ -28,7 +29,7 @@ export function practicesOf(rows: readonly RoundRow[], registry: readonly Proces
     return {
       process,
       entry,
-      kind: entry?.kind ?? 'other',
+      kind: entry?.kind ?? (process === POLICY_STABILITY ? 'stability' : 'other'),
       design: entry?.design ?? (assigned.has(process) ? 'experiment' : 'observational'),
       everything: rows,
       rows: entry === null ? rows : rows.filter((row) => isOf(entry, row, dated)),
@@ -42,7 +43,7 @@ function isOf(entry: ProcessEntry, row: RoundRow, dated: boolean): boolean {
   return !over && covers(entry, row);
 }
 
-/** What a round met of a process: its dose, 0 where nothing is known of any. */
-export function doseOf({ process }: Pick<Practice, 'process'>, { processes }: RoundRow): number {
-  return processes[process] ?? 0;
+/** What a round met of a process; undefined: not known, which is not none (decision 0069). */
+export function doseOf({ process }: Pick<Practice, 'process'>, { processes }: RoundRow): number | undefined {
+  return processes[process];
 }

@@ -12,6 +12,8 @@ export function rolloutPanelOf(practice: Practice, outcome: Outcome): RolloutPan
   const number = new Map(periods.map((period, t) => [period, t]));
   const at = (row: RoundRow): number => number.get(periodOf(row)) ?? -1;
   const spells = spellsOf(practice, at);
+  if (spells.size === 0)
+    return { reason: 'none treated', detail: 'of nobody is it known that she met the process' };
   const back = [...spells.values()].filter(({ first, lastWithout }) => lastWithout > first).length;
   if (back > 0)
     return {
@@ -24,13 +26,15 @@ export function rolloutPanelOf(practice: Practice, outcome: Outcome): RolloutPan
     period: Int32Array.from(outcome.row, (row) => number.get(periodAt(practice, row)) ?? -1),
     periods: periods.length,
     cohort: Int32Array.from(outcome.sellers, (sellerId) => {
-      const met = spells.get(sellerId)?.first ?? Infinity;
+      const met = spells.get(sellerId)?.first ?? FROM_THE_START; // not known of her: left out
       return met === Infinity ? NEVER : met;
     }),
     covariates: covariatesOf(sellers),
     segments: segmentsOf(sellers),
   });
 }
+
+const FROM_THE_START = 0;
 
 interface Spell {
   first: number; // period she first met it; Infinity: never
@@ -41,7 +45,9 @@ function spellsOf(practice: Practice, at: (row: RoundRow) => number): ReadonlyMa
   const spells = new Map<string, Spell>();
   for (const row of practice.rows) {
     const spell = spells.get(row.sellerId) ?? { first: Infinity, lastWithout: -Infinity };
-    if (doseOf(practice, row) > 0) spell.first = Math.min(spell.first, at(row));
+    const dose = doseOf(practice, row);
+    if (dose === undefined) continue;
+    if (dose > 0) spell.first = Math.min(spell.first, at(row));
     else spell.lastWithout = Math.max(spell.lastWithout, at(row));
     spells.set(row.sellerId, spell);
   }

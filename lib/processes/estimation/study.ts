@@ -3,16 +3,36 @@ import { covariatesOf } from '../../stats/covariates.ts';
 import { comparePeriods, periodOf } from '../../trust/period.ts';
 import type { ObservationalStudy } from '../observational/study.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
+import { POLICY_STABILITY } from '../stability.ts';
 import { doseOf, type Practice } from './practice.ts';
 
 /** The same for a process that comes in degrees: all periods, the dose as it is. */
 export function doseStudyOf(practice: Practice, outcome: Outcome): ObservationalStudy {
-  const study = studyOf(practice, outcome, new Int32Array(practice.rows.length));
+  const told = practice.rows.map((row) => (doseOf(practice, row) === undefined ? -1 : 0));
+  const study = studyOf(practice, outcome, Int32Array.from(told));
   const exposure = Float64Array.from(study.outcome.row, (at) => {
     const row = practice.rows[at];
-    return row === undefined ? 0 : doseOf(practice, row);
+    return (row && doseOf(practice, row)) ?? 0;
   });
-  return { ...study, exposure };
+  return {
+    ...study,
+    exposure,
+    outcome: practice.process === POLICY_STABILITY ? byPolicy(practice, study.outcome) : study.outcome,
+  };
+}
+
+/** All sellers of a recommender meet one policy in a period: those periods are what is independent, not the sellers. */
+function byPolicy({ rows }: Practice, outcome: Outcome): Outcome {
+  const names = Array.from(outcome.row, (at) => {
+    const row = rows[at];
+    return row === undefined ? '' : `${row.recommender} ${periodOf(row)}`;
+  });
+  const cells = new Map([...new Set(names)].toSorted().map((name, k) => [name, k]));
+  return {
+    ...outcome,
+    cluster: Int32Array.from(names, (name) => cells.get(name) ?? 0),
+    sellers: [...cells.keys()],
+  };
 }
 
 type Of = readonly [name: string, of: (row: RoundRow) => number];
@@ -39,11 +59,11 @@ export function studyOf(
       cluster: Int32Array.from(kept, (i) => outcome.cluster[i] ?? 0),
       row: Int32Array.from(kept, (i) => outcome.row[i] ?? -1),
     },
-    exposure: Float64Array.from(rows, (row) => (doseOf(practice, row) > 0 ? 1 : 0)),
+    exposure: Float64Array.from(rows, (row) => ((doseOf(practice, row) ?? 0) > 0 ? 1 : 0)),
     covariates: covariatesOf(rows.map((row) => columns.map(([, of]) => of(row)))),
     names: columns.map(([name]) => name),
     segments: Object.fromEntries(
-      names(rows, ({ segments }) => segments).map((name) => [
+      namesOf(rows, ({ segments }) => segments).map((name) => [
         name,
         rows.map(({ segments }) => segments[name]),
       ]),
@@ -68,7 +88,7 @@ function known(rows: readonly RoundRow[]): Of[] {
     ...recommenders
       .slice(1)
       .map((name): Of => [`recommender ${name}`, ({ recommender }) => (recommender === name ? 1 : 0)]),
-    ...names(rows, ({ covariates }) => covariates).map((name): Of => [
+    ...namesOf(rows, ({ covariates }) => covariates).map((name): Of => [
       name,
       ({ covariates }) => covariates[name] ?? Number.NaN,
     ]),
@@ -78,7 +98,7 @@ function known(rows: readonly RoundRow[]): Of[] {
 const MOST_VALUES = 12; // of a segment that enters as columns
 
 function segmentsOf(rows: readonly RoundRow[]): Of[] {
-  return names(rows, ({ segments }) => segments).flatMap((name) => {
+  return namesOf(rows, ({ segments }) => segments).flatMap((name) => {
     const values = [...new Set(rows.flatMap(({ segments }) => segments[name] ?? []))].toSorted();
     return values.length > MOST_VALUES
       ? []
@@ -88,6 +108,6 @@ function segmentsOf(rows: readonly RoundRow[]): Of[] {
   });
 }
 
-function names(rows: readonly RoundRow[], of: (row: RoundRow) => object): string[] {
+function namesOf(rows: readonly RoundRow[], of: (row: RoundRow) => object): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(of(row))))].toSorted();
 }

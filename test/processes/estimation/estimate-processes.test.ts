@@ -147,6 +147,20 @@ describe('processes', () => {
     });
   });
 
+  it('a policy that is held stable or not is told over periods, not over sellers who all met the same', () => {
+    const entry = registered({
+      process: 'pricing-policy',
+      kind: 'stability',
+      design: 'observational',
+      startAt: week(0),
+    });
+    const rows = marketplace({ seed: 10, sellers: 40, weeks: 30 });
+    const stability = of(rows, [entry]).processes.find(({ process }) => process === 'policy-stability');
+    expect(stability?.kind).toBe('stability');
+    expect(stability?.effect.n ?? 99).toBeLessThanOrEqual(30);
+    expect(of(rows, []).processes).toEqual([]);
+  });
+
   it('does not depend on the order of rows', () => {
     const entry = experiment('reasons');
     const rows = marketplace({

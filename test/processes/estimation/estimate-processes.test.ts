@@ -33,7 +33,7 @@ describe('processes', () => {
     expect(investments[0]).toMatchObject({ process: 'reasons', rank: 1, reach: 150 });
     expect(choice?.portfolio?.processes).toEqual(['reasons']);
     expect(reasons?.checks.map(({ check, status }) => [check, status])).toContainEqual([
-      'sizes of arms',
+      'arms of reasons among those assigned',
       'ok',
     ]);
   });

@@ -6,7 +6,7 @@ import { penalised } from '../../stats/penalised/learner.ts';
 import { boosting } from '../../stats/boosting/learner.ts';
 import { refused } from '../effect.ts';
 import type { Refused } from '../effect.ts';
-import { tooFew } from '../groups.ts';
+import { FEWEST_CLUSTERS } from '../refusal.ts';
 import { clusteredError, requireSample } from './sample.ts';
 import type { AskedSample, MeanWithError } from './sample.ts';
 
@@ -47,8 +47,8 @@ export function correctedMean(
   const { answered, value, cluster } = sample;
   const sellers = (arm: number): number => new Set(cluster.filter((_, i) => answered[i] === arm)).size;
   if (sellers(1) === 0) return refused(name, 'no rows', 'nobody answered');
-  const few = sellers(0) === 0 ? undefined : tooFew(sellers(1), Math.max(5, sellers(0)));
-  if (few) return refused(name, 'too few clusters', `${sellers(1)} sellers answered`);
+  if (sellers(1) < FEWEST_CLUSTERS)
+    return refused(name, 'too few clusters', `${sellers(1)} sellers answered`);
   const [p, g] = models(sample, settings);
   const used = p.map((probability) => Math.max(settings.trim, probability));
   const weight = used.map((probability, i) => (answered[i] === 1 ? 1 / probability : 0));
@@ -56,6 +56,7 @@ export function correctedMean(
     answered[i] === 1 ? expected + (weight[i] as number) * ((value[i] as number) - expected) : expected,
   );
   const estimate = mean(phi);
+  if (!Number.isFinite(estimate)) return refused(name, 'learner failed', 'a model gave no finite prediction');
   const se = clusteredError(
     cluster,
     phi.map((each) => each - estimate),

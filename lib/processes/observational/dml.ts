@@ -9,7 +9,8 @@ import type { Nuisance } from './cross-fit.ts';
 import { interactiveModels, interactiveSplit } from './interactive.ts';
 import type { Estimand } from './interactive.ts';
 import { objection } from './objection.ts';
-import { overlapDiagnostics, overlapOf, withoutOverlap } from './overlap.ts';
+import type { Objection } from '../groups.ts';
+import { doseWithoutOverlap, overlapDiagnostics, overlapOf, withoutOverlap } from './overlap.ts';
 import type { Overlap } from './overlap.ts';
 import { partiallyLinearSplit } from './partially-linear.ts';
 import { robustness } from './sensitivity/omitted.ts';
@@ -72,8 +73,7 @@ export function fitDml(
       return refused(name, 'too few clusters', 'a fold holds all sellers with the process, or all without');
     const one = oneSplit(data, nuisance(data, fit, folds, settings.folds), model, settings.trim);
     overlap ??= one.overlap;
-    const none = one.overlap && withoutOverlap(one.overlap);
-    if (none) return refused(name, none.reason, none.detail);
+    if (one.none) return refused(name, one.none.reason, one.none.detail);
     const se = clusteredSe(data, one.split.influence);
     if (!Number.isFinite(one.split.estimate) || !(se > 0))
       return refused(
@@ -96,19 +96,23 @@ export function fitDml(
   };
 }
 
-function oneSplit(
-  data: Prepared,
-  models: Nuisance,
-  model: DmlModel,
-  trim: number,
-): { split: Split; overlap: Overlap | null } {
-  if (model === 'PLR') {
-    const { v, ...split } = partiallyLinearSplit(data, models);
-    const uncut = v.map((value, i) => (data.exposure[i] as number) - value);
-    return { split, overlap: isBinary(data.exposure) ? overlapOf(data, uncut, trim) : null };
+interface OneSplit {
+  readonly split: Split;
+  readonly overlap: Overlap | null;
+  readonly none: Objection | undefined;
+}
+
+function oneSplit(data: Prepared, models: Nuisance, model: DmlModel, trim: number): OneSplit {
+  if (model !== 'PLR') {
+    const fitted = interactiveModels(data, models, trim);
+    const overlap = overlapOf(data, fitted.uncut, trim);
+    return { split: interactiveSplit(data, fitted, model), overlap, none: withoutOverlap(overlap) };
   }
-  const fitted = interactiveModels(data, models, trim);
-  return { split: interactiveSplit(data, fitted, model), overlap: overlapOf(data, fitted.uncut, trim) };
+  const { v, ...split } = partiallyLinearSplit(data, models);
+  if (!isBinary(data.exposure)) return { split, overlap: null, none: doseWithoutOverlap(data, v) };
+  const uncut = v.map((value, i) => (data.exposure[i] as number) - value);
+  const overlap = overlapOf(data, uncut, trim);
+  return { split, overlap, none: withoutOverlap(overlap) };
 }
 
 /** The effect of a process by double machine learning, with its overlap and its robustness to what is not known.

@@ -58,6 +58,19 @@ export function quantile(sorted: Float64Array, q: number): number {
   return low + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? low) - low);
 }
 
+/** The same of a dose: what the covariates leave unexplained of it. */
+export function doseWithoutOverlap({ exposure }: Prepared, v: Float64Array): Objection | undefined {
+  const share = variance(v) / variance(exposure);
+  return share >= LEAST_UNEXPLAINED
+    ? undefined
+    : noOverlap(`all but ${percent(share)} of the dose follows from the covariates`);
+}
+
+function variance(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+}
+
 export function withoutOverlap(overlap: Overlap): Objection | undefined {
   const { unexplainedShare, trimmedShare, sellersTreated, sellersComparison, trim } = overlap;
   if (!(unexplainedShare >= LEAST_UNEXPLAINED))

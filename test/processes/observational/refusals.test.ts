@@ -4,7 +4,8 @@ import { dmlEffect } from '../../../lib/processes/observational/dml.ts';
 import type { DmlModel } from '../../../lib/processes/observational/dml.ts';
 import type { ObservationalStudy } from '../../../lib/processes/observational/study.ts';
 import { outcomeOf } from '../../../lib/processes/outcomes/outcome.ts';
-import { chosenProcess } from './studies.ts';
+import { boosting } from '../../../lib/stats/boosting/learner.ts';
+import { chosenProcess, naiveDifference } from './studies.ts';
 
 type Change = (study: ObservationalStudy) => Partial<ObservationalStudy>;
 
@@ -104,6 +105,35 @@ describe.each<DmlModel>(['PLR', 'ATE'])('%s gives a reason and no number for', (
       0,
       8,
     );
+  });
+});
+
+describe('a dose', () => {
+  const settings = { learner: penalised(), repeats: 1 };
+  const study = chosenProcess();
+  const dose = study.exposure.map((D, i) => D + Math.sin(i));
+
+  it('has an effect where it varies beside the covariates', () => {
+    expect(dmlEffect({ ...study, exposure: dose }, 'PLR', settings)).toMatchObject({ kind: 'effect' });
+  });
+
+  it('has none that could be told where it follows from them, or does not vary', () => {
+    const follows = dose.map((_, i) => 2 * (study.covariates.values[4 * i] ?? 0) + 1);
+    expect(dmlEffect({ ...study, exposure: follows }, 'PLR', settings)).toMatchObject({
+      reason: 'no overlap',
+    });
+    expect(dmlEffect({ ...study, exposure: dose.map(() => 2) }, 'PLR', settings)).toMatchObject({
+      reason: 'all treated',
+    });
+  });
+});
+
+describe('without any covariate', () => {
+  it.each([penalised(), boosting({ trees: 5 })])('what is left is the difference of means', (learner) => {
+    const study = chosenProcess({ selection: 0 });
+    const none = { rows: study.exposure.length, columns: 0, values: new Float64Array() };
+    const found = dmlEffect({ ...study, covariates: none }, 'PLR', { learner, repeats: 1 });
+    expect(found.kind === 'effect' && Math.abs(found.estimate - naiveDifference(study))).toBeLessThan(0.05);
   });
 });
 

@@ -2,6 +2,7 @@
 scikit-learn 1.2.1, numpy 1.24.2 (Debian: python3-sklearn). Squared and logistic loss, 40 trees; trained on the first 480 rows, predictions of the last 120."""
 import json
 import numpy as np
+from sklearn.ensemble._hist_gradient_boosting.binning import _BinMapper
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
 r = np.random.Generator(np.random.PCG64(20260101))
@@ -17,8 +18,10 @@ settings = dict(max_iter=40, early_stopping=False)
 reg = HistGradientBoostingRegressor(**settings).fit(x[:train], y[:train])
 cla = HistGradientBoostingClassifier(**settings).fit(x[:train], d[:train], sample_weight=w[:train])  # without weights gains are tied, and programs choose differently
 wei = HistGradientBoostingRegressor(**settings).fit(x[:train], y[:train], sample_weight=w[:train])
+many = np.array([(i * 7919 % 10007) ** 2 / 1000 for i in range(3000)])[:, None]  # more values than bins
+thresholds = _BinMapper(n_bins=256).fit(many).bin_thresholds_[0]
 rounded = lambda a: [round(float(v), 9) for v in a]
 print(json.dumps({
     'x': [[None if np.isnan(v) else int(v) for v in row] for row in x], 'y': y.tolist(), 'd': d.tolist(), 'w': w.tolist(), 'train': train,
-    'squared': rounded(reg.predict(x[train:])), 'logistic': rounded(cla.decision_function(x[train:])), 'weighted': rounded(wei.predict(x[train:])),
+    'squared': rounded(reg.predict(x[train:])), 'logistic': rounded(cla.decision_function(x[train:])), 'weighted': rounded(wei.predict(x[train:])), 'thresholds': rounded(thresholds),
 }))

@@ -19,6 +19,7 @@ const reference = z
     squared: numbers,
     logistic: numbers,
     weighted: numbers,
+    thresholds: numbers,
   })
   .parse(JSON.parse(readFileSync(new URL('../../reference/out/boosting.json', import.meta.url), 'utf8')));
 
@@ -57,6 +58,13 @@ describe('beside scikit-learn', () => {
 });
 
 describe('bins', () => {
+  it('end where those of scikit-learn do, where values are many', () => {
+    const many = Float64Array.from({ length: 3000 }, (_, i) => ((i * 7919) % 10_007) ** 2 / 1000);
+    const found = thresholdsOf(many);
+    expect(found.length).toBe(reference.thresholds.length);
+    expect(furthest(found, reference.thresholds)).toBeLessThan(1e-8);
+  });
+
   it('are the values themselves where there are few, quantiles where there are many', () => {
     expect([...thresholdsOf(Float64Array.of(3, 1, 2, Number.NaN, 2))]).toEqual([1.5, 2.5]);
     const many = thresholdsOf(Float64Array.from({ length: 10_000 }, (_, i) => i));
@@ -69,6 +77,14 @@ describe('bins', () => {
 function spread(predictions: Float64Array): number {
   return Math.max(...predictions) - Math.min(...predictions);
 }
+
+describe('a machine', () => {
+  it('is refused for more rows than its packed sums hold', () => {
+    const none = new Uint8Array();
+    const binned = { rows: 2 ** 24, columns: 1, byRow: none, byColumn: none, bins: [1] };
+    expect(() => boostingMachine(binned, 31)).toThrow(RangeError);
+  });
+});
 
 describe('trees', () => {
   const { uniform, normal } = random(3);

@@ -90,10 +90,10 @@ class Tree {
     const sums = { gradient: 0, curvature: 0 };
     for (let at = first; at < first + 2 * lanes * SLOTS; at += 2 * lanes) {
       const low = (k: number): number => (integers[at + k] as number) >>> 0;
-      const high = (k: number): number => (integers[at + k + 1] as number) * 2 ** 32;
+      const high = (k: number): number => integers[at + k + 1] as number;
       const counted = 2 * (lanes - 1); // where the count is
-      const above = (high(counted) + low(counted) - (low(counted) % 2 ** shift)) / 2 ** shift;
-      sums.gradient += lanes === 1 ? above : high(0) + low(0);
+      const above = high(counted) * 2 ** (32 - shift) + Math.floor(low(counted) / 2 ** shift);
+      sums.gradient += lanes === 1 ? above : high(0) * 2 ** 32 + low(0);
       sums.curvature += lanes === 1 ? low(0) % 2 ** shift : above;
     }
     return sums;

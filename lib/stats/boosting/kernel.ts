@@ -37,11 +37,16 @@ export interface Machine {
 }
 
 /** A memory that holds the bins of all rows and has room for one tree at a time, with the code written for just this
- *  number of columns and rows. Nothing is allocated after this. */
+ *  number of columns and rows. Nothing is allocated after this.
+ *  @throws RangeError from 16,777,216 rows or 2 GB on: a packed sum would have too few bits, an address a sign */
 export function boostingMachine(binned: Binned, leaves: number): Machine {
   const { rows, columns } = binned;
   const shift = Math.max(1, Math.ceil(Math.log2(rows + 1)));
   const { places, bytes } = layOut(rows, columns, leaves);
+  if (rows >= 2 ** 24 || bytes >= 2 ** 31)
+    throw new RangeError(
+      `boostingMachine requires fewer than 16,777,216 rows and 2 GB, not ${rows} rows and ${bytes} bytes`,
+    );
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65_536) });
   const { buffer } = memory;
   new Uint8Array(buffer).set(binned.byRow, places.byRow);

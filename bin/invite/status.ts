@@ -1,8 +1,8 @@
+import { isAnswered } from '../../lib/jobs/quarterly-dimension.ts';
 import { addUp, NOBODY, progressOf, STEPS, type Funnel, type Progress } from '../../lib/outreach/funnel.ts';
 import type { OutboxRow } from '../../lib/store/outbox-row.ts';
 import { sideBySide } from '../../lib/store/side-by-side.ts';
 import { SHARDS } from '../../lib/store/table.ts';
-import { openBlock } from '../../lib/survey/quarterly-block.ts';
 import { type ExitCode, Failure } from '../command.ts';
 import { fateLines, sumOf } from './fate-words.ts';
 import type { WaveStage } from './wave-stage.ts';
@@ -43,7 +43,7 @@ async function statuses({ facts, tenant }: WaveStage, rows: readonly OutboxRow[]
   const shards = Array.from({ length: SHARDS }, (_, shard) => shard);
   await sideBySide(AT_ONCE, shards, async (shard) => {
     for await (const history of facts.readHistories(tenant.id, shard))
-      progress.push(...progressOf(history, (asked) => openBlock(asked) === undefined));
+      progress.push(...progressOf(history, isAnswered));
   });
   const funnels = addUp(progress);
   const recorded = new Map((await facts.readWaves(tenant.id)).map((wave) => [wave.waveId, wave]));

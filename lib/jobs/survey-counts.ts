@@ -5,7 +5,7 @@ import { askedBy } from '../outreach/known-at.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { SellerHistory } from '../store/seller-history.ts';
-import { openBlock } from '../survey/quarterly-block.ts';
+import { isAnswered } from './quarterly-dimension.ts';
 
 const count = z.int();
 const sumsSchema = z.strictObject({ n: count, sum: count, squares: count });
@@ -50,7 +50,7 @@ export interface Asking {
 /** What she was asked and answered, as it was known at the cut; undefined for a seller nobody asked. */
 export function askingOf(history: SellerHistory, cut: Instant): Asking | undefined {
   const asked = askedBy(history, cut);
-  const progress = progressOf(asked, (quarterly) => openBlock(quarterly) === undefined);
+  const progress = progressOf(asked, isAnswered);
   if (progress.length === 0) return undefined;
   return { sellerId: history.sellerId, progress, answers: asked.quarterlies.flatMap(answersOf) };
 }

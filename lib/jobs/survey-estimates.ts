@@ -1,9 +1,9 @@
 import type { Files } from '../store/files.ts';
-import type { QuarterlyBlock } from '../survey/questionnaire.ts';
 import type { SurveyEstimates } from '../trust/estimates.ts';
-import type { QuarterlyMean } from '../trust/response-schema.ts';
+import { DIMENSIONS, type Dimension, type QuarterlyMean } from '../trust/response-schema.ts';
 import { quarterlyMean } from '../trust/stated/quarterly-mean.ts';
 import { getHashed, type HashedFile } from './hashed-file.ts';
+import { dimensionOf } from './quarterly-dimension.ts';
 import { mergeAnswers, surveyCountsSchema, type SurveyCounts } from './survey-counts.ts';
 
 /** The counts that go with a run's snapshots; a range in which nobody was asked has none.
@@ -48,7 +48,7 @@ function quarterlyMeans(parts: readonly SurveyCounts[]): QuarterlyMean[] {
     const first = began.get(wave);
     if (first === undefined || askedAt < first) began.set(wave, askedAt);
   }
-  const rank = (wave: string, dimension: QuarterlyBlock, item: string) =>
+  const rank = (wave: string, dimension: Dimension, item: string) =>
     [began.get(wave), wave, DIMENSIONS.indexOf(dimension), item].join('\n');
   return answers
     .flatMap(({ wave, item, all, withoutSuspects }) => {
@@ -59,17 +59,4 @@ function quarterlyMeans(parts: readonly SurveyCounts[]): QuarterlyMean[] {
     })
     .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
     .map(({ row }) => row);
-}
-
-const DIMENSIONS: readonly QuarterlyBlock[] = [
-  'ability',
-  'benevolence',
-  'integrity',
-  'distrust',
-  'vulnerability',
-];
-
-/** What an item measures, also in a version that is no longer asked: names of items begin with it. */
-function dimensionOf(item: string): QuarterlyBlock | undefined {
-  return DIMENSIONS.find((dimension) => item.startsWith(`${dimension}-`));
 }

@@ -1,5 +1,5 @@
 import { html, type Html } from '../html/html.ts';
-import type { QuarterlyMean } from '../trust/response-schema.ts';
+import { DIMENSIONS, type QuarterlyMean } from '../trust/response-schema.ts';
 import { grouped } from './grouping.ts';
 import { table, type Cell } from './tables.ts';
 import { between, count, number, signed } from './wording.ts';
@@ -25,14 +25,12 @@ export function quarterly(means: readonly QuarterlyMean[]): Html | '' {
     <p class="note">${robots(shown)} Means of fewer than 20 sellers are not told.</p>`;
 }
 
-const DIMENSIONS = ['ability', 'benevolence', 'integrity', 'distrust', 'vulnerability'];
-
 function inOrder([a]: readonly QuarterlyMean[], [b]: readonly QuarterlyMean[]): number {
   return rankOf(a) - rankOf(b) || ((a?.item ?? '') < (b?.item ?? '') ? -1 : 1);
 }
 
 function rankOf(mean: QuarterlyMean | undefined): number {
-  return DIMENSIONS.indexOf(mean?.dimension ?? '');
+  return mean === undefined ? -1 : DIMENSIONS.indexOf(mean.dimension);
 }
 
 function lineOf(line: readonly QuarterlyMean[], waves: readonly string[]): Cell[] {

@@ -18,13 +18,16 @@ export const responseSchema = z.strictObject({
 });
 export type ResponseCounts = z.infer<typeof responseSchema>;
 
+export const DIMENSIONS = ['ability', 'benevolence', 'integrity', 'distrust', 'vulnerability'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
 const mean = { sellers: z.number(), mean: number, lower: number, upper: number };
 
 /** Mean answer to an item of the quarterly questionnaire, 1 to 7, one answer a seller and wave. Lines break where `item`, the
  *  version of the question, changes. Waves in the order in which they were asked. */
 export const quarterlySchema = z.strictObject({
   wave: z.string(),
-  dimension: z.enum(['ability', 'benevolence', 'integrity', 'distrust', 'vulnerability']),
+  dimension: z.enum(DIMENSIONS),
   item: z.string(), // ability-right@1
   ...mean,
   withoutSuspects: z.strictObject(mean),

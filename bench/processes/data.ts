@@ -29,23 +29,26 @@ export function writeStudy(file: string, rows: number, seed: number): void {
 }
 
 export function readStudy(file: string): ObservationalStudy {
-  const bytes = readFileSync(file);
-  return studyOf(new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length)));
+  const { buffer, byteOffset, length } = readFileSync(file);
+  return studyOf(new Float64Array(buffer, byteOffset, length / 8));
 }
 
 function studyOf(table: Float64Array): ObservationalStudy {
   const rows = table.length / WIDTH;
-  const column = (j: number): Float64Array =>
-    Float64Array.from({ length: rows }, (_, i) => table[i * WIDTH + j] ?? 0);
-  const cluster = Int32Array.from({ length: rows }, (_, i) => i);
+  const [y, exposure] = [new Float64Array(rows), new Float64Array(rows)];
+  const values = new Float64Array(rows * COVARIATES);
+  for (let i = 0; i < rows; i++) {
+    const at = i * WIDTH;
+    y[i] = table[at] as number;
+    exposure[i] = table[at + 1] as number;
+    values.set(table.subarray(at + 3, at + WIDTH), i * COVARIATES);
+  }
+  const cluster = Int32Array.from(y.keys());
+  const sellers = Array.from(cluster, (i) => `seller ${i}`);
   return {
     process: 'bench',
-    outcome: outcomeOf('result', {
-      y: column(0),
-      cluster,
-      sellers: Array.from(cluster, (i) => `seller ${i}`),
-    }),
-    exposure: column(1),
-    covariates: { rows, columns: COVARIATES, values: table.filter((_, at) => at % WIDTH > 2) },
+    outcome: outcomeOf('result', { y, cluster, sellers }),
+    exposure,
+    covariates: { rows, columns: COVARIATES, values },
   };
 }

@@ -45,7 +45,7 @@ export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: st
   await putRunFile(parts.files, run, 'input.json', JSON.stringify(runInput(manifest.snapshots, read)));
   const effects = estimateProcesses(rows, processes, { ...manifest.settings, scale: scaleOfFit(fitted) });
   await putRunFile(parts.files, run, 'effects.json', JSON.stringify(effects));
-  const survey = surveyEstimates(await getSurveyCounts(parts.files, manifest.snapshots));
+  const survey = surveyEstimates(await getSurveyCounts(parts.files, order.tenant, manifest.snapshots));
   await putRunFile(parts.files, run, 'survey.json', JSON.stringify(survey));
   await putRunFile(parts.files, run, 'fit.json', JSON.stringify(fitted));
   await freeze(parts.files, order, fitted);

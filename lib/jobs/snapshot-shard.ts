@@ -52,7 +52,9 @@ export async function snapshotShard(
     rows,
     ...(await putSnapshot(files, tenant, text)),
     ...(range.from === 0 && registry.length > 0 && { registry: await putRegistry(files, tenant, registry) }),
-    ...(askings.length > 0 && { survey: await putHashed(files, tenant, countAskings(askings)) }),
+    ...(askings.length > 0 && {
+      survey: (await putHashed(files, tenant, countAskings(askings))).sha256,
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { readRounds, type RoundsFile } from '../rounds/rounds-file.ts';
 import type { Files } from '../store/files.ts';
-import { hashedFileSchema } from './hashed-file.ts';
+import { hashedFileSchema, sha256Schema } from './hashed-file.ts';
 import { shardRangeSchema } from './shard-range.ts';
 import { readMark } from './snapshot-mark.ts';
 
@@ -11,12 +11,13 @@ import { readMark } from './snapshot-mark.ts';
 export const snapshotSchema = z.strictObject({
   range: shardRangeSchema,
   key: z.string(),
-  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/, 'not a SHA-256 in hex')), // of the text before gzip
+  sha256: sha256Schema, // of the text before gzip
   rows: z.int(),
   /** Of the range that holds the first shard: the process registry, where anything is registered. */
   registry: z.exactOptional(hashedFileSchema),
-  /** What its sellers were asked and answered, counted; absent where nobody was asked. */
-  survey: z.exactOptional(hashedFileSchema),
+  /** Of the file that counts what its sellers were asked and answered; absent where nobody was asked. Its hash alone: the
+   *  snapshots of a run travel together, in less than 256 KB. */
+  survey: z.exactOptional(sha256Schema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 

@@ -2,18 +2,24 @@ import type { Files } from '../store/files.ts';
 import type { SurveyEstimates } from '../trust/estimates.ts';
 import { DIMENSIONS, type Dimension, type QuarterlyMean } from '../trust/response-schema.ts';
 import { quarterlyMean } from '../trust/stated/quarterly-mean.ts';
-import { getHashed, type HashedFile } from './hashed-file.ts';
+import { getHashed, hashedKey } from './hashed-file.ts';
 import { dimensionOf } from './quarterly-dimension.ts';
+import type { Snapshot } from './snapshot.ts';
 import { mergeAnswers, surveyCountsSchema, type SurveyCounts } from './survey-counts.ts';
 
 /** The counts that go with a run's snapshots; a range in which nobody was asked has none.
  *  @throws RangeError when one is missing or is not what its name says */
 export async function getSurveyCounts(
   files: Pick<Files, 'get'>,
-  snapshots: readonly { readonly survey?: HashedFile }[],
+  tenant: string,
+  snapshots: readonly Pick<Snapshot, 'survey'>[],
 ): Promise<SurveyCounts[]> {
-  const named = snapshots.flatMap(({ survey }) => survey ?? []);
-  return Promise.all(named.map(async (file) => surveyCountsSchema.parse(await getHashed(files, file))));
+  const hashes = snapshots.flatMap(({ survey }) => survey ?? []);
+  return Promise.all(
+    hashes.map(async (sha256) =>
+      surveyCountsSchema.parse(await getHashed(files, { key: hashedKey(tenant, sha256), sha256 })),
+    ),
+  );
 }
 
 /** Response and quarterly answers over all shard ranges; how sellers were split into ranges changes no digit. */

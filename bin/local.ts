@@ -170,7 +170,15 @@ async function seedOnce(
   const mark = join(directory, 'seeded.json');
   if (readIfThere(mark) !== undefined) return;
   const now = toInstant(Date.now());
-  const marketplace = { tenant: tenant.id, sellers, recommenders: RECOMMENDERS, weeks, now, seed };
+  const marketplace = {
+    tenant: tenant.id,
+    sellers,
+    recommenders: RECOMMENDERS,
+    weeks,
+    now,
+    seed,
+    experiments: true,
+  };
   const sent = await timed(say, `${sellers} simulated sellers, ${weeks} weeks: taken in`, () =>
     seedMarketplace(clients.files, outputs['IntakeBucket'] ?? '', marketplace, undelivered),
   );

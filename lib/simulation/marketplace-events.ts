@@ -1,6 +1,7 @@
 import { addDays, type Instant } from '../domain/instant.ts';
 import { mindOf, type Mind } from './behaviour.ts';
 import { reasonsFor, REGIONS, SIZES, wareTitle } from './catalogue.ts';
+import { exposureEvents, liftOf, plantedProcesses, processEvents } from './marketplace-processes.ts';
 import { senderSide } from './marketplace-sender.ts';
 import * as rates from './marketplace-settings.ts';
 import { qualityOf, type MarketplaceSettings, type Quality } from './marketplace-settings.ts';
@@ -40,18 +41,25 @@ export function marketplaceEvents(settings: MarketplaceSettings): {
   const source = streams(settings.seed);
   const lotteries = streams(settings.seed ^ LOTTERY);
   const minds: Record<string, { mind: Mind; start: number }[]> = {};
-  const events: SimulatedEvent[] = [];
+  const planted = settings.experiments === true ? plantedProcesses(settings) : [];
+  const events: SimulatedEvent[] = [...processEvents(planted)];
   for (let number = 1; number <= settings.sellers; number += 1) {
     const stream = source.next().value;
     const lottery = lotteries.next().value;
     const seller = `seller-${String(number).padStart(4, '0')}`;
-    events.push(described(seller, number, settings, stream));
+    events.push(described(seller, number, settings, stream), ...exposureEvents(planted, seller));
     for (const recommender of settings.recommenders) {
       const quality = qualityOf(recommender);
       const behaviour = { ...rates.MARKETPLACE_BEHAVIOUR, initialMean: quality.initialMean };
       const mind = mindOf({ theory: 'trust-embedded' }, behaviour, signOf(quality), stream);
       (minds[recommender] ??= []).push({ mind, start: mind.trust ?? 0 });
-      events.push(...history(seller, recommender, quality, mind, settings, { stream, lottery }));
+      events.push(
+        ...history(seller, recommender, quality, mind, settings, {
+          stream,
+          lottery,
+          lift: (at) => liftOf(planted, seller, at),
+        }),
+      );
     }
   }
   events.sort((one, other) => compare(one.time, other.time) || compare(one.id, other.id));
@@ -84,6 +92,7 @@ const LOTTERY = 0x2545_f491; // what is logged beside a recommendation: apart fr
 interface Chance {
   readonly stream: Stream; // what happens
   readonly lottery: Stream; // what the marketplace draws
+  readonly lift: (at: Instant) => number; // what processes add to trust
 }
 
 /** One seller's rounds with one recommender, oldest first. */
@@ -93,7 +102,7 @@ function* history(
   quality: Quality,
   mind: Mind,
   settings: MarketplaceSettings,
-  { stream, lottery }: Chance,
+  { stream, lottery, lift }: Chance,
 ): Generator<SimulatedEvent> {
   const usual = Math.log(quality.lowest) + Math.log(quality.highest / quality.lowest) * stream.uniform();
   const title = wareTitle(stream);
@@ -123,7 +132,7 @@ function* history(
     });
     const acts = stream.uniform();
     const actedAt = addDays(issuedAt, 0.1 + 2 * stream.uniform());
-    const chosen = value(mind.choose(p, m));
+    const chosen = value(mind.choose(p, m, lift(issuedAt)));
     if (week === 1) return;
     if (acts < rates.NEVER_OPENED) yield say('seller.acted', actedAt, { response: 'none' });
     else if (acts > rates.NEVER_OPENED + rates.ACTION_UNKNOWN) {

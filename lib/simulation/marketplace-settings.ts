@@ -8,6 +8,8 @@ export interface MarketplaceSettings {
   readonly weeks: number; // the last of them is still open: nothing has happened in it but the asking
   readonly now: Instant;
   readonly seed: number;
+  /** Whether the marketplace runs experiments on its sellers (`plantedProcesses`). */
+  readonly experiments?: boolean;
 }
 
 /** How good one recommender is, and how far its recommendations lean (log points, towards the marketplace's gain). */

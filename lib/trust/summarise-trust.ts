@@ -50,6 +50,7 @@ export function summariseTrust(
       published(parts),
       suspectsRow(trust),
       responseRow(survey.response),
+      ...effects.processes.flatMap(({ checks }) => checks.filter(({ status }) => status !== 'ok')),
     ],
     trust,
     evolution: rows,

@@ -4,6 +4,9 @@ import { estimateProcesses } from '../../../lib/processes/estimation/estimate-pr
 import { processSentence } from '../../../lib/report/process-words.ts';
 import { readRounds } from '../../../lib/rounds/rounds-file.ts';
 import { streams } from '../../../lib/simulation/stream.ts';
+import { estimateSellers } from '../../../lib/trust/estimate-sellers.ts';
+import { fitTrust } from '../../../lib/trust/fit-trust.ts';
+import { summariseTrust } from '../../../lib/trust/summarise-trust.ts';
 import { processEstimatesSchema } from '../../../lib/trust/estimates.ts';
 import { chooseScale } from '../../../lib/trust/scale.ts';
 import { settingsOf } from '../../trust/settings.ts';
@@ -48,6 +51,12 @@ describe('processes', () => {
     expect(row?.effect).toMatchObject({ estimate: null });
     expect(row?.effect.reason).toMatch(/^randomisation broken/);
     expect(row?.effective).toBe('cannot tell');
+    const fit = fitTrust(rows, settingsOf());
+    const input = { sha256: 'x', rows: 0, accepted: 0, rejected: 0, rejections: [] };
+    const { health } = summariseTrust(fit, [estimateSellers(rows, fit)], input, of(rows, [broken]));
+    expect(health).toContainEqual(
+      expect.objectContaining({ check: expect.stringMatching(/^arms of reasons/), status: 'fail' }),
+    );
   });
 
   it('a rollout is compared with who had not met it yet, also where early adopters trusted more', () => {

@@ -26,7 +26,7 @@ describe('trust import', () => {
     const path = write('whose.jsonl', good);
     const asked = trust('import', 'events', path, '--tenant', 'zz');
     expect(asked.exitCode).toBe(2);
-    expect(asked.stderr).toContain('--tenant zz is not in config/dev.json; use us');
+    expect(asked.stderr).toContain('--tenant zz is not in config/local.json; use us');
     expect(trust('import', 'event', path).stderr).toContain('trust: import requires one of events');
     expect(trust('run', 'start', '--tenant', 'zz')).toMatchObject({ exitCode: 2 });
   });

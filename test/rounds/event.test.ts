@@ -136,8 +136,7 @@ describe('an upstream event', () => {
   });
 
   it('has fields that can be listed', () => {
-    const about = EVENT_TYPES.filter((type) => fieldsOf(type).includes('sellerId'));
-    expect(EVENT_TYPES.filter((type) => !about.includes(type))).toEqual(['process.changed']);
+    expect(EVENT_TYPES.filter((type) => !fieldsOf(type).includes('sellerId'))).toEqual(['process.changed']);
     expect(EVENT_TYPES.every((type) => fieldsOf(type).length > 0)).toBe(true);
     expect(fieldsOf('seller.acted')).toEqual(['sellerId', 'recommendationId', 'response', 'chosen']);
     expect(fieldsOf('none')).toEqual([]);

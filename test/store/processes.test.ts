@@ -45,13 +45,13 @@ describe('the registry', () => {
   });
 });
 
-describe('exposures', () => {
-  const told = (n: number, dose: number, about: Partial<ToldExposure> = {}): ToldExposure => ({
-    sellerId: 's1',
-    exposure: { process: 'guarantee', dose, at: day(n), id: `shop/${n}`, ingestedAt: day(n + 1) },
-    ...about,
-  });
+const told = (n: number, dose: number, about: Partial<ToldExposure> = {}): ToldExposure => ({
+  sellerId: 's1',
+  exposure: { process: 'guarantee', dose, at: day(n), id: `shop/${n}`, ingestedAt: day(n + 1) },
+  ...about,
+});
 
+describe('exposures', () => {
   it('of a seller are kept spell by spell, in any order, before she is described', async () => {
     const all = [told(3, 1), told(8, 0), told(12, 0.5)];
     await fc.assert(

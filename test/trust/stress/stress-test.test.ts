@@ -35,6 +35,11 @@ const fit: StressFit = {
 };
 const start = quantity(0.5, 0.01, 200, [0, 1]);
 
+const sd = (values: readonly number[]) => {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
+};
+
 describe('a spell of worse recommendations', () => {
   it('is the law of motion step by step', () => {
     let [usual, worse] = [0.5, 0.5];
@@ -90,10 +95,6 @@ describe('a spell of worse recommendations', () => {
       const m = { gain: 0.1 + 0.01 * u, loss: 0.2 + 0.002 * u + Math.sqrt(0.0004 - 0.000004) * v };
       return [shortfall(0.5 + 0.01 * stream.normal(), m, spell, 4), Math.log(regained(m, spell))] as const;
     });
-    const sd = (values: readonly number[]) => {
-      const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-      return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length);
-    };
     expect(told.se).toBeCloseTo(sd(drawn.map(([below]) => below)), 4);
     const log = Math.log((back.upper ?? 0) / (back.estimate ?? 1)) / 1.959964;
     expect(Math.abs(log / sd(drawn.map(([, weeks]) => weeks)) - 1)).toBeLessThan(0.05);

@@ -2,8 +2,8 @@ import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { effectsChart } from './effects-chart.ts';
 import { fundingSentence, nameIn, nameOf, nextExperiment, processSentence } from './process-words.ts';
-import { cannotTell, quantityRow, table } from './tables.ts';
-import { count, list, number, percent, sentence } from './wording.ts';
+import { cannotTell, inProse, quantityRow, table } from './tables.ts';
+import { count, list, number, signed, percent, sentence } from './wording.ts';
 
 type Process = Estimates['processes'][number];
 
@@ -24,7 +24,7 @@ export function processes(estimates: Estimates): Html {
     <ul class="plain">
       ${found.map((row) => html`<li>${processSentence(row, known)}</li>`)}
     </ul>
-    ${effectsChart(found)} ${found.map(details)} ${where(estimates)}
+    ${effectsChart(found)} ${found.map(details)} ${where(estimates)} ${growth(estimates)}
     <p class="note">
       Effects are on what sellers did, round by round, never on trust that was filtered or smoothed: that
       would show a tenth of them. Without assignment by chance a difference is an effect only if nothing else
@@ -54,7 +54,7 @@ function details(row: Process): Html {
       [{ head: 'Outcome' }, ...COLUMNS.slice(1)],
       row.outcomes.map(({ outcome, unit, effect }) => quantityRow(html`${outcome}, ${unit}`, effect, 3)),
     )}
-    ${row.segments.length === 0 ? '' : segments(row)}
+    ${row.segments.length === 0 ? '' : segments(row)} ${gains(row)} ${silent(row)}
   </details>`;
 }
 
@@ -73,6 +73,48 @@ function segments(row: Process): Html {
       quantityRow(`${segment}: ${value}`, effect, 3).concat(pAdjusted === null ? '' : number(pAdjusted, 3)),
     ),
   );
+}
+
+function gains({ whoGainsMost: found }: Process): Html | '' {
+  if (found === null) return '';
+  const slope = `slope ${number(found.slope)}, standard error ${number(found.slopeSe)}; 1: as predicted, 0: noise`;
+  return found.verdict === 'predictions hold'
+    ? html`<p>Who gains most can be predicted from what is known of sellers before (${slope}).</p>`
+    : html`<p>Who gains most cannot be told (${slope}).</p>`;
+}
+
+function silent({ silence }: Process): Html | '' {
+  if (silence === null) return '';
+  const { share, difference, lower, upper, tippingShift } = silence;
+  const tip =
+    tippingShift === null
+      ? 'nothing they could have done would bring it to zero'
+      : tippingShift === 0
+        ? 'it is not clear of zero as it is'
+        : `it is gone if the silent under the process would have differed by ${signed(tippingShift)} from those who decided`;
+  return html`<p>
+    In ${percent(share)} of rounds nothing was decided that tells of trust. With the weight of advice of those
+    who did, the difference is ${signed(difference)}; ${tip}. Whatever the silent would have done, it lies
+    between ${signed(lower)} and ${signed(upper)}.
+  </p>`;
+}
+
+/** Does trust pay? An association, said to be one. */
+export function growth({ growth: { association, robustness } }: Estimates): Html {
+  const { estimate, reason } = association;
+  if (estimate === null)
+    return html`<h3>Do sellers who trust more earn more?</h3>
+      <p>${cannotTell(reason)}.</p>`;
+  const fragile =
+    robustness === null
+      ? ''
+      : ` A cause of both that explains ${percent(robustness, 1)} of what is left of either would explain all of it.`;
+  return html`<h3>Do sellers who trust more earn more?</h3>
+    <p>
+      From no weight on recommendations to full weight, a seller’s result differs by ${inProse(association)} a
+      round, given what is known before. That is an association, not an effect.${fragile} What a process that
+      moves trust does to the result stands with the process.
+    </p>`;
 }
 
 function where(estimates: Estimates): Html {

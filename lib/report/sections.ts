@@ -5,6 +5,7 @@ import { movements } from './movement.ts';
 import { changeTable } from './movement-words.ts';
 import { cannotTell, inProse, quantityRow, short, table } from './tables.ts';
 import { quarterly } from './quarterly-section.ts';
+import { nonresponse } from './nonresponse-section.ts';
 import { responseFunnel } from './response-section.ts';
 import { statedChart } from './stated-chart.ts';
 import { trustNowChart } from './trust-now-chart.ts';
@@ -17,7 +18,8 @@ const STATUS = {
 } as const;
 
 /** Can you trust this page? What is wrong or needs care, worst first; what is fine stands behind a click. */
-export function health({ health: found, input, response }: Estimates): Html {
+export function health(estimates: Estimates): Html {
+  const { health: found, input, response } = estimates;
   const checks = [rejectedCheck(input), ...found];
   const fine = checks.filter(({ status }) => status === 'ok');
   const troubles = ['fail', 'warn'].flatMap((bad) => checks.filter(({ status }) => status === bad));
@@ -37,7 +39,7 @@ export function health({ health: found, input, response }: Estimates): Html {
         ${fine.map(healthLine)}
       </ul>
     </details>
-    ${responseFunnel(response)}
+    ${responseFunnel(response)} ${nonresponse(estimates)}
   </section>`;
 }
 

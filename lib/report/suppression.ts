@@ -28,6 +28,7 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       : quantity;
   return {
     ...estimates,
+    ...withoutFewAnswers(estimates, total),
     trust: {
       ...trust,
       overall: total(trust.overall),
@@ -71,6 +72,22 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       ({ segment, sequences }) =>
         segment === 'all' || (!withheld.has(segment) && sequences >= SMALLEST_GROUP),
     ),
+  };
+}
+
+/** Bounds of what everybody would answer tell what so few answered. */
+function withoutFewAnswers(
+  { nonresponse, growth }: Estimates,
+  total: Hiding['total'],
+): Pick<Estimates, 'nonresponse' | 'growth'> {
+  const few = nonresponse.answered < SMALLEST_GROUP;
+  return {
+    nonresponse: {
+      ...nonresponse,
+      corrected: total(nonresponse.corrected),
+      ...(few && { lowest: null, highest: null }),
+    },
+    growth: { ...growth, association: total(growth.association) },
   };
 }
 

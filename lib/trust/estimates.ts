@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { lawScoreSchema } from './law-score-schema.ts';
-import { choiceSchema, investmentSchema, processSchema } from './process-schema.ts';
+import {
+  choiceSchema,
+  growthSchema,
+  investmentSchema,
+  nonresponseSchema,
+  processSchema,
+} from './process-schema.ts';
 import { convergenceSchema, parameterSchema, quantitySchema, repeatedSchema } from './quantity-schema.ts';
 import { quarterlySchema, responseSchema } from './response-schema.ts';
 import { stressSchema } from './stress/stress-schema.ts';
@@ -190,6 +196,8 @@ export const estimatesSchema = z.strictObject({
   processes: z.array(processSchema), // exactly one row a process
   investments: z.array(investmentSchema), // by rank; those without one last
   choice: z.nullable(choiceSchema), // null: there is no process
+  nonresponse: nonresponseSchema,
+  growth: growthSchema,
   /** Why a list above is null or empty: field name to reason. */
   reasons: z.record(z.string(), z.string()),
 });
@@ -200,6 +208,8 @@ export const processEstimatesSchema = z.pick(estimatesSchema, {
   processes: true,
   investments: true,
   choice: true,
+  nonresponse: true,
+  growth: true,
   reasons: true,
 });
 export type ProcessEstimates = z.infer<typeof processEstimatesSchema>;

@@ -50,6 +50,24 @@ export const processSchema = z.strictObject({
       refused: reason,
     }),
   ),
+  /** What those who did not decide could change of the difference in weight of advice; null: nobody was silent. */
+  silence: z.nullable(
+    z.strictObject({
+      share: z.number(), // of rounds
+      difference: z.number(), // were the silent like the others of their arm
+      lower: z.number(), // whatever they would have done
+      upper: z.number(),
+      tippingShift: z.nullable(z.number()), // of the silent under the process, at which its interval reaches 0; null: none does
+    }),
+  ),
+  /** Whether it can be told who gains most, by a check on sellers the prediction was not learnt from. */
+  whoGainsMost: z.nullable(
+    z.strictObject({
+      slope: z.number(),
+      slopeSe: z.number(),
+      verdict: z.enum(['predictions hold', 'cannot tell who gains most']),
+    }),
+  ),
   segments: z.array(
     z.strictObject({
       segment: z.string(),
@@ -61,6 +79,21 @@ export const processSchema = z.strictObject({
   ),
 });
 export type ProcessRow = z.infer<typeof processSchema>;
+
+/** Stated trust of everybody, answered or not: sellers with a recommender. */
+export const nonresponseSchema = z.strictObject({
+  all: z.number(),
+  answered: z.number(),
+  corrected: quantitySchema, // answers missing at random given what is known of everybody
+  lowest: z.nullable(z.number()), // had all the silent answered 1
+  highest: z.nullable(z.number()), // had they answered 7
+});
+
+/** Whether sellers who give recommendations more weight earn more: an association. */
+export const growthSchema = z.strictObject({
+  association: quantitySchema, // money a round, from no weight to full weight
+  robustness: z.nullable(z.number()), // share of both that an unobserved cause would have to explain to bring it to 0
+});
 
 const interval = z.strictObject({ estimate: z.number(), lower: z.number(), upper: z.number() });
 

@@ -65,6 +65,8 @@ export function summariseTrust(
     processes: effects.processes,
     investments: effects.investments,
     choice: effects.choice,
+    nonresponse: effects.nonresponse,
+    growth: effects.growth,
     reasons: { ...effects.reasons, ...reasons(rows) },
   };
 }
@@ -122,6 +124,8 @@ const NO_PROCESSES: ProcessEstimates = {
   processes: [],
   investments: [],
   choice: null,
+  nonresponse: { all: 0, answered: 0, corrected: unknownQuantity(NONE), lowest: null, highest: null },
+  growth: { association: unknownQuantity(NONE), robustness: null },
   reasons: { processes: NONE, investments: NONE },
 };
 

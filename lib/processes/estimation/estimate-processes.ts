@@ -11,13 +11,17 @@ import { withPolicyStability } from '../stability.ts';
 import { refused, type Effect, type ProcessEffect } from '../effect.ts';
 import { investments } from '../investment/investments.ts';
 import { exposedPanel, jointEffect } from '../joint/joint-effect.ts';
+import { whoGainsMost } from '../heterogeneity/who-gains-most.ts';
 import type { ObservationalStudy } from '../observational/study.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
 import { armsOf, pooled } from './arms.ts';
 import { byAdjustment, byExperiment, byRollout, inSharedPeriods, type ByDesign } from './by-design.ts';
 import { checked } from './checks.ts';
 import { OTHER_OUTCOMES, trustLevel } from './outcomes.ts';
+import { trustAndResult } from './growth.ts';
 import { segmentRows } from './segments.ts';
+import { silenceOf } from './silence.ts';
+import { statedByAll } from './stated-by-all.ts';
 import { studyOf } from './study.ts';
 import { doseOf, practicesOf, type Practice } from './practice.ts';
 import { estimatorRow, familywise, told, verdictOf } from './rows.ts';
@@ -38,7 +42,10 @@ export function estimateProcesses(
     ? withPolicyStability(rows, registry, settings.scale.name)
     : rows;
   const practices = practicesOf(known, registry);
-  if (practices.length === 0) return { processes: [], investments: [], choice: null, reasons: NONE };
+  const { scale, seed } = settings;
+  const about = { nonresponse: statedByAll(rows, scale, seed), growth: trustAndResult(rows, scale, seed) };
+  if (practices.length === 0)
+    return { ...about, processes: [], investments: [], choice: null, reasons: NONE };
   const found = practices.map((practice) => {
     const { checks, broken } = checked(practice);
     return { practice, checks, effects: broken ? ([broken] as const) : effectsOf(practice, settings) };
@@ -50,6 +57,7 @@ export function estimateProcesses(
   );
   const { rows: ranked, portfolio, ...choice } = investments(candidates, budget);
   return {
+    ...about,
     processes,
     investments: [...ranked],
     choice: {
@@ -103,6 +111,22 @@ interface Found {
   readonly effects: ByDesign;
 }
 
+/** Who gains most, and by segment. */
+function gainers(
+  practice: Practice,
+  scale: Scale,
+  seed: number,
+): Pick<ProcessRow, 'whoGainsMost' | 'segments'> {
+  const study = segmentStudy(practice, scale);
+  const found = whoGainsMost(study, { ...LEARNING, seed }, LEARNING.learner);
+  const { slope, verdict } = found.kind === 'refused' ? { slope: null, verdict: null } : found.calibration;
+  return {
+    whoGainsMost:
+      slope === null || !(slope.se > 0) ? null : { slope: slope.estimate, slopeSe: slope.se, verdict },
+    segments: segmentRows(study, { ...LEARNING, seed }),
+  };
+}
+
 /** Effects by segment are of what was met in rounds of periods that have both. */
 function segmentStudy(practice: Practice, scale: Scale): ObservationalStudy {
   const arms = inSharedPeriods(practice, pooled(armsOf(practice)));
@@ -145,8 +169,8 @@ function processRow(
         refused: row.refused,
       };
     }),
-    segments:
-      first.kind === 'refused' ? [] : segmentRows(segmentStudy(practice, scale), { ...LEARNING, seed }),
+    silence: first.kind === 'refused' ? null : silenceOf(practice, scale),
+    ...(first.kind === 'refused' ? { whoGainsMost: null, segments: [] } : gainers(practice, scale, seed)),
   };
 }
 

@@ -53,7 +53,14 @@ export function setExposures(exposures: readonly Exposure[]): Expression {
   );
 }
 
-/** The exposures a row holds, in the order of (at, id).
+/** A table gives attributes in any order, and one event may tell of several processes. */
+function inOrder(a: Exposure, b: Exposure): number {
+  if (isLater(a, b)) return 1;
+  if (isLater(b, a)) return -1;
+  return a.process < b.process ? -1 : 1;
+}
+
+/** The exposures a row holds, in the order of (at, id, process).
  *  @throws RangeError for one that is not as this version writes it */
 export function readExposures(item: Item): Exposure[] {
   return Object.entries(item)
@@ -63,7 +70,7 @@ export function readExposures(item: Item): Exposure[] {
       if (!read.success) throw new RangeError(`${name} requires valid exposures`);
       return read.data;
     })
-    .toSorted((a, b) => (isLater(a, b) ? 1 : -1));
+    .toSorted(inOrder);
 }
 
 function nameOf({ process, at }: Exposure, ofRound: boolean): string {

@@ -158,7 +158,7 @@ function processRow(
     checks,
     estimators: effects.map(estimatorRow),
     outcomes: OTHER_OUTCOMES.map(({ outcome, unit, make }) => {
-      const [found] = designed(practice, make(practice.rows, scale), seed);
+      const [found] = designed(practice, make(practice.rows, scale, design), seed);
       const row = estimatorRow(found);
       return {
         outcome,

@@ -9,16 +9,19 @@ import {
   trustOutcome,
 } from '../outcomes/from-rows.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
+import { periodOf } from '../../trust/period.ts';
 import { calibrationByRecommenders } from '../outcomes/recommenders-apart.ts';
+import type { Practice } from './practice.ts';
 
-type Maker = (rows: readonly RoundRow[], scale: Scale) => Outcome;
+type Maker = (rows: readonly RoundRow[], scale: Scale, design?: Practice['design']) => Outcome;
 
 /** What a process may change beside the level of trust, and in what its effect is told. */
 export const OTHER_OUTCOMES = [
   {
     outcome: 'calibration',
     unit: 'weight of advice more for the recommender of the highest fidelity than of the lowest',
-    make: calibrationByRecommenders,
+    make: (rows: readonly RoundRow[], scale: Scale, design?: Practice['design']) =>
+      calibrationByRecommenders(rows, scale, design === 'rollout' ? periodOf : undefined),
   },
   { outcome: 'following', unit: 'share of recommendations taken as they are', make: followingOutcome },
   { outcome: 'closeness', unit: 'share of the way to the recommendation', make: closenessOutcome },

@@ -12,13 +12,18 @@ const SMALLEST_DIFFERENCE = 0.05; // of mean fidelity: below it, which recommend
  *      y = (max q - min q) sum_k (q_k - mean q) w_k / sum_k (q_k - mean q)^2        k over the recommenders she met
  *  which is w_better - w_worse for two. One value a seller and set of exposures: rounds under a process and without it are
  *  kept apart, `row` is the last of them. Gaps of any size count but 0: what is cut cannot run away.
- *  @param scale of gaps and fidelity */
-export function calibrationByRecommenders(rows: readonly RoundRow[], scale: Scale): Outcome {
+ *  @param scale of gaps and fidelity
+ *  @param apart what else keeps a seller's rounds apart: their period, for a rollout */
+export function calibrationByRecommenders(
+  rows: readonly RoundRow[],
+  scale: Scale,
+  apart: (row: RoundRow) => string = () => '',
+): Outcome {
   const quality = qualities(rows, scale);
   const range = Math.max(...quality.values(), -1) - Math.min(...quality.values(), 1);
   const unusable: Record<string, number> = {};
   const differ = range >= SMALLEST_DIFFERENCE;
-  const parts = partsOf(rows, { ...scale, minGap: 1e-9 * scale.minGap }, quality, unusable);
+  const parts = partsOf(rows, { ...scale, minGap: 1e-9 * scale.minGap }, { quality, unusable, apart });
   const told = [...parts.values()].flatMap((part) => {
     const slope = differ ? slopeOf(part.weights, quality) : undefined;
     if (slope !== undefined) return [{ ...part, y: range * slope }];
@@ -44,12 +49,17 @@ interface Part {
   last: number;
 }
 
+interface Parting {
+  readonly quality: ReadonlyMap<string, number>;
+  readonly unusable: Record<string, number>;
+  readonly apart: (row: RoundRow) => string;
+}
+
 /** The rounds of each seller under each set of exposures and arms. */
 function partsOf(
   rows: readonly RoundRow[],
   scale: Scale,
-  quality: ReadonlyMap<string, number>,
-  unusable: Record<string, number>,
+  { quality, unusable, apart }: Parting,
 ): Map<string, Part> {
   const parts = new Map<string, Part>();
   for (const [index, row] of rows.entries()) {
@@ -60,7 +70,8 @@ function partsOf(
       unusable[decision] = (unusable[decision] ?? 0) + 1;
       continue;
     }
-    const key = JSON.stringify([row.sellerId, sorted(row.processes), sorted(row.assignments ?? {})]);
+    const met = [sorted(row.processes), sorted(row.assignments ?? {})];
+    const key = JSON.stringify([row.sellerId, apart(row), ...met]);
     const part = parts.get(key) ?? { sellerId: row.sellerId, weights: new Map(), rows: 0, last: index };
     parts.set(key, part);
     const weights = part.weights.get(row.recommender) ?? [];

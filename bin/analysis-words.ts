@@ -1,3 +1,4 @@
+import { processSentence } from '../lib/report/process-words.ts';
 import type { RoundsFile } from '../lib/rounds/rounds-file.ts';
 import type { Estimates } from '../lib/trust/estimates.ts';
 import type { AnalysisSettings } from '../lib/trust/settings.ts';
@@ -41,12 +42,18 @@ export function analysisWords(
     ...scaleWords(estimates, settings),
     trustWords(trust.overall),
     `Theory: ${verdict.preferred === 'cannot tell' ? 'cannot tell' : `${verdict.preferred} preferred`}; ${verdict.reason}.`,
+    ...processWords(estimates),
     ...estimates.health.flatMap(({ check, status, detail }) =>
       status === 'ok' ? [] : [`Take care (${check}): ${detail}.`],
     ),
     'Written:',
     ...files.map((path) => `  ${path}`),
   ].map((line) => line.replace(/\.\.$/, '.'));
+}
+
+function processWords({ processes }: Estimates): string[] {
+  const known = processes.filter(({ effect }) => effect.estimate !== null).length;
+  return processes.map((row) => `Process: ${processSentence(row, known)}`);
 }
 
 function unusedWords(unused: Readonly<Record<string, number>>): string {

@@ -54,7 +54,7 @@ function details(row: Process): Html {
       [{ head: 'Outcome' }, ...COLUMNS.slice(1)],
       row.outcomes.map(({ outcome, unit, effect }) => quantityRow(html`${outcome}, ${unit}`, effect, 3)),
     )}
-    ${row.segments.length === 0 ? '' : segments(row)} ${gains(row)} ${silent(row)}
+    ${row.segments.length === 0 ? '' : segments(row)} ${fragility(row)} ${gains(row)} ${silent(row)}
   </details>`;
 }
 
@@ -73,6 +73,21 @@ function segments(row: Process): Html {
       quantityRow(`${segment}: ${value}`, effect, 3).concat(pAdjusted === null ? '' : number(pAdjusted, 3)),
     ),
   );
+}
+
+/** How strong a cause nobody observed would have to be to undo an effect that was not assigned by chance. */
+function fragility({ estimators }: Process): Html | '' {
+  const values = estimators.flatMap(({ diagnostics: { RV, RVa } }) =>
+    typeof RV === 'number' && typeof RVa === 'number' ? [{ RV, RVa }] : [],
+  );
+  const [weakest] = values.toSorted((a, b) => a.RV - b.RV);
+  if (weakest === undefined) return '';
+  const unclear =
+    weakest.RVa > 0 ? `${percent(weakest.RVa, 1)} would make it unclear` : 'it is not clear of zero as it is';
+  return html`<p>
+    A cause nobody observed that explains ${percent(weakest.RV, 1)} of what is left both of what sellers do
+    and of who meets the process would bring the effect to zero; ${unclear}.
+  </p>`;
 }
 
 function gains({ whoGainsMost: found }: Process): Html | '' {

@@ -1,11 +1,13 @@
 import { html } from '../html/html.ts';
+import { titleBeforeReveal } from '../rounds/title-before-reveal.ts';
 import { allowedBeforeReveal, rangeSentence } from './answers.ts';
 import { amountField, form, type FormState, problemSummary } from './form.ts';
 import type { Page } from './page.ts';
 import { MICRO } from './questionnaire.ts';
 import { notice, type Sheet, sheetPage, subject } from './sheet.ts';
 
-/** Step 1, her own plan. Holds nothing of the recommendation: no value, no reason, nothing computed from them. */
+/** Step 1, her own plan. Holds nothing of the recommendation: no value, no reason, nothing computed from them, and no
+ *  title that tells the value. */
 export function planPage(sheet: Sheet, state: FormState): Page {
   const { reader, recommendation } = sheet;
   const { words, isolate, count } = reader;
@@ -19,7 +21,8 @@ export function planPage(sheet: Sheet, state: FormState): Page {
   const body = html`
     <div>
       <p class="about">
-        ${words.shell.stepOf(count(1).text, count(2).text)} · ${subject(recommendation, reader)}
+        ${words.shell.stepOf(count(1).text, count(2).text)} ·
+        ${subject({ title: titleBeforeReveal(recommendation) }, reader)}
       </p>
       <h1>${item.title}</h1>
     </div>

@@ -61,7 +61,11 @@ function notYou({ words: { shell } }: Reader): Html {
 
 /** What the recommendation is about, on one line.
  *  @param longest in bytes as they are sent */
-export function subject({ title }: Recommendation, { words }: Reader, longest = 360): Html {
+export function subject(
+  { title }: { readonly title?: string | undefined },
+  { words }: Reader,
+  longest = 360,
+): Html {
   return html`<bdi>${shortened(title ?? words.shell.untitled, longest)}</bdi>`;
 }
 

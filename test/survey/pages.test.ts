@@ -26,7 +26,13 @@ describe('wrong requests', () => {
 
 describe('step 1', () => {
   test('holds nothing of the recommendation, in no encoding', async () => {
-    const secret = { value: 7919, reasons: ['Monsoon forecast revised'], lowerBound: 7919, upperBound: 9000 };
+    const secret = {
+      value: 7919,
+      title: 'Order 7919 kettles',
+      reasons: ['Monsoon forecast revised'],
+      lowerBound: 7919,
+      upperBound: 9000,
+    };
     const { token } = await ask({ recommendation: secret });
     const hidden = ['7919', '7,919', 'Monsoon', 'forecast revised'];
     const encoded = hidden.flatMap((text) => [

@@ -74,6 +74,7 @@ function links(): void {
     directions: {},
     outreach: { quietDays: 14, perQuarter: 4, quietHours: null, timeZone: 'Etc/UTC', remindAfterDays: [] },
     referenceSegment: null,
+    report: { segments: [], audience: [], alerts: [] },
     intakePrincipals: [],
   };
   const tenants = new Map([[1, tenant]]);

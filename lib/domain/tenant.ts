@@ -18,6 +18,31 @@ const outreachSchema = z.strictObject({
   remindAfterDays: z.array(z.number().check(z.positive())).check(z.maxLength(3)),
 });
 
+const email = z
+  .string()
+  .check(z.regex(/^[^\s<>@]+@[A-Za-z0-9.-]+$/, 'not an address; write it as leader@example.com'));
+
+/** A threshold somebody wants to hear of. It is raised when a bound of the 95 % interval at all looks is beyond it, and
+ *  cleared when that bound is back by `clearBy`: what hovers about a threshold is told once. */
+const alertSchema = z.strictObject({
+  name: slug,
+  measure: z.enum(['trust', 'change', 'gap']), // change: since the report before; gap: trust less what the record deserves
+  recommender: z.nullable(slug), // null: all together
+  when: z.enum(['below', 'above']), // below: the upper bound is below `threshold`; above: the lower is above it
+  threshold: z.number().check(z.minimum(-1), z.maximum(1)),
+  clearBy: z.number().check(z.minimum(0), z.maximum(1)),
+});
+export type AlertRule = z.infer<typeof alertSchema>;
+
+/** What is published about the sellers of a marketplace, and who hears of it. */
+const reportSchema = z.strictObject({
+  /** Segments with a page of their own (`size`): the only ones; no reader can make others. */
+  segments: z.array(slug).check(z.maxLength(5)),
+  /** Who gets the digest of each report by mail. */
+  audience: z.array(email).check(z.maxLength(50)),
+  alerts: z.array(alertSchema).check(z.maxLength(50)),
+});
+
 /** A marketplace: owns everything below it; part of every key. */
 export const tenantSchema = z.strictObject({
   id: slug,
@@ -35,6 +60,7 @@ export const tenantSchema = z.strictObject({
   outreach: outreachSchema,
   /** The segment in which "sellers like you" are alike (`size`); null: all sellers of the marketplace. */
   referenceSegment: z.nullable(slug),
+  report: reportSchema,
   /** IAM role or user ARNs that may send this tenant's events; empty where there is one tenant: then any caller IAM lets in. */
   intakePrincipals: z.array(z.string()),
 });

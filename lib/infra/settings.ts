@@ -54,6 +54,21 @@ const outreachSchema = z
     }),
   );
 
+/** How a published report is reached; the command line reads it with IAM in any case. */
+const reportSchema = z.strictObject({
+  /** The OpenID Connect issuer whose tokens open the report route; null: there is no such route. */
+  signIn: z.nullable(
+    z.strictObject({
+      issuer: z.url().check(z.regex(/^https:\/\//, 'not https')),
+      audience: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+      /** The claim that names the tenants a reader may read. */
+      tenantsClaim: z.string().check(z.minLength(1)),
+    }),
+  ),
+  /** Whether CloudFront stands before the report route. */
+  edge: z.enum(['none', 'cloudfront']),
+});
+
 /** One environment, `config/<stage>.json`. */
 export const settingsSchema = z.strictObject({
   tenants: tenantsSchema.check(
@@ -79,6 +94,7 @@ export const settingsSchema = z.strictObject({
     burst: z.int().check(z.positive()),
   }),
   outreach: outreachSchema,
+  report: reportSchema,
   logDays,
   retention: retentionSchema,
   /** What `cdk destroy` and mistakes must not take: tables, buckets, the link secret, the data stack. */

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import { estimatesJsonSchema, evolutionCsv } from '../report/data-files.ts';
-import { DOWNLOADS, renderReport } from '../report/report.ts';
-import { suppressSmallGroups } from '../report/suppression.ts';
+import { reportFiles, type ReportFile } from '../report/report-files.ts';
 import type { FactsTable } from '../store/facts-table.ts';
 import type { Files } from '../store/files.ts';
-import { estimatesSchema, type Estimates } from '../trust/estimates.ts';
+import { estimatesSchema } from '../trust/estimates.ts';
 import { referenceName } from './estimate-shard.ts';
 import { showLatest } from './latest.ts';
 import { manifestSchema } from './manifest.ts';
@@ -41,10 +39,11 @@ export async function publish(parts: PublishParts, run: Run): Promise<Published>
   if (asOf === undefined)
     throw new RangeError(`publish requires asOf to be an instant, found ${estimates.asOf}`);
   const period = isoWeek(asOf);
-  const report = reportFiles(estimates, tenant, period);
+  const report = await reportFiles(estimates, { tenant, period, previous: null });
   const permalink = `reports/${run.tenant}/${period}/${hashOf(report)}`;
 
-  for (const [name, text] of report) await reports.put(`${permalink}/${name}`, text, { ifAbsent: true });
+  for (const [name, content] of report)
+    await reports.put(`${permalink}/${name}`, content, { ifAbsent: true });
   await putReferences(parts, run, asOf);
   const next = {
     schema: 'seller-trust/latest@1',
@@ -67,23 +66,12 @@ async function putReferences({ facts, files }: PublishParts, run: Run, asOf: Ins
   for (const reference of mergeReferences(counted, asOf)) await facts.putReference(run.tenant, reference);
 }
 
-type NamedText = readonly [name: string, text: string];
-
-/** Small groups are withheld from the data as they are from the page. */
-function reportFiles(estimates: Estimates, tenant: Tenant, period: string): readonly NamedText[] {
-  // a refused line may quote a seller's id: how many there were is told, what they said stays with the run
-  const aggregates = { ...estimates, input: { ...estimates.input, rejections: [] } };
-  const shown = suppressSmallGroups(aggregates);
-  const title = `Seller trust, week ${period}`;
-  return [
-    ['estimates.schema.json', estimatesJsonSchema()],
-    ['estimates.json', `${JSON.stringify(shown, null, 2)}\n`],
-    ['evolution.csv', evolutionCsv(shown.evolution)],
-    ['report.html', renderReport(aggregates, { title, tenantName: tenant.name, downloads: DOWNLOADS })],
-  ];
-}
-
-/** 32 hex digits of SHA-256 over names and texts. */
-function hashOf(report: readonly NamedText[]): string {
-  return createHash('sha256').update(JSON.stringify(report)).digest('hex').slice(0, 32);
+/** 32 hex digits of SHA-256 over the names and contents of a report's files. */
+function hashOf(report: readonly ReportFile[]): string {
+  const hash = createHash('sha256');
+  for (const [name, content] of report) {
+    const bytes = Buffer.from(content);
+    hash.update(`${JSON.stringify(name)} ${bytes.length}\n`).update(bytes);
+  }
+  return hash.digest('hex').slice(0, 32);
 }

@@ -9,6 +9,8 @@ import {
 } from './process-schema.ts';
 import { convergenceSchema, parameterSchema, quantitySchema, repeatedSchema } from './quantity-schema.ts';
 import { quarterlySchema, responseSchema } from './response-schema.ts';
+import { disclosureSchema, segmentCellSchema } from './segment-schema.ts';
+import { sinceSchema } from './since-schema.ts';
 import { stressSchema } from './stress/stress-schema.ts';
 import { trustSchema } from './trust-schema.ts';
 
@@ -184,7 +186,10 @@ export const estimatesSchema = z.strictObject({
   input: inputSchema,
   health: z.array(healthSchema),
   trust: trustSchema,
+  since: z.nullable(sinceSchema), // null: there is no report before this one
   evolution: z.array(evolutionSchema),
+  segments: z.array(segmentCellSchema), // the segments the settings name, and no others
+  disclosure: z.nullable(disclosureSchema), // of `segments`, with the cells of `evolution`; null: nothing was checked
   statedEvolution: z.array(statedEvolutionSchema),
   response: responseSchema, // who was asked, and how far it came
   quarterly: z.array(quarterlySchema), // answers to the quarterly questionnaire: stated, blended with nothing

@@ -31,6 +31,10 @@ export const settingsSchema = z.object({
   smallestChange: z.optional(z.number().check(z.positive())),
   /** What may be spent on processes in a quarter, money; a portfolio is chosen within it. */
   budget: z.optional(z.number().check(z.positive())),
+  /** The report before this one: changes are told since its cut. Absent: there is none. */
+  since: z.optional(z.strictObject({ period: z.string(), asOf: instant, permalink: z.string() })),
+  /** Segments that have a page of their own in the report; absent: none. */
+  segments: z.optional(z.array(z.string())),
   /** The process registry as it was known at `asOf`; absent: none is registered. */
   processes: z.optional(z.array(processSchema)),
   /** Parity with analyses that drop a row with a small gap together with its outcome. */

@@ -53,7 +53,10 @@ export function summariseTrust(
       ...effects.processes.flatMap(({ checks }) => checks.filter(({ status }) => status !== 'ok')),
     ],
     trust,
+    since: null,
     evolution: rows,
+    segments: [],
+    disclosure: null,
     statedEvolution: fit.statedEvolution,
     response: survey.response,
     quarterly: survey.quarterly,
@@ -67,7 +70,12 @@ export function summariseTrust(
     choice: effects.choice,
     nonresponse: effects.nonresponse,
     growth: effects.growth,
-    reasons: { ...effects.reasons, ...reasons(rows) },
+    reasons: {
+      ...effects.reasons,
+      ...reasons(rows),
+      since: 'there is no report before this one',
+      segments: 'no segment is named in the settings',
+    },
   };
 }
 

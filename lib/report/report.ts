@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import { html, trusted } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
+import { calibration } from './calibration-section.ts';
 import { builders } from './dynamics-section.ts';
+import { health } from './health-section.ts';
 import { definitions, method, type Download } from './method-section.ts';
 import { openQuestions } from './open-questions.ts';
 import { opening } from './opening.ts';
+import { overTime } from './over-time-section.ts';
 import { processes } from './processes-section.ts';
-import { calibration, changes, health, overTime, trustNow } from './sections.ts';
+import { changes } from './sections.ts';
 import { sender } from './sender-section.ts';
 import { STYLE } from './style.ts';
 import { suppressSmallGroups } from './suppression.ts';
 import { theories } from './theories-section.ts';
+import { trustNow } from './trust-now-section.ts';
 
 export interface ReportMeta {
   readonly title: string; // what this report is about: "Seller trust, week 2026-W47"

@@ -56,6 +56,7 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
         byRecommender: mapped(trust.calibration.byRecommender, (name, each) => ({
           trust: hide(name, each.trust),
           fidelity: hide(name, each.fidelity),
+          deserved: hide(name, each.deserved),
           gap: hide(name, each.gap),
         })),
       },

@@ -29,6 +29,8 @@ export const processSchema = z.strictObject({
   name: z.nullable(z.string()),
   kind: z.string(),
   design: z.enum(['experiment', 'rollout', 'observational']),
+  startsAt: z.nullable(z.string()), // instant, as the registry has it; null: nobody said
+  endsAt: z.nullable(z.string()), // null: it goes on
   estimand: z.string(),
   /** Effect on the level of trust, in units of the factor, by the estimator of the design. */
   effect: repeatedSchema,

@@ -10,6 +10,7 @@ import { attributionOf } from './evolution/attribution.ts';
 import { changeOf } from './evolution/change.ts';
 import { contrastsOf } from './evolution/contrast.ts';
 import { SCOPES } from './evolution/seller-cells.ts';
+import { meanDeserved, meanGap } from './mean-gap.ts';
 import { meanOfCells, SMALLEST_CELL } from './mean-of-cells.ts';
 import type { Quantity } from './quantity-schema.ts';
 import { comparePeriods } from './period.ts';
@@ -108,6 +109,7 @@ function trustOf(
       byRecommender: byRecommender(fit, (name) => ({
         trust: meanTrust(those('now', cells, name), fit),
         fidelity: fit.observed.fidelity[name] ?? unknownQuantity('no round'),
+        deserved: meanDeserved(those('gap', cells, name), fit),
         gap: repeated(meanGap(those('gap', cells, name), fit), plannedSe, [-1, 1]),
       })),
     },
@@ -184,12 +186,6 @@ function meanTrust(cells: readonly Cell[], fit: TrustFit): Quantity {
 }
 
 const NOBODY = 'no seller whose trust can be told';
-
-/** Mean of trust minus its Bayesian benchmark: above 0 the sellers trust more than the outcomes they saw support. */
-function meanGap(cells: readonly Cell[], fit: TrustFit): Quantity {
-  const otherwise = 'no seller has seen an outcome to compare trust with';
-  return meanOfCells(cells, 'gap', fit, { range: [-1, 1], otherwise });
-}
 
 function movement(
   cells: readonly Cell[],

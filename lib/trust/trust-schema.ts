@@ -73,7 +73,13 @@ export const trustSchema = z.strictObject({
     gap: repeatedSchema,
     byRecommender: z.record(
       z.string(),
-      z.strictObject({ trust: quantitySchema, fidelity: quantitySchema, gap: repeatedSchema }),
+      z.strictObject({
+        trust: quantitySchema,
+        fidelity: quantitySchema,
+        /** Mean over the sellers of the gap of the weight their record supports: known, so without an interval. */
+        deserved: quantitySchema,
+        gap: repeatedSchema, // their trust less deserved
+      }),
     ),
   }),
 });

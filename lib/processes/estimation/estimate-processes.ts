@@ -147,6 +147,8 @@ function processRow(
     name: entry?.name ?? null,
     kind,
     design,
+    startsAt: entry?.startAt ?? null,
+    endsAt: entry?.endAt ?? null,
     estimand: first.kind === 'refused' ? '' : first.estimand,
     effect,
     anytime: effect.anytime,

@@ -16,7 +16,11 @@ export function addSequence(cells: Cells, of: SequencePath, fit: TrustFit): void
   cells.add('now', [recommender], { trust: now });
   const benchmark = benchmarkNow(of.sequence, fit);
   // the benchmark is known: the gap is as uncertain as trust
-  if (benchmark !== null) cells.add('gap', [recommender], { gap: { ...now, value: now.value - benchmark } });
+  if (benchmark !== null)
+    cells.add('gap', [recommender], {
+      gap: { ...now, value: now.value - benchmark },
+      deserved: { value: benchmark, variance: 0, gradients: [] },
+    });
   for (const [period, k] of lastDecisions(of.sequence))
     cells.add('period', [recommender, period], { trust: levelTerm(of, k) });
   const motion = hasMotion(fit, of.segment);

@@ -1,20 +1,12 @@
-import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
 import { figure } from './chart.ts';
+import { hoverWords, intervalPlot, type IntervalRow } from './interval-plot.ts';
 import { cannotTell, table, type Cell } from './tables.ts';
 import { between, count, fitted, list, signed } from './wording.ts';
 
 type Trust = Estimates['trust'];
-
-interface Row {
-  readonly name: string;
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-  readonly colour: string;
-}
 
 const PARTS = [
   ['builders', 'built by good outcomes', 1, 'var(--accent)'],
@@ -43,57 +35,13 @@ export function attributionChart({ attribution, change }: Trust): Html | undefin
     title: 'What built and what broke the same sellers’ trust',
     description: list(rows.map(({ name, estimate }) => `${name} ${signed(estimate)}`)),
     caption: `Change of trust since each seller’s first decision, by what the model puts it down to; the three add up to the change. Lines are 95 % intervals, for this look.${each.length > RECOMMENDERS_SHOWN ? ` The first ${RECOMMENDERS_SHOWN} recommenders are drawn, all are in the table.` : ''}`,
-    plot: () => ({
-      height: 30 + 44 * rows.length,
-      marginLeft: 8,
-      marginRight: 8,
-      marginTop: 8,
-      marginBottom: 28,
-      x: {
+    plot: (width) =>
+      intervalPlot(width, rows, {
         domain: [least * 1.05, most * 1.05],
         ticks: 5,
-        tickFormat: (value: number) => signed(value),
-        label: null,
-        tickSize: 0,
-      },
-      y: { type: 'band', domain: rows.map(({ name }) => name), axis: null, padding: 0 },
-      marks: [
-        Plot.gridX({ stroke: 'var(--rule)', strokeOpacity: 1, ticks: 5 }),
-        Plot.ruleX([0], { stroke: 'var(--muted)' }),
-        Plot.ruleY(rows, {
-          y: 'name',
-          x1: 0,
-          x2: 'estimate',
-          stroke: 'colour',
-          strokeWidth: 8,
-          strokeOpacity: 0.35,
-          dy: 9,
-        }),
-        Plot.ruleY(rows, { y: 'name', x1: 'lower', x2: 'upper', stroke: 'colour', strokeWidth: 2, dy: 9 }),
-        Plot.dot(rows, { y: 'name', x: 'estimate', fill: 'colour', r: 4, dy: 9 }),
-        Plot.text(rows, {
-          y: 'name',
-          frameAnchor: 'left',
-          text: 'name',
-          textAnchor: 'start',
-          dx: 4,
-          dy: -10,
-          fontSize: 13,
-        }),
-        Plot.text(rows, {
-          y: 'name',
-          frameAnchor: 'right',
-          text: ({ estimate }: Row) => signed(estimate),
-          textAnchor: 'end',
-          dx: -4,
-          dy: -10,
-          fontSize: 14,
-          fontWeight: 600,
-        }),
-      ],
-      color: { type: 'identity' },
-      style: { fontSize: '12px' },
-    }),
+        format: signed,
+        rowHeight: 44,
+      }),
     table: table(
       'What built and what broke the same sellers’ trust: change = built − broken + else',
       [
@@ -121,11 +69,13 @@ function attributionRow(
   return [name, moved, cell(builders), cell(busters), cell(drift), count(outcomes), count(builders.n)];
 }
 
-function known(name: string, value: Quantity, sign: 1 | -1, colour: string): Row[] {
+function known(name: string, value: Quantity, sign: 1 | -1, colour: string): IntervalRow[] {
   if (value.estimate === null) return [];
   const estimate = sign * value.estimate;
   const ends = [value.lower ?? value.estimate, value.upper ?? value.estimate].map((end) => sign * end);
-  return [{ name, estimate, lower: Math.min(...ends), upper: Math.max(...ends), colour }];
+  const [lower, upper] = [Math.min(...ends), Math.max(...ends)];
+  const hover = hoverWords(name, signed(estimate), `${signed(lower)} to ${signed(upper)}`);
+  return [{ name, estimate, lower, upper, colour, from: 0, hover }];
 }
 
 const cell = (value: Quantity): string =>

@@ -1,16 +1,24 @@
 import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
-import { figure, LONGEST_NAME, type Width } from './chart.ts';
+import { figure } from './chart.ts';
 import { grouped } from './grouping.ts';
+import { bandedLine, hoverPoints, panelPlot, periodAxis } from './panel-plot.ts';
+import { processMarkers, type Marker } from './process-markers.ts';
 import { table } from './tables.ts';
-import { between, count, fitted, list, number } from './wording.ts';
+import { between, count, list, many, number } from './wording.ts';
 
 type Cell = Estimates['evolution'][number];
 
-/** Trust over time: one panel a recommender on a common scale, so that bands never hide each other and nothing has to be
- *  told apart by colour. Undefined where no period has a known mean. */
-export function evolutionChart(evolution: Estimates['evolution'], unit: string): Html | undefined {
+const PLACE = { x: 'period', fy: 'recommender' } as const;
+
+/** Trust over time: one panel a recommender on a common scale, with a line where a process starts or ends. Undefined where
+ *  no period has a known mean. */
+export function evolutionChart(
+  evolution: Estimates['evolution'],
+  processes: Estimates['processes'],
+  unit: string,
+): Html | undefined {
   const known = evolution.filter(({ mean }) => mean !== null);
   if (known.length === 0) return undefined;
   const periods = spanOf([...new Set(evolution.map(({ period }) => period))], known);
@@ -18,86 +26,27 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
   const ticks = trustTicks(known);
   const [lowest, highest] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const panels = [...grouped(known, ({ recommender }) => recommender)];
+  const { shown, key } = processMarkers(processes, periods);
   return figure({
     id: 'trust-over-time',
     title: 'Trust over time, by recommender',
-    description: describe(panels),
-    caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely; the axis runs from ${number(lowest, 1)} to ${number(highest, 1)}. The dotted line is the first ${unit}.`,
-    plot: (width) => ({
-      height: 34 + 168 * panels.length,
-      marginLeft: 34,
-      marginRight: 44,
-      marginTop: 34,
-      marginBottom: 30,
-      x: {
-        type: 'point',
-        domain: periods,
-        ticks: periodTicks(periods, width),
-        tickFormat: shortPeriod,
-        label: null,
-        tickSize: 3,
-      },
-      y: {
-        domain: [lowest, highest],
-        ticks,
-        label: null,
-        tickFormat: (trust: number) => number(trust, 1),
-        tickSize: 0,
-      },
-      fy: { domain: panels.map(([name]) => name), padding: 0.28, axis: null },
-      marks: [
-        Plot.ruleY(ticks, { stroke: 'var(--rule)' }),
-        Plot.ruleY(
-          panels.map(([, cells]) => cells[0]),
-          { y: 'mean', fy: 'recommender', stroke: 'var(--muted)', strokeDasharray: '2 3' },
-        ),
-        Plot.areaY(drawn, {
-          x: 'period',
-          y1: 'lower',
-          y2: 'upper',
-          fy: 'recommender',
-          fill: 'var(--accent)',
-          fillOpacity: 0.28,
-        }),
-        Plot.lineY(drawn, {
-          x: 'period',
-          y: 'mean',
-          fy: 'recommender',
-          stroke: 'var(--accent)',
-          strokeWidth: 2,
-        }),
-        Plot.dot(
-          panels.flatMap(([, cells]) => [cells[0], cells.at(-1)]),
-          { x: 'period', y: 'mean', fy: 'recommender', fill: 'var(--accent)', r: 3 },
-        ),
-        Plot.text(
-          panels.map(([, cells]) => cells.at(-1)),
-          {
-            x: 'period',
-            y: 'mean',
-            fy: 'recommender',
-            dx: 9,
-            textAnchor: 'start',
-            fontSize: 13,
-            fontWeight: 600,
-            text: ({ mean }: Cell) => number(mean ?? 0),
-          },
-        ),
-        Plot.text(
-          panels.map(([name]) => name),
-          {
-            fy: (name: string) => name,
-            text: (name: string) => fitted(name, LONGEST_NAME[width]),
-            frameAnchor: 'top-left',
-            dy: -18,
-            textAnchor: 'start',
-            fontSize: 13,
-            fontWeight: 600,
-          },
-        ),
-      ],
-      style: { fontSize: '12px' },
-    }),
+    description: `${describe(panels)}.${key === '' ? '' : ` ${key}`}`,
+    caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely; the axis runs from ${number(lowest, 1)} to ${number(highest, 1)}. The dotted line is the first ${unit}. ${key}`,
+    plot: (width) =>
+      panelPlot(width, {
+        names: panels.map(([name]) => name),
+        panelHeight: panels.length > 2 ? 128 : 168,
+        x: periodAxis(periods, width),
+        y: { domain: [lowest, highest], ticks, tickFormat: (trust: number) => number(trust, 1) },
+        marks: [
+          Plot.ruleY(ticks, { stroke: 'var(--rule)' }),
+          firstLevels(panels),
+          ...bandedLine(drawn, PLACE, { y: 'mean' }),
+          ...markerLines(shown),
+          ...ends(panels),
+          ...hoverPoints(width, known, { ...PLACE, y: 'mean' }, hover),
+        ],
+      }),
     table: table(
       `Trust over time, mean and 95 % interval by ${unit} and recommender`,
       [
@@ -117,8 +66,58 @@ export function evolutionChart(evolution: Estimates['evolution'], unit: string):
   });
 }
 
-/** `2026-W47` as `W47`. */
-export const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
+type Panel = readonly [name: string, cells: readonly Cell[]];
+
+const hover = (cell: Cell): string =>
+  `${cell.recommender}, ${cell.period}: ${number(cell.mean ?? 0)}, 95 % interval ${between(cell) ?? 'none'}, ${many(cell.sellers, 'seller')}`;
+
+/** What trust was at first, across each panel. */
+const firstLevels = (panels: readonly Panel[]): Plot.Markish =>
+  Plot.ruleY(
+    panels.map(([, cells]) => cells[0]),
+    { y: 'mean', fy: 'recommender', stroke: 'var(--muted)', strokeDasharray: '2 3' },
+  );
+
+/** In every panel, since a process may reach the sellers of all. */
+function markerLines(shown: readonly Marker[]): Plot.Markish[] {
+  return [
+    Plot.ruleX(shown, { x: 'period', stroke: 'var(--loss)', strokeDasharray: '5 3', title: markerWords }),
+    Plot.text(shown, {
+      x: 'period',
+      frameAnchor: 'top',
+      text: 'letter',
+      dy: -15,
+      fill: 'var(--loss)',
+      fontSize: 12,
+      fontWeight: 600,
+      title: markerWords,
+    }),
+  ];
+}
+
+const markerWords = ({ period, words }: Marker): string => `${period}: ${words}`;
+
+/** The first and the last mean as dots, the last with its number. */
+function ends(panels: readonly Panel[]): Plot.Markish[] {
+  return [
+    Plot.dot(
+      panels.flatMap(([, cells]) => [cells[0], cells.at(-1)]),
+      { ...PLACE, y: 'mean', fill: 'var(--accent)', r: 3 },
+    ),
+    Plot.text(
+      panels.map(([, cells]) => cells.at(-1)),
+      {
+        ...PLACE,
+        y: 'mean',
+        dx: 9,
+        textAnchor: 'start',
+        fontSize: 13,
+        fontWeight: 600,
+        text: ({ mean }: Cell) => number(mean ?? 0),
+      },
+    ),
+  ];
+}
 
 /** Steps of 0.2 that hold every band and never reach beyond 0 and 1: what moves little must still be seen to move. */
 function trustTicks(cells: readonly Cell[]): number[] {
@@ -127,12 +126,6 @@ function trustTicks(cells: readonly Cell[]): number[] {
   const first = Math.max(0, Math.floor(least * 5 - 0.2));
   const last = Math.min(5, Math.max(first + 1, Math.ceil(most * 5 + 0.2)));
   return Array.from({ length: last - first + 1 }, (_, step) => (first + step) / 5);
-}
-
-/** At most a dozen labels (five on a narrow page), evenly spaced from the first. */
-export function periodTicks(periods: readonly string[], width: Width): string[] {
-  const every = Math.ceil(periods.length / (width === 'wide' ? 12 : 5));
-  return periods.filter((_, index) => index % every === 0);
 }
 
 /** The periods from the first to the last in which a mean is known; those between without one stay, as gaps. */
@@ -145,7 +138,7 @@ function spanOf(periods: readonly string[], known: readonly Cell[]): string[] {
   return periods.slice(first, last + 1);
 }
 
-function describe(panels: readonly (readonly [string, readonly Cell[]])[]): string {
+function describe(panels: readonly Panel[]): string {
   return list(
     panels.map(([name, cells]) => {
       const [from, to] = [cells[0], cells.at(-1)];

@@ -9,12 +9,12 @@ import { cannotTell } from './tables.ts';
 
 /** Trust over time: how the means went, and what the same sellers' trust did. */
 export function overTime(estimates: Estimates): Html {
-  const { evolution, trust } = estimates;
+  const { evolution, processes, trust } = estimates;
   const weekly = evolution.some(({ period }) => period.includes('W'));
   const moved = movements(estimates);
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Trust over time</h2>
-    ${evolutionChart(evolution, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
+    ${evolutionChart(evolution, processes, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
     ${answersOverTime(estimates, weekly ? 'week' : 'round')} ${quarterly(estimates.quarterly)}
     <h3>Did the same sellers’ trust move?</h3>
     ${moved.length === 0 ? html`<p>${cannotTell(trust.change.overall.reason)}.</p>` : changeTable(moved, trust.change.overall)}

@@ -3,7 +3,7 @@ import { many, number, percent, sentence, signed } from './wording.ts';
 
 type Process = Estimates['processes'][number];
 
-export const nameOf = ({ name, process }: Process): string => name ?? process;
+export const nameOf = ({ name, process }: Pick<Process, 'name' | 'process'>): string => name ?? process;
 
 const DESIGNS = {
   experiment: 'assigned by chance',

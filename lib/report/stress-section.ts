@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { figure } from './chart.ts';
+import { bandedLine, panelPlot } from './panel-plot.ts';
 import { cannotTell, short, table } from './tables.ts';
 import { between, list, many, number, percent, withInterval } from './wording.ts';
 
@@ -51,42 +52,20 @@ function chart(known: readonly Stress[]): Html {
       ),
     ),
     caption: `How far trust would be below what it would have been, by ${unit} since the spell began, with its 95 % band. The spell ends at the dotted line.`,
-    plot: () => ({
-      height: 34 + 120 * known.length,
-      marginLeft: 52,
-      marginRight: 16,
-      marginTop: 34,
-      marginBottom: 30,
-      x: { label: null, tickSize: 3, ticks: 6, tickFormat: (at: number) => String(at) },
-      y: {
-        label: null,
-        ticks: 3,
-        tickSize: 0,
-        tickFormat: (below: number) => number(-below, 3),
-        reverse: true,
-        zero: true,
-      },
-      fy: { domain: names, padding: 0.3, axis: null },
-      marks: [
-        Plot.ruleY([0], { stroke: 'var(--rule)' }),
-        Plot.ruleX([first?.periods ?? 0], { stroke: 'var(--muted)', strokeDasharray: '2 3' }),
-        Plot.areaY(
-          drawn.filter(({ lower }) => lower !== null),
-          { x: 'at', y1: 'lower', y2: 'upper', fy: 'who', fill: 'var(--accent)', fillOpacity: 0.28 },
-        ),
-        Plot.lineY(drawn, { x: 'at', y: 'shortfall', fy: 'who', stroke: 'var(--accent)', strokeWidth: 2 }),
-        Plot.text(names, {
-          fy: (name: string) => name,
-          text: (name: string) => name,
-          frameAnchor: 'top-left',
-          dy: -18,
-          textAnchor: 'start',
-          fontSize: 13,
-          fontWeight: 600,
-        }),
-      ],
-      style: { fontSize: '12px' },
-    }),
+    plot: (width) =>
+      panelPlot(width, {
+        names,
+        panelHeight: 120,
+        marginLeft: 52,
+        padding: 0.3,
+        x: { ticks: 6, tickFormat: String },
+        y: { ticks: 3, tickFormat: (below: number) => number(-below, 3), reverse: true, zero: true },
+        marks: [
+          Plot.ruleY([0], { stroke: 'var(--rule)' }),
+          Plot.ruleX([first?.periods ?? 0], { stroke: 'var(--muted)', strokeDasharray: '2 3' }),
+          ...bandedLine(drawn, { x: 'at', fy: 'who' }, { y: 'shortfall' }),
+        ],
+      }),
     table: table(
       'What a spell of worse recommendations would do to trust',
       [

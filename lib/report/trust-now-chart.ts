@@ -1,17 +1,10 @@
-import * as Plot from '@observablehq/plot';
 import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
-import { figure, LONGEST_NAME } from './chart.ts';
+import { figure } from './chart.ts';
+import { hoverWords, intervalPlot, type IntervalRow } from './interval-plot.ts';
 import { quantityRow, table } from './tables.ts';
-import { fitted, list, number, withInterval } from './wording.ts';
-
-interface Row {
-  readonly name: string;
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-}
+import { between, list, number, withInterval } from './wording.ts';
 
 /** Trust now: a dot and its interval for each recommender and for all. Undefined where none is known. */
 export function trustNowChart({ overall, byRecommender }: Estimates['trust']): Html | undefined {
@@ -28,54 +21,8 @@ export function trustNowChart({ overall, byRecommender }: Estimates['trust']): H
     ),
     caption:
       'Dots are estimates, lines their 95 % intervals. 0: the recommendation is ignored; 1: it is believed entirely.',
-    plot: (width) => ({
-      height: 30 + 54 * rows.length,
-      marginLeft: 8,
-      marginRight: 8,
-      marginTop: 8,
-      marginBottom: 28,
-      x: {
-        domain: [0, 1],
-        ticks: [0, 0.25, 0.5, 0.75, 1],
-        tickFormat: (trust: number) => number(trust),
-        label: null,
-        tickSize: 0,
-      },
-      y: { type: 'band', domain: rows.map(({ name }) => name), axis: null, padding: 0 },
-      marks: [
-        Plot.ruleX([0, 0.25, 0.5, 0.75, 1], { stroke: 'var(--rule)' }),
-        Plot.ruleY(rows, {
-          y: 'name',
-          x1: 'lower',
-          x2: 'upper',
-          stroke: 'var(--accent)',
-          strokeWidth: 3,
-          strokeOpacity: 0.55,
-          dy: 10,
-        }),
-        Plot.dot(rows, { y: 'name', x: 'estimate', fill: 'var(--accent)', r: 6, dy: 10 }),
-        Plot.text(rows, {
-          y: 'name',
-          x: 0,
-          text: ({ name }: Row) => fitted(name, LONGEST_NAME[width]),
-          textAnchor: 'start',
-          dx: 4,
-          dy: -12,
-          fontSize: 13,
-        }),
-        Plot.text(rows, {
-          y: 'name',
-          x: 1,
-          text: ({ estimate }: Row) => number(estimate),
-          textAnchor: 'end',
-          dx: -4,
-          dy: -12,
-          fontSize: 14,
-          fontWeight: 600,
-        }),
-      ],
-      style: { fontSize: '12px' },
-    }),
+    plot: (width) =>
+      intervalPlot(width, rows, { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], format: number }),
     table: table(
       'Trust now, by recommender',
       [
@@ -89,7 +36,9 @@ export function trustNowChart({ overall, byRecommender }: Estimates['trust']): H
   });
 }
 
-function known(name: string, { estimate, lower, upper }: Quantity): Row[] {
+function known(name: string, value: Quantity): IntervalRow[] {
+  const { estimate, lower, upper } = value;
   if (estimate === null) return [];
-  return [{ name, estimate, lower: lower ?? estimate, upper: upper ?? estimate }];
+  const hover = hoverWords(name, number(estimate), between(value));
+  return [{ name, estimate, lower: lower ?? estimate, upper: upper ?? estimate, hover }];
 }

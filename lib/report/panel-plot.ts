@@ -1,0 +1,92 @@
+import * as Plot from '@observablehq/plot';
+import { LONGEST_NAME, type Width } from './chart.ts';
+import { fitted } from './wording.ts';
+
+/** Panels below each other that share the horizontal axis: one a name. */
+export interface Panels {
+  readonly names: readonly string[];
+  readonly panelHeight: number;
+  readonly marginLeft?: number; // 34
+  readonly x: Plot.ScaleOptions;
+  readonly y: Plot.ScaleOptions;
+  /** Room between panels, as a share of one. */
+  readonly padding?: number;
+  readonly marks: readonly Plot.Markish[];
+}
+
+/** The plot of panels: bands never hide each other, and nothing has to be told apart by colour. */
+export function panelPlot(width: Width, panels: Panels): Plot.PlotOptions {
+  const { names, panelHeight, marginLeft = 34, x, y, padding = 0.28, marks } = panels;
+  return {
+    height: 34 + panelHeight * names.length,
+    marginLeft,
+    marginRight: 44,
+    marginTop: 34,
+    marginBottom: 30,
+    x: { label: null, tickSize: 3, ...x },
+    y: { label: null, tickSize: 0, ...y },
+    fy: { domain: [...names], padding, axis: null },
+    marks: [
+      ...marks,
+      Plot.text(names, {
+        fy: (name: string) => name,
+        text: (name: string) => fitted(name, LONGEST_NAME[width]),
+        frameAnchor: 'top-left',
+        dy: -18,
+        textAnchor: 'start',
+        fontSize: 13,
+        fontWeight: 600,
+      }),
+    ],
+    style: { fontSize: '12px' },
+  };
+}
+
+/** Where a cell stands: names of its fields. */
+export interface Place {
+  readonly x: string;
+  readonly fy: string;
+}
+
+/** A line with its band. `y` names the estimate; the band runs from `lower` to `upper`. */
+export function bandedLine(
+  cells: Plot.Data,
+  place: Place,
+  { y, z }: { readonly y: string; readonly z?: string },
+): Plot.Markish[] {
+  const shared = z === undefined ? place : { ...place, z };
+  return [
+    Plot.areaY(cells, { ...shared, y1: 'lower', y2: 'upper', fill: 'var(--accent)', fillOpacity: 0.28 }),
+    Plot.lineY(cells, { ...shared, y, stroke: 'var(--accent)', strokeWidth: 2 }),
+  ];
+}
+
+/** Points without ink over a line: a pointer that rests on one is told its numbers. For wide pages, where there are pointers. */
+export function hoverPoints<Cell>(
+  width: Width,
+  cells: readonly Cell[],
+  place: Place & { readonly y: string },
+  words: (cell: Cell) => string,
+): Plot.Markish[] {
+  if (width === 'narrow') return [];
+  return [Plot.dot(cells, { ...place, r: 8, fill: 'var(--accent)', fillOpacity: 0, title: words })];
+}
+
+/** The horizontal axis of periods. */
+export function periodAxis(periods: readonly string[], width: Width): Plot.ScaleOptions {
+  return {
+    type: 'point',
+    domain: [...periods],
+    ticks: periodTicks(periods, width),
+    tickFormat: shortPeriod,
+  };
+}
+
+/** `2026-W47` as `W47`. */
+export const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
+
+/** At most a dozen labels (five on a narrow page), evenly spaced from the first. */
+function periodTicks(periods: readonly string[], width: Width): string[] {
+  const every = Math.ceil(periods.length / (width === 'wide' ? 12 : 5));
+  return periods.filter((_, index) => index % every === 0);
+}

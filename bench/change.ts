@@ -1,7 +1,15 @@
-import { moving, trustOf, type Panel } from '../test/trust/evolution/moving.ts';
+import {
+  dated,
+  estimatesOf,
+  moving,
+  reportAfter,
+  trustOf,
+  type Panel,
+} from '../test/trust/evolution/moving.ts';
 
 /** Change of the same sellers' trust, against what was planted:
  *      npx tsx bench/change.ts coverage [runs]     do 95 % intervals of change and of its parts hold the truth?
+ *      npx tsx bench/change.ts since [runs]        the same of the change since a report one or four rounds ago
  *      npx tsx bench/change.ts looks [years]       52 weekly reports on trust that does not move: how many false alarms? */
 const [study = 'coverage', text = '100'] = process.argv.slice(2);
 const runs = Number(text);
@@ -61,6 +69,29 @@ function coverage(): void {
   }
 }
 
+function since(): void {
+  for (const [name, design] of Object.entries(DESIGNS))
+    for (const ago of [1, 4]) {
+      const held: Record<string, number[]> = { change: [], anytime: [] };
+      const bias: number[] = [];
+      for (let run = 0; run < runs; run++) {
+        const { rows, moved } = moving({ ...design, seed: 1000 + run });
+        const cut = design.rounds - ago;
+        const { overall } = estimatesOf(rows.map(dated), reportAfter(cut)).since ?? {};
+        const last = (path: readonly number[]): number =>
+          (path.at(-1) ?? 0) - (path[cut] ?? path.at(-1) ?? 0);
+        const truth = moved.reduce((sum, { path }) => sum + last(path), 0) / moved.length;
+        held['change']?.push(holds(overall?.lower ?? null, overall?.upper ?? null, truth));
+        const { lower = null, upper = null } = overall?.anytime ?? {};
+        held['anytime']?.push(holds(lower, upper, truth));
+        if (overall?.estimate != null) bias.push(overall.estimate - truth);
+      }
+      const mean = bias.reduce((sum, value) => sum + value, 0) / bias.length;
+      const parts = Object.entries(held).map(([part, values]) => `${part} ${share(values)}`);
+      console.log(`${name.padEnd(30)} ${ago} ago  bias ${mean.toFixed(4)}  ${parts.join(', ')}`);
+    }
+}
+
 /** A year of weekly reports, each on everything up to its week. */
 function looks(): void {
   const alarms = { fixed: 0, anytime: 0 };
@@ -82,4 +113,5 @@ function looks(): void {
 }
 
 if (study === 'looks') looks();
+else if (study === 'since') since();
 else coverage();

@@ -7,5 +7,6 @@ export const sinceSchema = z.strictObject({
   report: z.strictObject({ period: z.string(), asOf: z.string(), permalink: z.string() }),
   overall: repeatedSchema,
   byRecommender: z.record(z.string(), repeatedSchema),
+  newcomers: z.number(), // sellers with a recommender who first decided after it: in no change
 });
 export type Since = z.infer<typeof sinceSchema>;

@@ -10,6 +10,7 @@ import { attributionOf } from './evolution/attribution.ts';
 import { changeOf } from './evolution/change.ts';
 import { contrastsOf } from './evolution/contrast.ts';
 import { SCOPES } from './evolution/seller-cells.ts';
+import { sinceOf } from './evolution/since.ts';
 import { meanDeserved, meanGap } from './mean-gap.ts';
 import { meanOfCells, SMALLEST_CELL } from './mean-of-cells.ts';
 import type { Quantity } from './quantity-schema.ts';
@@ -54,7 +55,7 @@ export function summariseTrust(
       ...effects.processes.flatMap(({ checks }) => checks.filter(({ status }) => status !== 'ok')),
     ],
     trust,
-    since: null,
+    since: sinceOf(cells, fit, plannedSe),
     evolution: rows,
     segments: [],
     disclosure: null,
@@ -74,7 +75,7 @@ export function summariseTrust(
     reasons: {
       ...effects.reasons,
       ...reasons(rows),
-      since: 'there is no report before this one',
+      ...(fit.settings.since ? {} : { since: 'there is no report before this one' }),
       segments: 'no segment is named in the settings',
     },
   };

@@ -41,8 +41,9 @@ export function changeOf(
   };
 }
 
-/** A change that nothing could have brought about is none that was found; what its interval leaves out is said. */
-function judged(change: Quantity, cells: readonly Cell[], fit: TrustFit): Quantity {
+/** A change that nothing could have brought about is none that was found; what its interval leaves out is said.
+ *  @param cells with `free`: how many saw an outcome in between, where outcomes move trust */
+export function judged(change: Quantity, cells: readonly Cell[], fit: TrustFit): Quantity {
   const totals = cells.flatMap((cell) => cell.totals);
   const free = sumOf(totals.filter(({ name }) => name === 'free').map(({ value }) => value));
   if (free === 0) return unknownQuantity(STILL, change.n);

@@ -4,6 +4,7 @@ import { compare } from '../sequence.ts';
 import type { TrustFit } from '../trust-fit.ts';
 import { hasMotion } from './motion.ts';
 import { attributionTerms, changeTerm, levelTerm, type SequencePath } from './seller-change.ts';
+import { addSince } from './since-cells.ts';
 import { lastDecisions, within, type Window } from './window.ts';
 
 /** Whose window a change is taken over: all recommenders', so that their sum can be told, or the recommender's own. */
@@ -31,6 +32,7 @@ export function addSequence(cells: Cells, of: SequencePath, fit: TrustFit): void
     [SCOPES[1], own],
   ] as const)
     if (window) addChange(cells, of, { scope, window, motion });
+  addSince(cells, of, fit);
 }
 
 interface Comparison {

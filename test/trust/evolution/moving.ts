@@ -1,3 +1,4 @@
+import { addDays, toInstant, type Instant } from '../../../lib/domain/instant.ts';
 import type { RoundRow } from '../../../lib/rounds/row.ts';
 import { streams } from '../../../lib/simulation/stream.ts';
 import { estimateSellers } from '../../../lib/trust/estimate-sellers.ts';
@@ -6,8 +7,10 @@ import { changeWindow } from '../../../lib/trust/evolution/window.ts';
 import { fidelity } from '../../../lib/trust/fidelity.ts';
 import { fitTrust } from '../../../lib/trust/fit-trust.ts';
 import { kalmanEstimator } from '../../../lib/trust/kalman/kalman-estimator.ts';
+import { recommendersOf } from '../../../lib/trust/segments.ts';
 import { fitSegment } from '../../../lib/trust/segment.ts';
 import { sequencesOf } from '../../../lib/trust/sequence.ts';
+import type { AnalysisSettings } from '../../../lib/trust/settings.ts';
 import { summariseTrust } from '../../../lib/trust/summarise-trust.ts';
 import { EVERYONE, type TrustFit } from '../../../lib/trust/trust-fit.ts';
 import { roundRow } from '../row.ts';
@@ -31,6 +34,7 @@ interface Moved {
   readonly change: number;
   readonly builders: number;
   readonly busters: number;
+  readonly path: readonly number[]; // before each round, and at the end
 }
 
 const [MU0, TAU0] = [0.5, 0.15];
@@ -45,6 +49,7 @@ export function moving(panel: Panel): { rows: RoundRow[]; moved: Moved[] } {
     const stayed = seller >= (panel.leaving ?? 0) * panel.sellers;
     const first = MU0 + TAU0 * stream.normal();
     let [alpha, builders, busters] = [first, 0, 0];
+    const path = [first];
     for (let position = 1; position <= (stayed ? panel.rounds : panel.rounds / 2); position++) {
       const outcome = 0.5 * stream.normal();
       const priorPlan = outcome + 0.4 * stream.normal();
@@ -56,10 +61,11 @@ export function moving(panel: Panel): { rows: RoundRow[]; moved: Moved[] } {
       const r = fidelity(priorPlan, recommended, outcome);
       const [up, down] = [panel.gain * Math.max(r, 0) * (1 - alpha), panel.loss * Math.max(-r, 0) * alpha];
       alpha += up - down + panel.q * stream.normal();
+      path.push(alpha);
       builders += up;
       busters += down;
     }
-    moved.push({ stayed, change: alpha - first, builders, busters });
+    moved.push({ stayed, change: alpha - first, builders, busters, path });
   }
   return { rows, moved };
 }
@@ -70,6 +76,16 @@ let template: TrustFit | undefined;
 
 /** Estimates of trust and its change; the rest of the analysis, which takes longer, is that of a small panel. */
 export function trustOf(rows: readonly RoundRow[]): Estimates['trust'] {
+  return estimatesOf(rows).trust;
+}
+
+/** The same with what was settled about the report before.
+ *  @param split into how many parts the sellers go */
+export function estimatesOf(
+  rows: readonly RoundRow[],
+  settings: Partial<AnalysisSettings> = {},
+  split = 1,
+): Estimates {
   template ??= fitTrust(
     moving({ sellers: 20, rounds: 6, se: 0.1, gain: 0, loss: 0, q: 0, seed: 1 }).rows,
     SETTINGS,
@@ -79,11 +95,36 @@ export function trustOf(rows: readonly RoundRow[]): Estimates['trust'] {
   const window = changeWindow(sequences);
   const whole: TrustFit = {
     ...template,
+    settings: { ...SETTINGS, ...settings },
+    recommenders: recommendersOf(sequences),
     segments: fit ? { [EVERYONE]: fit } : {},
     windows: { all: window, byRecommender: { replenishment: window } },
     benchmarkVariance: null,
     mixture: null,
   };
   const input = { sha256: '', rows: 0, accepted: 0, rejected: 0, rejections: [] };
-  return summariseTrust(whole, [estimateSellers(rows, whole)], input).trust;
+  const parts = Array.from({ length: split }, (_, i) =>
+    rows.filter(({ sellerId }) => Number(sellerId.slice(1)) % split === i),
+  );
+  return summariseTrust(
+    whole,
+    parts.map((part) => estimateSellers(part, whole)),
+    input,
+  );
+}
+
+export const MONDAY = toInstant(Date.UTC(2026, 7, 31));
+
+/** When round `position` was asked: one a week. */
+export const week = (position: number): Instant => addDays(MONDAY, 7 * (position - 1));
+
+export function dated(row: RoundRow): RoundRow {
+  const askedAt = week(row.position);
+  return { ...row, askedAt, position: Date.parse(askedAt) };
+}
+
+/** A report that has seen so many rounds. */
+export function reportAfter(rounds: number): Pick<AnalysisSettings, 'since'> {
+  const asOf = addDays(week(rounds), 3);
+  return { since: { period: '2026-W40', asOf, permalink: 'reports/us/2026-W40/0' } };
 }

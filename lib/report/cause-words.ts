@@ -1,6 +1,6 @@
 import type { Estimates } from '../trust/estimates.ts';
 import type { Parameter } from '../trust/quantity-schema.ts';
-import { between, number, percent, sentence, withInterval } from './wording.ts';
+import { between, list, number, percent, sentence, withInterval } from './wording.ts';
 
 /** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */
 export function causeSentences({ dynamics }: Estimates): string[] {
@@ -19,6 +19,26 @@ export function causeSentences({ dynamics }: Estimates): string[] {
       placeboNumbers(all.placebo),
     ];
   return [...found, placeboSentence(all.placebo)];
+}
+
+const RECOMMENDERS_SHOWN = 4;
+
+/** What the outcomes seen did to the same sellers' trust, by recommender. */
+export function attributionSentence({ trust: { attribution } }: Estimates): string {
+  const known = Object.entries(attribution).filter(([, { builders }]) => builders.estimate !== null);
+  if (known.length === 0) {
+    const [first] = Object.values(attribution);
+    return sentence(
+      `What that did to trust cannot be told: ${first?.builders.reason ?? 'no seller decided in two periods'}`,
+    );
+  }
+  const parts = known
+    .slice(0, RECOMMENDERS_SHOWN)
+    .map(
+      ([name, { builders, busters }]) =>
+        `in ${name} good outcomes built ${withInterval(builders) ?? ''} and bad ones broke ${withInterval(busters) ?? 'what cannot be told'}`,
+    );
+  return sentence(list(parts));
 }
 
 type Placebo = Estimates['dynamics'][number]['placebo'];

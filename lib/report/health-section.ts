@@ -1,7 +1,6 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
-import { nonresponse } from './nonresponse-section.ts';
-import { responseFunnel } from './response-section.ts';
+import { responses } from './response-section.ts';
 import { count, many, sentence } from './wording.ts';
 
 const STATUS = {
@@ -12,7 +11,7 @@ const STATUS = {
 
 /** Can you trust this page? What is wrong or needs care, worst first; what is fine stands behind a click. */
 export function health(estimates: Estimates): Html {
-  const { health: found, input, response } = estimates;
+  const { health: found, input } = estimates;
   const checks = [rejectedCheck(input), ...found];
   const fine = checks.filter(({ status }) => status === 'ok');
   const troubles = ['fail', 'warn'].flatMap((bad) => checks.filter(({ status }) => status === bad));
@@ -32,7 +31,7 @@ export function health(estimates: Estimates): Html {
         ${fine.map(healthLine)}
       </ul>
     </details>
-    ${responseFunnel(response)} ${nonresponse(estimates)}
+    ${responses(estimates)}
   </section>`;
 }
 

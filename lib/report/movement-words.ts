@@ -27,12 +27,14 @@ const MOVEMENTS_SHOWN = 4;
 const size = ({ change }: Movement): number => Math.abs(change.estimate ?? 0);
 
 /** The largest changes first, one paragraph each. */
-export function movementAnswer(moved: readonly Movement[]): Html {
-  if (moved.length === 0) return html`<dd>Cannot tell: there are no sellers to compare.</dd>`;
+export function movementAnswer(moved: readonly Movement[]): (string | Html)[] {
+  if (moved.length === 0) return ['Cannot tell: there are no sellers to compare.'];
   const largest = moved.toSorted((a, b) => size(b) - size(a));
   const left = moved.length - MOVEMENTS_SHOWN;
-  return html`${largest.slice(0, MOVEMENTS_SHOWN).map((each) => html`<dd>${movementSentence(each)}</dd>`)}
-  ${left > 0 ? html`<dd><a href="#over-time">${many(left, 'recommender')} more</a>.</dd>` : ''}`;
+  return [
+    ...largest.slice(0, MOVEMENTS_SHOWN).map(movementSentence),
+    ...(left > 0 ? [html`<a href="#over-time">${many(left, 'recommender')} more</a>.`] : []),
+  ];
 }
 
 function movementSentence({ recommender, change, direction }: Movement): string {
@@ -42,7 +44,7 @@ function movementSentence({ recommender, change, direction }: Movement): string 
       `In ${recommender} cannot tell: ${change.reason ?? change.anytime.reason ?? 'no reason was given'}`,
     );
   const since = `since ${spanWords(from)}`;
-  const numbers = `${signed(estimate)}, 95 % interval at all looks ${signedInterval(change.anytime)}, at this one alone ${signedInterval(change)}`;
+  const numbers = `${signed(estimate)} (${signedInterval(change.anytime)})`;
   const who = `the same ${many(n, 'seller')}`;
   const verdict =
     direction === 'none'

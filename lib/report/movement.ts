@@ -1,4 +1,5 @@
 import type { Estimates } from '../trust/estimates.ts';
+import type { Repeated } from '../trust/quantity-schema.ts';
 import type { Change } from '../trust/trust-schema.ts';
 
 /** How far trust in one recommender moved, over the same sellers. */
@@ -18,7 +19,8 @@ export function movements({ trust }: Pick<Estimates, 'trust'>): Movement[] {
   }));
 }
 
-function directionOf({ estimate, anytime: { lower, upper } }: Change): Movement['direction'] {
+/** Told by the interval that holds at all looks. */
+export function directionOf({ estimate, anytime: { lower, upper } }: Repeated): Movement['direction'] {
   if (estimate === null || lower === null || upper === null) return 'cannot tell';
   if (lower > 0) return 'rose';
   return upper < 0 ? 'fell' : 'none';

@@ -56,10 +56,17 @@ export function unanswered(estimates: Estimates): Unanswered[] {
       found.push({ what: `how well ${theory} fits`, why: reason ?? 'not estimated' });
   }
   for (const [field, why] of Object.entries(reasons)) {
-    if (field !== 'processes' && field !== 'investments') found.push({ what: field, why });
+    if (field !== 'processes' && field !== 'investments') found.push({ what: FIELDS[field] ?? field, why });
   }
   return found;
 }
+
+/** Fields of the estimates, as a reader would ask for them. */
+const FIELDS: Readonly<Record<string, string>> = {
+  since: 'how trust moved since the last report',
+  segments: 'trust by segment of sellers',
+  evolution: 'how trust moved from period to period',
+};
 
 const NOT_FITTED = { estimate: null, reason: 'no law of motion was fitted' } as const;
 

@@ -1,5 +1,5 @@
 import type { Estimates } from '../trust/estimates.ts';
-import { many, number, percent, sentence, signed } from './wording.ts';
+import { sentence, signed } from './wording.ts';
 
 type Process = Estimates['processes'][number];
 
@@ -55,43 +55,6 @@ function directionOf({
   if (lower === null || upper === null) return undefined;
   if (lower > 0) return 'up';
   return upper < 0 ? 'down' : undefined;
-}
-
-/** What to fund next: only what is shown to build trust; else what to try. */
-export function fundingSentence({ processes, investments, choice, reasons }: Estimates): string {
-  if (processes.length === 0)
-    return sentence(`Cannot tell: ${reasons['processes'] ?? 'no process is registered'}`);
-  const works = (process: string) =>
-    processes.some((row) => row.process === process && row.effective === 'builds trust');
-  const first = investments.find(({ process, rank }) => rank !== null && works(process));
-  if (first?.valuePerCost) {
-    const { estimate, lower, upper } = first.valuePerCost;
-    return `${nameIn(processes, first.process)}: ${number(estimate, 3)} of a seller’s trust per unit of money (${number(lower, 3)} to ${number(upper, 3)}), best of all with a probability of ${percent(first.probabilityBest)}. ${regret(choice)}`;
-  }
-  const unpriced = investments.find(({ process }) => works(process));
-  if (unpriced)
-    return sentence(
-      `${nameIn(processes, unpriced.process)} builds trust; whether it is worth it cannot be told: ${unpriced.reason ?? ''}`,
-    );
-  return 'Cannot tell: no process is shown to build trust.';
-}
-
-function regret(choice: Estimates['choice']): string {
-  if (choice === null) return '';
-  return `Choosing it now is expected to cost ${number(choice.expectedRegret, 4)} per unit of money against knowing everything.`;
-}
-
-/** Which experiment would teach most about where to invest. */
-export function nextExperiment(
-  processes: Estimates['processes'],
-  investments: Estimates['investments'],
-): string {
-  const [next] = investments
-    .filter(({ nextExperiment: plan }) => plan !== null && plan.valueOfInformation > 0)
-    .toSorted((a, b) => (a.nextExperiment?.rank ?? 0) - (b.nextExperiment?.rank ?? 0));
-  if (next?.nextExperiment == null) return '';
-  const { sellers } = next.nextExperiment;
-  return `The experiment that would teach most: ${nameIn(processes, next.process)}, with ${many(sellers, 'seller')} in two arms.`;
 }
 
 export function nameIn(processes: Estimates['processes'], process: string): string {

@@ -1,7 +1,8 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { effectsChart } from './effects-chart.ts';
-import { fundingSentence, nameIn, nameOf, nextExperiment, processSentence } from './process-words.ts';
+import { fundingSentence, nextExperiment } from './funding-words.ts';
+import { nameIn, nameOf, processSentence } from './process-words.ts';
 import { cannotTell, inProse, quantityRow, table } from './tables.ts';
 import { count, list, number, signed, percent, sentence } from './wording.ts';
 

@@ -1,10 +1,17 @@
 import { html, type Html } from '../html/html.ts';
-import type { ResponseCounts } from '../trust/response-schema.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import { askedSentence, threatSentences } from './silence-words.ts';
 import { table } from './tables.ts';
 import { count, percent } from './wording.ts';
 
-/** Who was asked and how far it came. Nothing where nobody knows or was asked: the check says so. */
-export function responseFunnel(response: ResponseCounts): Html | '' {
+/** Who was asked, who answered, and whether those who did not could undo what the page finds. */
+export function responses(estimates: Estimates): Html {
+  return html`<h3>Who was asked, and does silence matter?</h3>
+    <p>${askedSentence(estimates)} ${threatSentences(estimates).join(' ')}</p>
+    ${funnel(estimates.response)}`;
+}
+
+function funnel(response: Estimates['response']): Html | '' {
   const { sellers, asked } = response;
   if (sellers === null || asked === null || asked === 0) return '';
   const row = (name: string, value: number | null) => [
@@ -13,7 +20,7 @@ export function responseFunnel(response: ResponseCounts): Html | '' {
     value === null ? '' : percent(value / asked, 1),
   ];
   return html`<details>
-    <summary>Who was asked, and who answered</summary>
+    <summary>Who was asked, and who answered: every step</summary>
     ${table(
       `Questions to ${count(sellers)} sellers until the cut; a seller asked three times counts three times`,
       [{ head: 'Step' }, { head: 'Questions', numeric: true }, { head: 'Of those asked', numeric: true }],

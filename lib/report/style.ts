@@ -21,9 +21,11 @@ a { color: var(--link); text-underline-offset: .18em; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 3px; }
 small { font-size: .8125rem; color: var(--muted); }
 .note { font: .8125rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--muted); }
-.answers { margin: 2.25rem 0 0; }
-.answers dt { margin-top: 1.25rem; font-size: .8125rem; font-weight: 600; color: var(--muted); }
-.answers dd { margin: .15rem 0 0; max-width: 40rem; }
+.answers { margin: 1.75rem 0 0; }
+.answers div { break-inside: avoid; padding: .6rem 0 .7rem; border-top: 1px solid var(--rule); }
+.answers dt { font-size: .875rem; line-height: 1.5; font-weight: 600; color: var(--muted); }
+.answers dd { margin: 0; font-size: 1rem; line-height: 1.5; }
+.answers dd + dd { margin-top: .35rem; }
 nav { margin-top: 2rem; font-size: .875rem; line-height: 2; }
 nav a { margin-right: 1.1em; white-space: nowrap; }
 .health { list-style: none; margin: 0; padding: .5rem 1.25rem; background: var(--box); border-radius: .5rem; }
@@ -46,6 +48,7 @@ th, td { overflow-wrap: normal; padding: .45rem .9rem .45rem 0; text-align: left
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; border-bottom-color: var(--muted); }
 tbody th { min-width: 7rem; overflow-wrap: anywhere; }
+thead .n { white-space: normal; }
 .n { text-align: right; white-space: nowrap; }
 td small { display: block; }
 td.why { min-width: 12rem; color: var(--muted); }
@@ -58,11 +61,16 @@ dl.words dd { margin: .1rem 0 0; max-width: 40rem; }
 code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .875em; overflow-wrap: anywhere; }
 .formula { display: block; margin: .35rem 0; padding-left: 1.5rem; text-indent: -1.5rem; white-space: pre-wrap; }
 footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--muted); font-size: .875rem; }
+@media (min-width: 62rem) { header { max-width: 66rem; padding-top: 2.25rem; } header .lead { max-width: 52rem; margin-top: .9rem; } .answers { columns: 2; column-gap: 3rem; margin-top: 1.25rem; } .answers dd { font-size: .9375rem; } }
 @media (max-width: 36rem) { .wide { display: none; } .narrow { display: block; } header { padding-top: 2rem; } h2 { margin-top: 3rem; }
   th, td { padding-right: .6rem; } tbody th { min-width: 5.5rem; } table { font-size: .8125rem; } .n { white-space: normal; }
   .health { margin: 0 -.5rem; padding: .25rem .9rem; } .health li { grid-template-columns: 1fr; } }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --box: #fff; --accent: #0b6660; --loss: #9c3d17; --ok: #2b6a2f;
-  --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { margin: 18mm 16mm; } body { font-size: 10.5pt; line-height: 1.45; } main, header, footer { max-width: none; padding: 0; }
-  header { padding-top: 0; } h1 { font-size: 24pt; } h2 { margin-top: 1.6rem; break-after: avoid; } h3 { break-after: avoid; } figure, tr, .health li { break-inside: avoid; }
-  nav, summary { display: none; } dl.words { columns: 2; column-gap: 10mm; } dl.words dt { break-after: avoid; } .answers dt { margin-top: .6rem; } p, .answers dd, .note, figcaption { max-width: none; } h2 { margin-bottom: .4rem; padding-top: .6rem; font-size: 15pt; } figure { margin: .8rem 0; } .lead { font-size: 13pt; } th, td { padding-top: .2rem; padding-bottom: .2rem; } .wide { display: block; } .narrow { display: none; } .table { overflow: visible; } .health { border: 1px solid var(--rule); } .chart { max-width: 150mm; } }
+  --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { size: A4; margin: 12mm 13mm; } html { font-size: 11px; } body { line-height: 1.4; }
+  main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; } h1 { font-size: 20pt; } h2 { margin: 1.1rem 0 .4rem; padding-top: .5rem; font-size: 13pt; } h3 { margin: .8rem 0 .3rem; }
+  h2, h3, caption { break-after: avoid; } figure, tr, .health li, .answers div { break-inside: avoid; } p, .answers dd, .note, figcaption, .lead, ul.plain { max-width: none; } p { margin-bottom: .5rem; }
+  .lead { font-size: 1.2rem; margin-top: .6rem; } .answers { columns: 2; margin-top: .8rem; } .facts { margin-top: .6rem; } nav, summary, details { display: none; } .table { margin: .5rem 0; overflow: visible; } th, td { padding-top: .12rem; padding-bottom: .12rem; }
+  td small { display: inline; } td.n small { white-space: nowrap; } .health { border: 1px solid var(--rule); padding-top: 0; padding-bottom: 0; } .health li { padding: .3rem 0; }
+  figure { display: grid; grid-template-columns: 116mm 1fr; gap: 0 6mm; align-items: end; margin: .5rem 0; } .wide { display: block; } .narrow { display: none; } figcaption { margin: 0; font-size: .8125rem; }
+  dl.words { columns: 3; column-gap: 6mm; font-size: .9rem; margin: 0; } dl.words dt { break-after: avoid; margin-top: .5rem; } ul.plain { margin: .3rem 0; } ul.plain li { margin-bottom: .2rem; } .formula { margin: .1rem 0; } footer { margin-top: 1rem; padding: 0; } }
 `;

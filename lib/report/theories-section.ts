@@ -1,7 +1,7 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { table, type Cell } from './tables.ts';
-import { THEORY_WORDS, verdictSentence } from './theory-words.ts';
+import { marginSentence, THEORY_WORDS, verdictSentence } from './theory-words.ts';
 import { between, count, number, percent, probability, sentence, signed } from './wording.ts';
 
 type Theory = Estimates['theories'][number];
@@ -15,7 +15,7 @@ export function theories({ theories: found, verdict }: Estimates): Html {
   const sorted = found.toSorted((a, b) => (a.bic ?? Infinity) - (b.bic ?? Infinity));
   return html`<section aria-labelledby="theories">
     <h2 id="theories">Which theory explains what sellers do</h2>
-    <p>${verdictSentence(verdict)}</p>
+    <p>${verdictSentence(verdict)} ${marginSentence(verdict)}</p>
     ${table(
       'Theories, best fit first. Distance: BIC above the best, by seller and by decision; a distance over 10 by seller is decisive. Held out: mean log score of decisions of sellers the fit has not seen. Later: the same for the last 30 % of each seller’s decisions, from the fit to the others; higher is better. Share: of sellers, where each belongs to one kind',
       [
@@ -62,18 +62,14 @@ function distance(bic: number, best: number): string {
   return `+${bic - best < 100 ? number(bic - best, 1) : count(bic - best)}`;
 }
 
-function tests({ vuong, heldOut, timeSplit }: Estimates['verdict']): string {
+function tests({ vuong, timeSplit }: Estimates['verdict']): string {
   const test =
     vuong.statistic === null
       ? `Vuong’s test: cannot tell, ${vuong.reason ?? 'no reason was given'}`
       : `Vuong’s test of trust against level-k (above zero speaks for trust): z ${number(vuong.statistic)}, p ${vuong.p === null ? 'unknown' : probability(vuong.p)}`;
-  const held =
-    heldOut.difference === null
-      ? `Held-out difference: cannot tell, ${heldOut.reason ?? 'no reason was given'}`
-      : `On sellers held out, trust’s log score for a decision differs from level-k’s by ${signed(heldOut.difference, 3)} (${between(heldOut, 3) ?? 'no interval'})`;
   const later =
     timeSplit.difference === null
       ? `Later decisions: cannot tell, ${timeSplit.reason ?? 'no reason was given'}`
       : `On each seller’s later decisions the difference is ${signed(timeSplit.difference, 3)} (${between(timeSplit, 3) ?? 'no interval'})`;
-  return `${sentence(test)} ${sentence(held)} ${sentence(later)}`;
+  return `${sentence(test)} ${sentence(later)}`;
 }

@@ -1,5 +1,5 @@
 import type { Estimates } from '../trust/estimates.ts';
-import { sentence } from './wording.ts';
+import { between, sentence, signed } from './wording.ts';
 
 type Verdict = Estimates['verdict'];
 type Theory = Estimates['theories'][number]['theory'];
@@ -18,6 +18,13 @@ const PREFERRED: Readonly<Record<Verdict['preferred'], string>> = {
 export function verdictSentence({ preferred, reason }: Verdict): string {
   const words = PREFERRED[preferred];
   return preferred === 'cannot tell' ? sentence(`${words}: ${reason}`) : `${words}. ${sentence(reason)}`;
+}
+
+/** By how much: the log score of a decision, on sellers no theory was fitted to. */
+export function marginSentence({ heldOut }: Verdict): string {
+  const { difference, reason } = heldOut;
+  if (difference === null) return sentence(`By how much cannot be told: ${reason ?? 'no reason was given'}`);
+  return `On sellers held out, trust’s log score for a decision is ${signed(difference, 3)} against level-k’s (${between(heldOut, 3) ?? 'no interval'}; above zero speaks for trust).`;
 }
 
 /** What each theory says a seller does. */

@@ -23,11 +23,11 @@ describe('the report', () => {
     const text = words(page);
     expect(text).toContain('Trust rose in replenishment and fell in pricing');
     expect(text).toMatch(
-      /In pricing the trust of the same 299 sellers fell from 0\.59 to 0\.42 since weeks 2026-W36 to 2026-W38: −0\.17, 95 % interval at all looks −0\.20 to −0\.14, at this one alone −0\.18 to −0\.15\. In replenishment/,
+      /In pricing the trust of the same 299 sellers fell from 0\.59 to 0\.42 since weeks 2026-W36 to 2026-W38: −0\.17 \(−0\.20 to −0\.14\)\. In replenishment/,
     );
     expect(text).toMatch(/In replenishment the trust of the same 299 sellers rose from 0\.44 to 0\.49/);
     expect(text).toMatch(
-      /Is it deserved\? Trust is lower than deserved: −0\.11 \(at all looks −0\.13 to −0\.09/,
+      /Is it deserved\? Trust is lower than deserved: −0\.11 \(−0\.13 to −0\.09; n 480\)/,
     );
     expect(text).toMatch(/closes 9 % \(8 to 11 %\) of the distance to full trust/);
     expect(text).toMatch(
@@ -35,7 +35,7 @@ describe('the report', () => {
     );
     expect(text).toMatch(/Trust: sellers weigh the recommendation against their own plan\./);
     expect(text).toMatch(
-      /What to fund next\? Cannot tell: no process is shown to build trust\. The experiment that would teach most/i,
+      /What to fund next\? Cannot tell: no process is shown to build trust\. The risk of funding the best guess, reasons: .* The experiment that would teach most/i,
     );
     expect(text).toMatch(/What we cannot tell .*Whether better recommenders are trusted more/);
   });
@@ -86,7 +86,7 @@ describe('the report', () => {
 
   it('gives every chart a title, a description and a table, and every id once', () => {
     const figures = page.match(/<figure[\s\S]*?<\/figure>/g) ?? [];
-    expect(figures).toHaveLength(7);
+    expect(figures).toHaveLength(8);
     for (const figure of figures)
       expect(figure).toMatch(
         /<title id=[\s\S]*<desc id=[\s\S]*<details>[\s\S]*<table>[\s\S]*<th scope="row">/,

@@ -1,0 +1,85 @@
+import type { Estimates } from '../trust/estimates.ts';
+import type { Change } from '../trust/trust-schema.ts';
+import { movements, type Movement } from './movement.ts';
+import { count, many, number, percent, sentence, signed, withInterval } from './wording.ts';
+
+/** How many were asked, how many answered. */
+export function askedSentence({ response }: Pick<Estimates, 'response'>): string {
+  const { sellers, asked, answered, reason } = response;
+  if (sellers === null || asked === null || answered === null)
+    return sentence(
+      `How many were asked and answered: cannot tell, ${reason ?? 'nobody tells who was asked'}`,
+    );
+  if (asked === 0) return 'Nobody was asked anything.';
+  return `${many(sellers, 'seller')} ${sellers === 1 ? 'was' : 'were'} asked ${many(asked, 'question')}; ${count(answered)} ${answered === 1 ? 'was' : 'were'} answered (${percent(answered / asked, 1)}).`;
+}
+
+/** Does silence threaten what this page finds? Trust is inferred from decisions; answers to the trust question are a view of
+ *  their own. */
+export function threatSentences(estimates: Estimates): string[] {
+  return [...changeThreats(estimates), statedThreat(estimates)];
+}
+
+function changeThreats(estimates: Estimates): string[] {
+  const told = movements(estimates).filter(({ direction }) => direction === 'rose' || direction === 'fell');
+  if (told.length === 0)
+    return ['Does silence threaten the finding? No change of trust is told here that it could undo.'];
+  return told.map(
+    (each, at) => `${at === 0 ? 'Does silence threaten the finding? ' : ''}${changeThreat(each)}`,
+  );
+}
+
+/** Whatever became of the trust of those who stopped, from its level at first: between 0 and 1.
+ *      (n change - e start) / (n + e)  <=  change of all  <=  (n change + e (1 - start)) / (n + e)
+ *  with the end of the interval that holds at all looks; Manski (1990), "Nonparametric bounds on treatment effects". */
+export function worstChange({
+  n,
+  anytime,
+  exits,
+  estimate,
+}: Change): { lower: number; upper: number } | undefined {
+  if (estimate === null || anytime.lower === null || anytime.upper === null) return undefined;
+  const { sellers, trust } = exits;
+  const start = trust.estimate;
+  const all = n + sellers;
+  return {
+    lower: (n * anytime.lower - sellers * (start ?? 1)) / all,
+    upper: (n * anytime.upper + sellers * (1 - (start ?? 0))) / all,
+  };
+}
+
+function changeThreat({ recommender, change, direction }: Movement): string {
+  const move = direction === 'rose' ? 'rise' : 'fall';
+  const { sellers } = change.exits;
+  if (sellers === 0) return `Not the ${move} in ${recommender}: no seller who decided at first has stopped.`;
+  const bounds = worstChange(change);
+  const stands = bounds !== undefined && (direction === 'rose' ? bounds.lower > 0 : bounds.upper < 0);
+  const who = `${many(sellers, 'seller')} who stopped`;
+  const span =
+    bounds === undefined
+      ? ''
+      : `: whatever became of it, the change of all lies between ${signed(bounds.lower)} and ${signed(bounds.upper)}`;
+  return stands
+    ? `Not the ${move} in ${recommender}: it stands whatever became of the trust of the ${who}.`
+    : `It may threaten the ${move} in ${recommender}, which rests on the ${who} being like the others${span}.`;
+}
+
+/** What sellers say, had everybody answered. */
+function statedThreat({ nonresponse: found, trust: { stated } }: Estimates): string {
+  const { all, answered, corrected, lowest, highest } = found;
+  if (answered === 0 || stated.estimate === null || lowest === null || highest === null)
+    return sentence(
+      `For what sellers say it cannot be told: ${stated.reason ?? corrected.reason ?? 'nobody rated trust'}`,
+    );
+  const who = `trust was rated in ${count(answered)} of ${many(all, 'pair')} of a seller and a recommender`;
+  const range = `whatever the silent think, the mean lies between ${number(lowest)} and ${number(highest)}`;
+  if (corrected.estimate === null || corrected.lower === null || corrected.upper === null)
+    return sentence(
+      `For what sellers say it cannot be told (${corrected.reason ?? 'no reason was given'}): ${who}; ${range}`,
+    );
+  const differs = stated.estimate < corrected.lower || stated.estimate > corrected.upper;
+  const verdict = differs
+    ? 'It does threaten what sellers say'
+    : 'What sellers say is not changed by those like them who kept silent, which does not rule out others';
+  return `${verdict}: ${who}; with the silent as far as they are like those who did, the mean answer is ${withInterval(corrected) ?? ''} against ${number(stated.estimate)}; ${range}.`;
+}

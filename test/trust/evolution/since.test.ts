@@ -52,10 +52,10 @@ test('intervals hold what was planted: bench/change.ts since, reduced', () => {
   expect(held).toBeGreaterThanOrEqual(34); // at 95 %, fewer than 34 of 40 have a probability of .003
 });
 
-describe('null with the reason', () => {
-  const told = (of: readonly RoundRow[], settings: Parameters<typeof estimatesOf>[1]) =>
-    estimatesOf(of, settings).since?.overall;
+const told = (of: readonly RoundRow[], settings: Parameters<typeof estimatesOf>[1]) =>
+  estimatesOf(of, settings).since?.overall;
 
+describe('null with the reason', () => {
   it('there is no report before', () => {
     const { since, reasons } = estimatesOf(weekly);
     expect([since, reasons['since']]).toEqual([null, 'there is no report before this one']);
@@ -93,7 +93,7 @@ describe('null with the reason', () => {
   });
 
   it('outcomes that the sellers did not see move nothing', () => {
-    const blind = weekly.map((row) => ({ ...row, outcomeSeen: false }));
+    const blind = weekly.map((row) => Object.assign({ ...row }, { outcomeSeen: false }));
     expect(told(blind, reportAfter(CUT))).toMatchObject({
       estimate: null,
       n: 40,
@@ -102,9 +102,10 @@ describe('null with the reason', () => {
   });
 });
 
+const at = (days: number): Instant => addDays(MONDAY, days);
+
 describe('what was seen by a cut', () => {
   const SCALE = { name: 'level', minGap: 1e-9, minGapRule: 'as set' } as const;
-  const at = (days: number): Instant => addDays(MONDAY, days);
   const [sequence] = sequencesOf(
     [0, 7, 14].map((day, i) =>
       roundRow({

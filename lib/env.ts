@@ -12,6 +12,10 @@ export const ENV = {
   tenants: 'TENANTS',
   /** Where links lead: https://..., without a slash at the end. */
   surveyUrl: 'SURVEY_URL',
+  /** Where reports are read: https://..., without a slash at the end; absent: nowhere but by the command line. */
+  reportUrl: 'REPORT_URL',
+  /** JSON: how readers of reports sign in, see `lib/reader/sign-in-settings.ts`. */
+  signIn: 'SIGN_IN',
   /** `mail` or `events`: how links go out. */
   delivery: 'DELIVERY',
   /** The From of mails. */
@@ -20,6 +24,8 @@ export const ENV = {
   configurationSet: 'CONFIGURATION_SET',
   /** Bus for events to the marketplace. */
   eventBus: 'EVENT_BUS',
+  /** Under which CloudWatch keeps the stage's own metrics; the metrics library reads it itself. */
+  metrics: 'POWERTOOLS_METRICS_NAMESPACE',
   /** Hash of the deployed code, part of a run's id. */
   codeVersion: 'CODE_VERSION',
 } as const;

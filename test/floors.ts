@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 /** The house: imports go down only, and rooms on one floor do not know each other. See docs/tour.md. */
 const FLOORS: readonly (readonly string[])[] = [
   ['lib/domain', 'lib/stats', 'lib/html', 'lib/env.ts'],
-  ['lib/link', 'lib/rounds', 'lib/language'],
+  ['lib/link', 'lib/rounds', 'lib/language', 'lib/reader'],
   ['lib/store', 'lib/post', 'lib/trust'],
   ['lib/processes'],
   ['lib/survey', 'lib/report', 'lib/intake', 'lib/outreach', 'lib/simulation'],

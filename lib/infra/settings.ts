@@ -3,6 +3,7 @@ import { nearest } from '../domain/nearest.ts';
 import { tenantsSchema } from '../domain/tenant.ts';
 import { timeZone } from '../domain/time-zone.ts';
 import { modelSchema } from '../jobs/manifest.ts';
+import { signInSchema } from '../reader/sign-in-settings.ts';
 import { SHARDS } from '../store/table.ts';
 
 /** EventBridge Scheduler wants six fields; CloudFormation's own validation lets five pass. */
@@ -54,19 +55,30 @@ const outreachSchema = z
     }),
   );
 
+const httpsAddress = z.url().check(z.regex(/^https:\/\/.*[^/]$/, 'not https, or ends in a slash'));
+
 /** How a published report is reached; the command line reads it with IAM in any case. */
 const reportSchema = z.strictObject({
-  /** The OpenID Connect issuer whose tokens open the report route; null: there is no such route. */
-  signIn: z.nullable(
-    z.strictObject({
-      issuer: z.url().check(z.regex(/^https:\/\//, 'not https')),
-      audience: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
-      /** The claim that names the tenants a reader may read. */
-      tenantsClaim: z.string().check(z.minLength(1)),
-    }),
-  ),
+  /** Who lets readers in; null: there is no report route. */
+  signIn: z.nullable(signInSchema),
+  /** Where reports are read, for links in mails; null: the address AWS gives the route, if there is one. */
+  baseUrl: z.nullable(httpsAddress),
   /** Whether CloudFront stands before the report route. */
   edge: z.enum(['none', 'cloudfront']),
+});
+
+const email = z
+  .string()
+  .check(z.regex(/^[^\s<>@]+@[A-Za-z0-9.-]+$/, 'not an address; write it as ops@example.com'));
+
+/** Who is told when something is wrong; docs/runbook.md has an article for each alarm. */
+const watchSchema = z.strictObject({
+  /** Sellers or a report are kept from what they came for. */
+  urgent: z.array(email),
+  /** It can wait for the morning. */
+  normal: z.array(email),
+  /** US dollars a month for what carries the stage's tags; null: no budget. */
+  monthlyBudget: z.nullable(z.strictObject({ amount: z.number().check(z.positive()), email })),
 });
 
 /** One environment, `config/<stage>.json`. */
@@ -89,12 +101,13 @@ export const settingsSchema = z.strictObject({
   }),
   survey: z.strictObject({
     /** Where links lead; null: the address AWS gives the HTTP API. */
-    baseUrl: z.nullable(z.url().check(z.regex(/^https:\/\/.*[^/]$/, 'not https, or ends in a slash'))),
+    baseUrl: z.nullable(httpsAddress),
     requestsPerSecond: z.int().check(z.positive()),
     burst: z.int().check(z.positive()),
   }),
   outreach: outreachSchema,
   report: reportSchema,
+  watch: watchSchema,
   logDays,
   retention: retentionSchema,
   /** What `cdk destroy` and mistakes must not take: tables, buckets, the link secret, the data stack. */

@@ -26,9 +26,7 @@ describe('the report', () => {
       /In pricing the trust of the same 299 sellers fell from 0\.59 to 0\.42 since weeks 2026-W36 to 2026-W38: −0\.17 \(−0\.20 to −0\.14\)\. In replenishment/,
     );
     expect(text).toMatch(/In replenishment the trust of the same 299 sellers rose from 0\.44 to 0\.49/);
-    expect(text).toMatch(
-      /Is it deserved\? Trust is lower than deserved: −0\.11 \(−0\.13 to −0\.09; n 480\)/,
-    );
+    expect(text).toMatch(/Is it deserved\? Trust is lower than deserved: −0\.11 \(−0\.13 to −0\.09; n 480\)/);
     expect(text).toMatch(/closes 9 % \(8 to 11 %\) of the distance to full trust/);
     expect(text).toMatch(
       /Trust is lost faster than it is gained\. The placebo, outcomes nobody was shown, does not move trust/,

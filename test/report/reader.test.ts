@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { renderReport } from '../../lib/report/report.ts';
+import { estimates, META } from './fixture.ts';
+import { afterAReport, analysed, repeated, SINCE, withAWorkingProcess } from './marketplaces.ts';
+import { pageText, textUnder } from './page-text.ts';
+
+const full = renderReport(afterAReport(), META);
+const first = renderReport(estimates(), META);
+const working = renderReport(withAWorkingProcess(), META);
+const empty = renderReport(analysed([]), META);
+
+const MOVED = 'Did trust move since the last report?';
+const FUND = 'What to fund next?';
+
+describe('a reader who has only the page finds', () => {
+  it('whether trust moved since the last report, by how much, how sure', () => {
+    expect(textUnder(full, MOVED)).toMatch(
+      /^Since the report of 2026-W46 \(data until 2026-11-15\) trust fell by 0\.02: −0\.02 \(−0\.03 to −0\.01; n 598\)\./,
+    );
+    expect(textUnder(first, MOVED)).toBe('Cannot tell: there is no report before this one.');
+  });
+
+  it('in which recommender most, and whether that one is told apart from the next', () => {
+    expect(textUnder(full, MOVED)).toMatch(/Most in pricing: −0\.04 \(−0\.05 to −0\.03; n 299\)\.$/);
+    const close = { ...SINCE.byRecommender, replenishment: repeated(-0.035, 0.01, 299) };
+    const page = renderReport(afterAReport({ ...SINCE, byRecommender: close }), META);
+    expect(textUnder(page, MOVED)).toMatch(/Most in pricing: .* not told apart from replenishment/);
+    const none = renderReport(afterAReport({ ...SINCE, byRecommender: {} }), META);
+    expect(textUnder(none, MOVED)).toMatch(/In which recommender most cannot be told: no recommender/);
+  });
+
+  it('whether trust is above or below what fidelity deserves', () => {
+    expect(textUnder(full, 'Is it deserved?')).toMatch(
+      /lower than deserved: −0\.11 .* In replenishment it is lower than deserved: −0\.21 \(−0\.24 to −0\.17; n 240\) and in pricing it is about as deserved/,
+    );
+    expect(textUnder(empty, 'Is it deserved?')).toMatch(/^Cannot tell: no seller has seen an outcome/);
+  });
+
+  it('what built trust and what broke it', () => {
+    expect(textUnder(full, 'What moved it?')).toMatch(
+      /closes 9 % \(8 to 11 %\) .* takes away 22 % \(20 to 24 %\) .* in pricing good outcomes built 0\.07 \(0\.05 to 0\.09\) and bad ones broke 0\.24 \(0\.22 to 0\.26\)/i,
+    );
+    expect(textUnder(empty, 'What moved it?')).toMatch(
+      /^Cannot tell: .*What that did to trust cannot be told: /,
+    );
+  });
+
+  it('which theory fits and by how much', () => {
+    expect(textUnder(full, 'Which theory explains what sellers do')).toMatch(
+      /^Trust: sellers weigh .* On sellers held out, trust’s log score for a decision is \+1\.009 against level-k’s \(0\.977 to 1\.041;/,
+    );
+    expect(textUnder(empty, 'Which theory explains what sellers do')).toMatch(
+      /^Cannot tell: .*By how much cannot be told: /,
+    );
+  });
+
+  it('which process works, with its interval', () => {
+    expect(textUnder(working, 'Processes and investments')).toMatch(
+      /Feedback builds trust: \+0\.06, 95 % interval for all 2 processes together \+0\.03 to \+0\.09\./,
+    );
+    expect(textUnder(full, 'Processes and investments')).toMatch(
+      /Reasons: no effect is shown, 0\.00 of trust, 95 % interval for all 2 processes together −0\.04 to \+0\.03\./,
+    );
+    expect(textUnder(empty, 'Processes and investments')).toMatch(/cannot tell\. No process is registered/i);
+  });
+
+  it('what to fund next and what that choice risks', () => {
+    expect(textUnder(working, FUND)).toMatch(
+      /^feedback: 0\.120 \(0\.060 to 0\.180\) of a seller’s trust per unit of money\. The risk: with a probability of 7 % it is not the best use of the money\. Choosing it now is expected to cost 0\.0229/,
+    );
+    expect(textUnder(full, FUND)).toMatch(
+      /^Cannot tell: no process is shown to build trust\. The risk of funding the best guess, reasons: it gives −0\.001 \(−0\.091 to 0\.089\) .*The risk of funding none: with a probability of 69 % one of them would pay\./,
+    );
+    expect(textUnder(empty, FUND)).toMatch(/^Cannot tell: no process is registered/);
+  });
+
+  it('how many were asked and answered, and whether silence threatens the finding', () => {
+    const health = textUnder(full, 'Can you trust this page?');
+    expect(health).toMatch(/300 sellers were asked 600 questions; 145 were answered \(24\.2 %\)\./);
+    expect(health).toMatch(/Not the fall in pricing: it stands whatever became of the trust of the 1 seller/);
+    expect(health).toMatch(/trust was rated in 235 of 600 pairs .* lies between 2\.29 and 5\.94\./);
+    expect(textUnder(empty, 'Can you trust this page?')).toMatch(
+      /How many were asked and answered: cannot tell, .* Does silence threaten the finding\? No change .* For what sellers say it cannot be told: /,
+    );
+  });
+
+  it('what changed in data, wording or method', () => {
+    expect(textUnder(first, 'What changed since the last report')).toMatch(/nothing to compare with/i);
+  });
+
+  it('what this page cannot tell, each with its reason', () => {
+    expect(textUnder(first, 'What cannot be told?')).toMatch(/how trust moved since the last report/);
+    expect(textUnder(first, 'What we cannot tell')).toMatch(
+      /How trust moved since the last report\. There is no report before this one\./,
+    );
+    expect(textUnder(empty, 'What we cannot tell')).toMatch(/trust overall/i);
+    expect(textUnder(full, 'What we cannot tell')).not.toMatch(/since the last report/);
+  });
+
+  it('and never a number that broke', () => {
+    for (const page of [full, first, working, empty])
+      expect(pageText(page)).not.toMatch(/NaN|undefined|\bnull\b|Infinity|\[object/);
+  });
+});

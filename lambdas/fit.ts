@@ -6,8 +6,10 @@ import { fit, fitOrderSchema } from '../lib/jobs/fit.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 
 const logger = new Logger({ serviceName: 'fit' });
+const s3 = new S3Client({});
 const parts = {
-  files: s3Files(new S3Client({}), required(process.env, ENV.filesBucket)),
+  files: s3Files(s3, required(process.env, ENV.filesBucket)),
+  reports: s3Files(s3, required(process.env, ENV.reportBucket)),
   tenants: tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants))),
   codeVersion: required(process.env, ENV.codeVersion),
 };

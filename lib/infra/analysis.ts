@@ -100,7 +100,12 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisProps) {
       name: 'fit',
       description: 'Fits the models on all snapshots and opens the run',
       memory: 3008, // more needs a raised quota in a new account
-      environment: { ...files, [ENV.tenants]: tenants, [ENV.codeVersion]: codeVersion() },
+      environment: {
+        ...files,
+        [ENV.reportBucket]: data.report.bucketName,
+        [ENV.tenants]: tenants,
+        [ENV.codeVersion]: codeVersion(),
+      },
     }),
     estimate: door('EstimateShard', {
       name: 'estimate-shard',
@@ -121,7 +126,7 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisProps) {
 function allow(doors: Doors, data: DataStack): void {
   allowToForget(doors.forget, data);
   const { snapshot, fit, estimate, summarise } = doors;
-  const { facts, ledger, files, linkSecret } = data;
+  const { facts, ledger, files, report, linkSecret } = data;
   const [snapshots, runs] = [files.arnForObjects('snapshots/*'), files.arnForObjects('runs/*')];
   snapshot.allow(['dynamodb:Query'], facts.tableArn);
   snapshot.allow(['dynamodb:BatchGetItem'], ledger.tableArn);
@@ -130,6 +135,8 @@ function allow(doors: Doors, data: DataStack): void {
   fit.allow(['s3:GetObject'], snapshots, runs);
   fit.allow(['s3:ListBucket'], files.bucketArn); // else S3 answers 403, not 404, for a series that has not begun
   fit.allow(['s3:PutObject'], runs);
+  fit.allow(['s3:GetObject'], report.arnForObjects('reports/*')); // the report before
+  fit.allow(['s3:ListBucket'], report.bucketArn); // else 403, not 404, before the first
   estimate.allow(['s3:GetObject'], snapshots, runs);
   estimate.allow(['s3:PutObject'], runs);
   summarise.allow(['s3:GetObject', 's3:PutObject'], runs);

@@ -8,6 +8,7 @@ import { fitTrust } from '../trust/fit-trust.ts';
 import { scaleOfFit } from '../trust/trust-fit.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
 import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
+import { type ReportPlace, reportBefore } from './previous-report.ts';
 import { putRunFile } from './run-files.ts';
 import { getRegistry } from './registry-snapshot.ts';
 import { runInput } from './run-input.ts';
@@ -25,6 +26,7 @@ export type FitOrder = z.infer<typeof fitOrderSchema>;
 
 export interface FitParts {
   readonly files: Files;
+  readonly reports: Pick<Files, 'get'>; // published ones: changes are told since the one before
   readonly tenants: readonly Tenant[];
   readonly codeVersion: string;
 }
@@ -35,7 +37,8 @@ export interface FitParts {
 export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: string; rows: number }> {
   const model = await inSeries(parts.files, order);
   const processes = await getRegistry(parts.files, order.snapshots);
-  const manifest = manifestOf(parts, { ...order, model }, processes);
+  const since = await reportBefore(parts.reports, order.tenant, order.cut);
+  const manifest = manifestOf(parts, { ...order, model }, processes, since);
   const run = { tenant: order.tenant, runId: runIdOf(manifest) };
   const read = await Promise.all(manifest.snapshots.map((snapshot) => wholeSnapshot(parts.files, snapshot)));
 
@@ -57,6 +60,7 @@ function manifestOf(
   { tenants, codeVersion }: FitParts,
   { tenant, cut, snapshots, model }: FitOrder,
   processes: readonly Process[],
+  since: ReportPlace | undefined,
 ): Manifest {
   const known = tenants.find(({ id }) => id === tenant);
   if (known === undefined) throw new RangeError(`fit requires a tenant of this stage, found ${tenant}`);
@@ -68,6 +72,7 @@ function manifestOf(
       directions: known.directions,
       asOf: cut,
       codeVersion,
+      ...(since && { since }),
       ...(processes.length > 0 && { processes: [...processes] }),
     },
     snapshots: [...snapshots].sort((a, b) => a.range.from - b.range.from),

@@ -15,7 +15,7 @@ export const latestSchema = z.strictObject({
 export type Latest = z.infer<typeof latestSchema>;
 
 /** The report shown now, or undefined before the first. */
-export async function readLatest(files: Files, tenant: string): Promise<Latest | undefined> {
+export async function readLatest(files: Pick<Files, 'get'>, tenant: string): Promise<Latest | undefined> {
   return (await readPointer(files, latestKey(tenant)))?.latest;
 }
 
@@ -34,7 +34,7 @@ export async function showLatest(files: Files, next: Latest): Promise<'published
   throw new RangeError(`${key} changed ten times while it was being swapped; run publish again`);
 }
 
-async function readPointer(files: Files, key: string) {
+async function readPointer(files: Pick<Files, 'get'>, key: string) {
   const stored = await files.get(key);
   if (stored === undefined) return undefined;
   const text = new TextDecoder().decode(stored.body);

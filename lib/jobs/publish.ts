@@ -7,7 +7,8 @@ import type { Files } from '../store/files.ts';
 import { estimatesSchema } from '../trust/estimates.ts';
 import { referenceName } from './estimate-shard.ts';
 import { showLatest } from './latest.ts';
-import { manifestSchema } from './manifest.ts';
+import { manifestSchema, type Manifest } from './manifest.ts';
+import { readReport } from './previous-report.ts';
 import { mergeReferences, referencePartSchema } from './reference.ts';
 import { isoWeek } from '../trust/period.ts';
 import { getRunFile, type Run } from './run-files.ts';
@@ -33,18 +34,22 @@ export async function publish(parts: PublishParts, run: Run): Promise<Published>
   const tenant = tenants.find(({ id }) => id === run.tenant);
   if (tenant === undefined)
     throw new RangeError(`publish requires a tenant of this stage, found ${run.tenant}`);
+  const { settings, snapshots } = manifestSchema.parse(
+    JSON.parse(await getRunFile(files, run, 'manifest.json')),
+  );
   const estimates = estimatesSchema.parse(JSON.parse(await getRunFile(files, run, 'estimates.json')));
 
   const asOf = parseInstant(estimates.asOf);
   if (asOf === undefined)
     throw new RangeError(`publish requires asOf to be an instant, found ${estimates.asOf}`);
   const period = isoWeek(asOf);
-  const report = await reportFiles(estimates, { tenant, period, previous: null });
+  const previous = await readReport(reports, settings.since);
+  const report = await reportFiles(estimates, { tenant, period, previous });
   const permalink = `reports/${run.tenant}/${period}/${hashOf(report)}`;
 
   for (const [name, content] of report)
     await reports.put(`${permalink}/${name}`, content, { ifAbsent: true });
-  await putReferences(parts, run, asOf);
+  await putReferences(parts, run, snapshots, asOf);
   const next = {
     schema: 'seller-trust/latest@1',
     tenant: run.tenant,
@@ -57,8 +62,12 @@ export async function publish(parts: PublishParts, run: Run): Promise<Published>
 }
 
 /** What the ledgers tell of other sellers: counts only. A later run's stay. */
-async function putReferences({ facts, files }: PublishParts, run: Run, asOf: Instant): Promise<void> {
-  const { snapshots } = manifestSchema.parse(JSON.parse(await getRunFile(files, run, 'manifest.json')));
+async function putReferences(
+  { facts, files }: PublishParts,
+  run: Run,
+  snapshots: Manifest['snapshots'],
+  asOf: Instant,
+): Promise<void> {
   const texts = await Promise.all(
     snapshots.map((snapshot) => getRunFile(files, run, referenceName(snapshot))),
   );

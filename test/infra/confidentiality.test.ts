@@ -60,7 +60,7 @@ describe('answers of single sellers', () => {
 
   it('leave the analysis by one function, which reads no answers and writes reports of aggregates', () => {
     expect(who(/^s3:PutObject/, REPORT)).toEqual(['AnalysisPublish']);
-    expect(who(/^s3:GetObject/, REPORT)).toEqual(['AnalysisPublish']);
+    expect(who(/^s3:GetObject/, REPORT)).toEqual(['AnalysisFit', 'AnalysisPublish']);
     const publish = functions.find(([name]) => name === 'AnalysisPublish')?.[1] ?? [];
     expect(publish.filter(({ action }) => READS_ROWS.test(action))).toEqual([]);
     const reads = publish.filter(({ action, resource }) => action === 's3:GetObject' && FILES.test(resource));

@@ -30,7 +30,7 @@ import {
   RING,
   withMarketplace,
 } from './erased-files.ts';
-import { at, MODEL, TENANT } from './pipeline.ts';
+import { at, folder, MODEL, TENANT } from './pipeline.ts';
 
 const marketplace = withMarketplace();
 const made = () => folders(marketplace());
@@ -81,7 +81,10 @@ describe('erasing a seller', () => {
     expect(lost.filter((each) => 'erasedSince' in each)).toEqual([{ erasedSince: 1 }]);
     const reason = '1 seller erased since: not re-derivable; start a new run';
     const order = { tenant: 'us', cut: CUT, snapshots: taken, model: MODEL };
-    await expect(fit({ files, tenants: [TENANT], codeVersion: 'test' }, order)).rejects.toThrow(reason);
+    const reports = folder();
+    await expect(fit({ files, reports, tenants: [TENANT], codeVersion: 'test' }, order)).rejects.toThrow(
+      reason,
+    );
     const snapshot = taken[lost.findIndex((each) => 'erasedSince' in each)];
     if (snapshot === undefined) throw new Error('no snapshot lost her');
     await expect(estimateShard(files, { ...run, snapshot }, null)).rejects.toThrow(reason);

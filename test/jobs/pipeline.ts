@@ -86,7 +86,7 @@ export async function analyse(
   cut: Instant,
   codeVersion = 'test',
 ) {
-  const run = await summarised(files, taken, cut, codeVersion);
+  const run = await summarised(files, taken, cut, codeVersion, reports);
   return {
     ...run,
     ...(await untilDone(() => publish({ facts: ledgers(), files, reports, tenants: [TENANT] }, run))),
@@ -99,9 +99,10 @@ export async function summarised(
   taken: readonly Snapshot[],
   cut: Instant,
   codeVersion = 'test',
+  reports: Pick<Files, 'get'> = folder(),
 ): Promise<Run> {
   const order = { tenant: TENANT.id, cut, snapshots: [...taken], model: MODEL };
-  const { runId } = await untilDone(() => fit({ files, tenants: [TENANT], codeVersion }, order));
+  const { runId } = await untilDone(() => fit({ files, reports, tenants: [TENANT], codeVersion }, order));
   const run = { tenant: TENANT.id, runId };
   await Promise.all(
     taken.map((snapshot) => untilDone(() => estimateShard(files, { ...run, snapshot }, null))),

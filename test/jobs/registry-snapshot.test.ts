@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 const runOf = async (taken: readonly Snapshot[]) =>
   fit(
-    { files, tenants: [TENANT], codeVersion: 'test' },
+    { files, reports: folder(), tenants: [TENANT], codeVersion: 'test' },
     { tenant: 'us', cut: CUT, snapshots: [...taken], model: MODEL },
   );
 

@@ -16,7 +16,7 @@ async function runOf(
   const taken = await snapshots(files, { sellers, seed });
   if (cut === undefined) throw new RangeError('no cut');
   const order = { tenant: TENANT.id, cut, snapshots: taken, model: { ...MODEL, ...model } };
-  const { runId } = await fit({ files, tenants: [TENANT], codeVersion: 'test' }, order);
+  const { runId } = await fit({ files, reports: folder(), tenants: [TENANT], codeVersion: 'test' }, order);
   const run = { tenant: TENANT.id, runId };
   const { settings } = manifestSchema.parse(JSON.parse(await getRunFile(files, run, 'manifest.json')));
   const { dynamics, scale } = parseTrustFit(await getRunFile(files, run, 'fit.json'));

@@ -1,5 +1,6 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
+import { WORDS } from './definitions.ts';
 import { table } from './tables.ts';
 import { count, number } from './wording.ts';
 
@@ -103,55 +104,12 @@ function rejections({ rejections: found, rejected }: Estimates['input']): Html |
   </details>`;
 }
 
-const WORDS: readonly (readonly [string, string])[] = [
-  ['Recommender', 'One source of recommendations. Trust is held per seller and recommender.'],
-  ['Round', 'One recommendation with everything that later became known about it.'],
-  ['Own plan', 'The value the seller would have chosen, known before she saw the recommendation.'],
-  [
-    'Trust (trust factor α)',
-    'The weight of the recommendation against the own plan in what the seller does, at the reference gap: 0 ignores it, 1 believes it entirely.',
-  ],
-  [
-    'Weight of advice',
-    'The share of the way from own plan to recommendation that a choice went, cut to 0 to 1. Its mean weighs every decision alike; trust weighs large gaps more. The two differ by construction.',
-  ],
-  [
-    'Fidelity r',
-    'How much closer to the outcome the recommendation was than the seller’s own plan: +1 exactly right, −1 the plan was exactly right.',
-  ],
-  [
-    'Gain, loss',
-    'How far one outcome of fidelity +1 or −1 moves trust: a share of the distance to 1, a share of the distance to 0.',
-  ],
-  [
-    'Placebo',
-    'The same fit on outcomes the seller was never shown. They cannot have moved her; what the fit finds there is not learning.',
-  ],
-  [
-    'Steady state, half-life',
-    'Where trust settles if fidelity stays as it was, and the number of outcomes seen until half the way is gone.',
-  ],
-  ['Interval', '95 %: built so that 95 of 100 such intervals hold the true value.'],
-  [
-    'At all looks, at this look alone',
-    'An interval at this look alone holds in 95 of 100 reports. One at all looks holds in all reports of a series together, for 95 of 100 series: it is half again as wide, and what is repeated every week is judged by it.',
-  ],
-  [
-    'Stopped',
-    'Sellers who decided in the first quarter of the periods and no more in the last. What became of their trust is not known; a change is told of the others.',
-  ],
-  [
-    'Withheld',
-    'Numbers of groups below five sellers are not shown, nor a second group from which they could be computed.',
-  ],
-];
-
 export function definitions(downloads: readonly Download[]): Html {
   return html`<section aria-labelledby="definitions">
       <h2 id="definitions">Definitions</h2>
       <dl class="words">
-        ${WORDS.map(
-          ([word, meaning]) =>
+        ${Object.values(WORDS).map(
+          ({ word, meaning }) =>
             html`<dt>${word}</dt>
               <dd>${meaning}</dd>`,
         )}

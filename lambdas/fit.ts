@@ -1,10 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
 import { tenantsSchema } from '../lib/domain/tenant.ts';
+import { METRIC } from '../lib/domain/metric.ts';
 import { ENV, required } from '../lib/env.ts';
 import { fit, fitOrderSchema } from '../lib/jobs/fit.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 
+const metrics = new Metrics({ serviceName: 'fit' });
 const logger = new Logger({ serviceName: 'fit' });
 const s3 = new S3Client({});
 const parts = {
@@ -18,6 +21,8 @@ const parts = {
 export async function handler(event: unknown) {
   const order = fitOrderSchema.parse(event);
   const run = await fit(parts, order);
+  metrics.addMetric(METRIC.rounds, MetricUnit.Count, run.rows);
+  metrics.publishStoredMetrics();
   logger.info('models fitted', { tenant: order.tenant, cut: order.cut, ...run });
   return run;
 }

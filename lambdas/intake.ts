@@ -1,10 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { toInstant } from '../lib/domain/instant.ts';
 import { tenantsSchema } from '../lib/domain/tenant.ts';
+import { METRIC } from '../lib/domain/metric.ts';
 import { ENV, required } from '../lib/env.ts';
 import { takePosted, type Posted } from '../lib/intake/batch.ts';
 import { contract } from '../lib/intake/contract.ts';
@@ -21,6 +23,7 @@ import { keyRingSecret } from '../lib/store/key-ring-secret.ts';
 import { ledgerTable } from '../lib/store/ledger-table.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 
+const metrics = new Metrics({ serviceName: 'intake' });
 const logger = new Logger({ serviceName: 'intake' });
 const client = new DynamoDBClient({});
 const names = {
@@ -57,6 +60,7 @@ async function answerBatch(arn: string | undefined, posted: Posted): Promise<Ans
   try {
     const { answer, taken } = await takePosted(posted, tenant, await parts());
     const counts = taken && { accepted: taken.accepted, refused: taken.refused.length, erased: taken.erased };
+    count(counts);
     logger.info('batch taken', { tenant, status: answer.status, ...counts });
     return answer;
   } catch (failure) {
@@ -73,7 +77,16 @@ async function dropped({ key, size }: { key: string; size: number }): Promise<vo
   }
   const taken = await takeFile(file, { key, size }, { ...(await parts()), files });
   const counts = { accepted: taken.accepted, refused: taken.refused.length, erased: taken.erased };
+  count(counts);
   logger.info('file taken', { tenant: file.tenant, kind: file.kind, size, ...counts });
+}
+
+function count(taken: { accepted: number; refused: number; erased: number } | undefined): void {
+  if (taken === undefined) return;
+  metrics.addMetric(METRIC.accepted, MetricUnit.Count, taken.accepted);
+  metrics.addMetric(METRIC.refused, MetricUnit.Count, taken.refused);
+  metrics.addMetric(METRIC.erased, MetricUnit.Count, taken.erased);
+  metrics.publishStoredMetrics();
 }
 
 /** SES repeats the tags we gave a mail, the tenant among them. */

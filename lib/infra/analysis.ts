@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { JsonPath, Pass, Result, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV } from '../env.ts';
@@ -24,6 +25,7 @@ type Doors = ReturnType<typeof jobDoors>;
 export class Analysis extends Construct {
   readonly machine: StateMachine;
   readonly doors: Doors;
+  readonly notStarted: Queue;
 
   constructor(scope: Construct, id: string, props: AnalysisProps) {
     super(scope, id);
@@ -31,7 +33,8 @@ export class Analysis extends Construct {
     allow(this.doors, props.data);
     this.machine = machine(this, 'Machine', definition(this, this.doors, props.settings), props.logs);
     const { schedule, timeZone } = props.settings.analysis;
-    schedules(this, { machine: this.machine, schedule, timeZone, tenants: props.settings.tenants });
+    const { tenants } = props.settings;
+    this.notStarted = schedules(this, { machine: this.machine, schedule, timeZone, tenants });
   }
 }
 

@@ -6,6 +6,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
+import { ENV } from '../env.ts';
 
 /** The repository: entry files and the lock file are named from here. */
 export const ROOT = join(import.meta.dirname, '../..');
@@ -17,6 +18,8 @@ const REQUIRE =
 export interface Logs {
   readonly days: RetentionDays;
   readonly removal: RemovalPolicy;
+  /** Under which CloudWatch keeps what functions count. */
+  readonly metrics: string;
 }
 
 export interface DoorProps {
@@ -58,7 +61,11 @@ export class Door extends NodejsFunction {
       architecture: Architecture.ARM_64,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
-      environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        [ENV.metrics]: props.logs.metrics,
+        ...props.environment,
+      },
       ...(props.deadLetterQueue === undefined ? {} : { deadLetterQueue: props.deadLetterQueue }),
       projectRoot: ROOT,
       depsLockFilePath: join(ROOT, 'package-lock.json'),

@@ -28,21 +28,22 @@ export interface ScheduleProps {
 }
 
 /** Starts the machine for each tenant with `{tenant, scheduledAt}`: the night's clock is the schedule's, so a late or
- *  repeated start still works on that night. What could not be started waits in a queue. */
-export function schedules(scope: Construct, props: ScheduleProps): Schedule[] {
+ *  repeated start still works on that night.
+ *  @returns where what could not be started waits */
+export function schedules(scope: Construct, props: ScheduleProps): Queue {
   const deadLetterQueue = new Queue(scope, 'NotStarted', {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
   const timeZone = TimeZone.of(props.timeZone);
-  return props.tenants.map(({ id }) => {
+  for (const { id } of props.tenants) {
     const input = ScheduleTargetInput.fromObject({
       tenant: id,
       scheduledAt: '<aws.scheduler.scheduled-time>',
       ...props.input,
     });
-    return new Schedule(scope, `Schedule-${id}`, {
+    new Schedule(scope, `Schedule-${id}`, {
       schedule: ScheduleExpression.expression(props.schedule, timeZone),
       timeWindow: TimeWindow.flexible(Duration.minutes(15)),
       target: new StepFunctionsStartExecution(props.machine, {
@@ -52,5 +53,6 @@ export function schedules(scope: Construct, props: ScheduleProps): Schedule[] {
         maxEventAge: Duration.hours(12),
       }),
     });
-  });
+  }
+  return deadLetterQueue;
 }

@@ -30,13 +30,16 @@ export interface OutreachProps {
 export class Outreach extends Construct {
   readonly door: Door;
   readonly bus: EventBus;
+  /** Undefined: the marketplace writes to its sellers itself. */
+  readonly configurationSet: string | undefined;
 
   constructor(scope: Construct, id: string, props: OutreachProps) {
     super(scope, id);
     this.bus = new EventBus(this, 'Bus', { description: 'Events of seller-trust to the marketplace' });
     this.door = postDoor(this, props, this.bus);
     const { delivery, sender } = props.settings.outreach;
-    if (delivery === 'mail' && sender !== null) mails(this, this.door, sender, props.intake);
+    const ours = delivery === 'mail' && sender !== null;
+    this.configurationSet = ours ? mails(this, this.door, sender, props.intake) : undefined;
     everyMinute(this, this.door);
   }
 }
@@ -74,7 +77,7 @@ function everyMinute(scope: Construct, door: Door): Schedule {
 }
 
 /** SES tells the default bus only. The sender's identity is verified by whoever owns its domain. */
-function mails(scope: Construct, door: Door, sender: string, intake: Intake): void {
+function mails(scope: Construct, door: Door, sender: string, intake: Intake): string {
   const set = new ConfigurationSet(scope, 'Mails', {
     reputationMetrics: true,
     suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
@@ -89,6 +92,7 @@ function mails(scope: Construct, door: Door, sender: string, intake: Intake): vo
   door.allow(['ses:SendEmail'], ...identitiesOf(sender).map((one) => sesArn(scope, 'identity', one)));
   door.allow(['ses:SendEmail'], sesArn(scope, 'configuration-set', name));
   mailRule(scope, name, intake);
+  return name;
 }
 
 /** An address is verified itself, or its domain is. */

@@ -1,5 +1,6 @@
 import { CfnOutput, RemovalPolicy, Stack, Stage, Tags, type StackProps, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { acknowledge, OF_APP, OF_DATA } from './acknowledged.ts';
 import { Analysis } from './analysis.ts';
 import type { Logs } from './function.ts';
 import { Intake } from './intake.ts';
@@ -7,6 +8,7 @@ import { Outreach } from './outreach.ts';
 import type { Settings } from './settings.ts';
 import { DataStack } from './storage.ts';
 import { SurveySite } from './survey-site.ts';
+import { Watch } from './watch/watch.ts';
 import { Wave } from './wave.ts';
 
 export interface SellerTrustProps extends StageProps {
@@ -27,14 +29,18 @@ export class SellerTrust extends Stage {
     });
     this.app = new AppStack(this, 'App', {
       stackName: `seller-trust-${id}-app`,
+      stage: id,
       data: this.data,
       settings,
     });
+    acknowledge(this.data, OF_DATA);
+    acknowledge(this.app, OF_APP);
     for (const [key, value] of Object.entries(settings.tags)) Tags.of(this).add(key, value);
   }
 }
 
 export interface AppProps extends StackProps {
+  readonly stage: string;
   readonly data: DataStack;
   readonly settings: Settings;
 }
@@ -47,9 +53,13 @@ export class AppStack extends Stack {
   readonly wave: Wave;
   readonly outreach: Outreach;
 
-  constructor(scope: Construct, id: string, { data, settings, ...props }: AppProps) {
+  constructor(scope: Construct, id: string, { stage, data, settings, ...props }: AppProps) {
     super(scope, id, props);
-    const logs: Logs = { days: settings.logDays, removal: RemovalPolicy.DESTROY };
+    const logs: Logs = {
+      days: settings.logDays,
+      removal: RemovalPolicy.DESTROY,
+      metrics: `SellerTrust/${stage}`,
+    };
     const part = { data, settings, logs, tenants: JSON.stringify(settings.tenants) };
     this.site = new SurveySite(this, 'SurveySite', part);
     this.intake = new Intake(this, 'Intake', { ...part, api: this.site.api });
@@ -57,6 +67,19 @@ export class AppStack extends Stack {
     this.wave = new Wave(this, 'Wave', part);
     const surveyUrl = this.site.baseUrl(settings);
     this.outreach = new Outreach(this, 'Outreach', { ...part, surveyUrl, intake: this.intake });
+    new Watch(this, 'Watch', {
+      stage,
+      settings,
+      api: this.site.api,
+      doors: { survey: this.site.survey, intake: this.intake.door, post: this.outreach.door },
+      tables: data,
+      analysis: this.analysis.machine,
+      wave: this.wave.machine,
+      untaken: [this.intake.untaken],
+      notStarted: [this.analysis.notStarted, ...this.wave.notStarted],
+      namespace: logs.metrics,
+      configurationSet: this.outreach.configurationSet,
+    });
     outputs(this, {
       ApiUrl: this.site.api.apiEndpoint,
       SurveyUrl: surveyUrl,

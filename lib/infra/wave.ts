@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { JsonPath, Pass, Result, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ENV } from '../env.ts';
 import { shardRanges } from '../jobs/shard-range.ts';
 import { Door, type Logs } from './function.ts';
-import { machine, schedules } from './machine.ts';
+import { machine, schedules, type ScheduleProps } from './machine.ts';
 import type { Settings } from './settings.ts';
 import { ITEM, shardMap } from './shard-map.ts';
 import { type DataStack, sellerEnvironment } from './storage.ts';
@@ -21,6 +22,7 @@ export interface WaveProps {
 export class Wave extends Construct {
   readonly machine: StateMachine;
   readonly door: Door;
+  readonly notStarted: readonly Queue[];
 
   constructor(scope: Construct, id: string, props: WaveProps) {
     super(scope, id);
@@ -28,10 +30,14 @@ export class Wave extends Construct {
     this.machine = machine(this, 'Machine', definition(this, this.door, props.settings), props.logs);
     const { quarterly, ...weekly } = props.settings.wave;
     const each = { machine: this.machine, tenants: props.settings.tenants };
-    schedules(this, { ...each, ...weekly, input: { questionnaire: 'recommendation' } });
-    if (quarterly === null) return;
+    const input = { questionnaire: 'recommendation' };
+    const first = schedules(this, { ...each, ...weekly, input });
+    this.notStarted = quarterly === null ? [first] : [first, this.#quarterly({ ...each, ...quarterly })];
+  }
+
+  #quarterly(props: Omit<ScheduleProps, 'input'>): Queue {
     const apart = new Construct(this, 'Quarterly');
-    schedules(apart, { ...each, ...quarterly, input: { questionnaire: 'quarterly' } });
+    return schedules(apart, { ...props, input: { questionnaire: 'quarterly' } });
   }
 }
 

@@ -1,6 +1,6 @@
 import { isAnswered } from '../../lib/jobs/quarterly-dimension.ts';
 import { addUp, NOBODY, progressOf, STEPS, type Funnel, type Progress } from '../../lib/outreach/funnel.ts';
-import type { OutboxRow } from '../../lib/store/outbox-row.ts';
+import { isAboutSeller, type OutboxRow } from '../../lib/store/outbox-row.ts';
 import { sideBySide } from '../../lib/store/side-by-side.ts';
 import { SHARDS } from '../../lib/store/table.ts';
 import { type ExitCode, Failure } from '../command.ts';
@@ -29,7 +29,7 @@ export async function status(
   const waves = all.filter(({ wave }) => only === undefined || wave === only);
   if (only !== undefined && waves.length === 0)
     throw new Failure(`no wave ${only}; trust invite status lists them`);
-  // what tells the marketplace that a seller wrote belongs to no wave
+  // what tells the marketplace what a seller did, or of a report, belongs to no wave
   const messages =
     only === undefined ? rows.filter((row) => row.kind !== 'invitation' && isSetAside(row)) : [];
   const texts = [...waves.map(textOf), ...(messages.length > 0 ? [messages.map(asideLine).join('\n')] : [])];
@@ -79,12 +79,25 @@ function textOf({ wave, questionnaire, counts, funnel, waiting, setAside }: Wave
 }
 
 function asideLine(row: OutboxRow): string {
-  return `  ${row.state}: ${row.sellerId}, ${whatOf(row)}, due ${row.dueAt}: ${row.why ?? ''}`;
+  const who = isAboutSeller(row) ? `${row.sellerId}, ` : '';
+  return `  ${row.state}: ${who}${whatOf(row)}, due ${row.dueAt}: ${row.why ?? ''}`;
 }
 
 function whatOf(row: OutboxRow): string {
-  if (row.kind === 'contested') return `word of her message ${row.messageId}`;
-  return row.reminder > 0 ? `reminder ${row.reminder}` : 'invitation';
+  switch (row.kind) {
+    case 'contested':
+      return `word of her message ${row.messageId}`;
+    case 'replied':
+      return `word of her answer to ${row.recommendationId}`;
+    case 'report-published':
+      return `word of the report ${row.told.permalink}`;
+    case 'alert-raised':
+      return `alert ${row.told.name} of the report ${row.told.permalink}`;
+    case 'digest':
+      return `digest of the report ${row.permalink}`;
+    case 'invitation':
+      return row.reminder > 0 ? `reminder ${row.reminder}` : 'invitation';
+  }
 }
 
 function shareOf(step: keyof Funnel, { issued, started, answered }: Funnel): string {

@@ -1,21 +1,13 @@
 import { type Instant, milliseconds, toInstant } from '../domain/instant.ts';
-import type { Delivered, Delivery } from '../post/delivery.ts';
-import type { EventBus } from '../post/event-bus.ts';
-import type { FactsTable } from '../store/facts-table.ts';
-import type { LedgerTable } from '../store/ledger-table.ts';
-import type { ContestedRow, OutboxRow } from '../store/outbox-row.ts';
+import type { Delivered } from '../post/delivery.ts';
+import type { OutboxRow } from '../store/outbox-row.ts';
 import type { Lease, Outbox } from '../store/outbox.ts';
 import { sideBySide } from '../store/side-by-side.ts';
 import { OUTBOX_LANES } from '../store/table.ts';
-import { type Dropped, judge, type Judged, type JudgeParts } from './parcel.ts';
+import { orderFor, type OrderParts, type WhyDropped } from './order.ts';
 
-export interface PostParts extends Omit<JudgeParts, 'by'> {
+export interface PostParts extends OrderParts {
   readonly outbox: Outbox;
-  readonly facts: Pick<FactsTable, 'readSeller'>;
-  readonly ledger: Pick<LedgerTable, 'has'>;
-  readonly delivery: Delivery;
-  readonly bus: EventBus;
-  readonly clock: () => Instant; // a sweep takes minutes, and leases are short
   readonly newId: () => string;
   readonly until: Instant; // nothing is begun after it
 }
@@ -28,7 +20,8 @@ export interface PostCounts {
   readonly failed: number; // refused for good
   readonly uncertain: number; // nobody can tell whether it went out
   readonly busy: number; // somebody else is at it
-  readonly dropped: Readonly<Partial<Record<Dropped | 'erased', number>>>;
+  readonly late: number; // seconds that the one which waited longest had been due
+  readonly dropped: Readonly<Partial<Record<WhyDropped, number>>>;
 }
 
 /** One sweep of a tenant's outbox. Safe beside another one and after one that died anywhere: a message goes out at most
@@ -37,13 +30,14 @@ export interface PostCounts {
 export async function sweep(parts: PostParts): Promise<PostCounts> {
   const tally = new Map<Fate, number>();
   const failures: unknown[] = [];
-  const state: SweepState = { overloaded: false, inHand: new Set() };
+  const state: SweepState = { overloaded: false, inHand: new Set(), late: 0 };
   const lanes = Array.from({ length: OUTBOX_LANES }, (_, lane) => lane);
   await sideBySide(LANES_AT_ONCE, lanes, async (lane) => {
     try {
       for await (const row of parts.outbox.due(parts.tenant.id, lane, parts.clock())) {
         if (state.overloaded || parts.clock() >= parts.until) return;
         if (isSetAside(row)) continue;
+        state.late = Math.max(state.late, milliseconds(parts.clock()) - milliseconds(row.dueAt));
         const fate = await handle(parts, row, state).catch((failure: unknown) => void failures.push(failure));
         if (fate !== undefined) tally.set(fate, (tally.get(fate) ?? 0) + 1);
       }
@@ -52,7 +46,7 @@ export async function sweep(parts: PostParts): Promise<PostCounts> {
     }
   });
   if (failures.length > 0) throw failures[0];
-  return countsOf(tally);
+  return countsOf(tally, Math.round(state.late / 1000));
 }
 
 const LANES_AT_ONCE = 8;
@@ -60,7 +54,7 @@ const LEASE = 2 * 60 * 1000; // milliseconds; sending gives up after ten seconds
 const FIRST_PAUSE = 60 * 1000; // milliseconds; doubles with each attempt
 const LONGEST_PAUSE = 60 * 60 * 1000;
 
-type Fate = Exclude<keyof PostCounts, 'dropped'> | Dropped | 'erased';
+type Fate = Exclude<keyof PostCounts, 'dropped' | 'late'> | WhyDropped;
 
 function isSetAside({ state }: OutboxRow): boolean {
   return state === 'uncertain' || state === 'failed';
@@ -68,6 +62,7 @@ function isSetAside({ state }: OutboxRow): boolean {
 
 interface SweepState {
   overloaded: boolean; // nothing more is sent in this sweep
+  late: number; // milliseconds
   /** Sellers and waves: an invitation that is late and its reminder are looked at one after the other. */
   readonly inHand: Set<string>;
 }
@@ -104,48 +99,6 @@ async function handleAlone(parts: PostParts, row: OutboxRow, state: SweepState):
   return settle(parts, row, lease(), delivered);
 }
 
-type Order = Exclude<Judged, { kind: 'send' | 'drop' }> | { kind: 'drop'; why: Dropped | 'erased' } | Send;
-interface Send {
-  readonly kind: 'send';
-  readonly send: () => Promise<Delivered>;
-}
-
-/** What is to be done about a message, by what stands now. */
-async function orderFor(parts: PostParts, row: OutboxRow): Promise<Order> {
-  const { ledger, facts, tenant, delivery, clock } = parts;
-  const [erased, optedOut] = await Promise.all([
-    ledger.has(tenant.id, 'erased', row.sellerId),
-    ledger.has(tenant.id, 'optout', row.sellerId),
-  ]);
-  if (erased) return { kind: 'drop', why: 'erased' };
-  const history = await facts.readSeller(tenant.id, row.sellerId);
-  if (row.kind === 'contested') return contested(parts, row, history.messages ?? []);
-  if (optedOut) return { kind: 'drop', why: 'optedOut' };
-  const judged = judge(row, history, { ...parts, by: delivery.by }, clock());
-  if (judged.kind !== 'send') return judged;
-  return { kind: 'send', send: () => delivery.send(judged.parcel) };
-}
-
-/** That she wrote to the marketplace: told whatever she wants to receive herself. */
-function contested(
-  { bus, tenant, clock }: PostParts,
-  { id, sellerId, messageId }: ContestedRow,
-  messages: readonly { readonly messageId: string; readonly recommendationId: string }[],
-): Order {
-  const message = messages.find((each) => each.messageId === messageId);
-  if (message === undefined) return { kind: 'drop', why: 'gone' };
-  const { recommendationId } = message;
-  const data = { sellerId, recommendationId, messageId };
-  const event = {
-    id: `${tenant.id}|${id}`,
-    tenant: tenant.id,
-    type: 'seller.contested',
-    at: clock(),
-    data,
-  } as const;
-  return { kind: 'send', send: () => bus.put(event) };
-}
-
 async function settle(
   { outbox, tenant, clock }: PostParts,
   row: OutboxRow,
@@ -178,7 +131,7 @@ function pauseAfter(claims: number): number {
   return Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(claims, 10));
 }
 
-function countsOf(tally: ReadonlyMap<Fate, number>): PostCounts {
+function countsOf(tally: ReadonlyMap<Fate, number>, late: number): PostCounts {
   const count = (fate: Fate) => tally.get(fate) ?? 0;
   const kinds = ['sent', 'deferred', 'later', 'failed', 'uncertain', 'busy'] as const;
   const dropped = [...tally].filter(([fate]) => !kinds.some((kind) => kind === fate));
@@ -190,6 +143,7 @@ function countsOf(tally: ReadonlyMap<Fate, number>): PostCounts {
     failed: failed ?? 0,
     uncertain: uncertain ?? 0,
     busy: busy ?? 0,
+    late,
     dropped: Object.fromEntries(dropped),
   };
 }

@@ -27,8 +27,12 @@ export interface Mail {
   readonly subject: string; // one line
   readonly text: string;
   readonly html: string;
-  readonly stop: string; // where one click stops further mails, RFC 8058
+  readonly stop?: string; // where one click stops further mails, RFC 8058; absent: it goes to nobody's seller
 }
+
+/** Sends mails, each once.
+ *  @throws when nobody can tell whether it went out: it must not be sent again */
+export type SendMail = (mail: Mail) => Promise<Delivered>;
 
 /** `later` and `refused`: it did certainly not go out. */
 export type Delivered =

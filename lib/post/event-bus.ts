@@ -1,25 +1,8 @@
 import { PutEventsCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Instant } from '../domain/instant.ts';
 import type { Delivered } from './delivery.ts';
+import type { EventsOut } from './events-out.ts';
 import { notSent } from './not-sent.ts';
-
-/** Events to the marketplace, by type. */
-export interface EventsOut {
-  readonly 'invitation.created': {
-    readonly sellerId: string;
-    readonly recommendationId?: string;
-    readonly waveId: string;
-    readonly url: string;
-    readonly closesAt: Instant;
-    readonly reminder: number;
-  };
-  /** Ids only: what she wrote is read with `trust messages`. */
-  readonly 'seller.contested': {
-    readonly sellerId: string;
-    readonly recommendationId: string;
-    readonly messageId: string;
-  };
-}
 
 /** An event out, a CloudEvent 1.0 but for its fixed attributes. */
 export interface EventOut<Type extends keyof EventsOut = keyof EventsOut> {

@@ -1,5 +1,5 @@
 import { SendEmailCommand, type SESv2Client } from '@aws-sdk/client-sesv2';
-import type { Delivered, Delivery, Mail } from './delivery.ts';
+import type { Delivered, Delivery, Mail, SendMail } from './delivery.ts';
 import { toMessageTags } from './message-tags.ts';
 import { notSent } from './not-sent.ts';
 
@@ -14,36 +14,48 @@ export interface SesSettings {
   readonly configurationSet: string;
 }
 
-/** Mails by SES. It puts the message together itself: nothing here writes a header line.
+/** Invitations as mails by SES.
  *  @param client made with `SEND_ONCE` */
 export function sesDelivery(client: SESv2Client, { sender, configurationSet }: SesSettings): Delivery {
-  const from = encodedSender(sender);
+  const FromEmailAddress = encodedSender(sender);
   return {
     by: 'mail',
-    async send(parcel): Promise<Delivered> {
+    async send(parcel) {
       const { mail } = parcel;
       if (mail === undefined) throw new RangeError('sesDelivery requires a parcel with a mail');
-      if (!/^[\x21-\x7e]+$/.test(mail.to)) return { kind: 'refused', why: 'address is not ASCII' };
-      if ((await client.config.maxAttempts()) !== 1)
-        throw new RangeError('sesDelivery requires a client that tries once');
-      try {
-        await client.send(
-          new SendEmailCommand({
-            FromEmailAddress: from,
-            Destination: { ToAddresses: [mail.to] },
-            ConfigurationSetName: configurationSet,
-            EmailTags: toMessageTags(parcel),
-            Content: { Simple: contentOf(mail) },
-          }),
-        );
-        return { kind: 'sent' };
-      } catch (error) {
-        const known = notSent(error);
-        if (known === undefined) throw error;
-        return known;
-      }
+      const told = { ConfigurationSetName: configurationSet, EmailTags: toMessageTags(parcel) };
+      return sendMail(client, mail, { FromEmailAddress, ...told });
     },
   };
+}
+
+/** Mails to people of the marketplace, of whose fate nobody is told.
+ *  @param client made with `SEND_ONCE` */
+export function sesMails(client: SESv2Client, sender: string): SendMail {
+  const FromEmailAddress = encodedSender(sender);
+  return (mail) => sendMail(client, mail, { FromEmailAddress });
+}
+
+type Envelope = Pick<
+  ConstructorParameters<typeof SendEmailCommand>[0],
+  'FromEmailAddress' | 'ConfigurationSetName' | 'EmailTags'
+>;
+
+/** SES puts the message together itself: nothing here writes a header line. */
+async function sendMail(client: SESv2Client, mail: Mail, envelope: Envelope): Promise<Delivered> {
+  if (!/^[\x21-\x7e]+$/.test(mail.to)) return { kind: 'refused', why: 'address is not ASCII' };
+  if ((await client.config.maxAttempts()) !== 1)
+    throw new RangeError('sesDelivery requires a client that tries once');
+  const Destination = { ToAddresses: [mail.to] };
+  const Content = { Simple: contentOf(mail) };
+  try {
+    await client.send(new SendEmailCommand({ ...envelope, Destination, Content }));
+    return { kind: 'sent' };
+  } catch (error) {
+    const known = notSent(error);
+    if (known === undefined) throw error;
+    return known;
+  }
 }
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
@@ -52,10 +64,12 @@ function contentOf({ subject, text, html, stop }: Mail) {
   return {
     Subject: utf8(subject),
     Body: { Text: utf8(text), Html: utf8(html) },
-    Headers: [
-      { Name: 'List-Unsubscribe', Value: `<${stop}>` },
-      { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
-    ],
+    ...(stop !== undefined && {
+      Headers: [
+        { Name: 'List-Unsubscribe', Value: `<${stop}>` },
+        { Name: 'List-Unsubscribe-Post', Value: 'List-Unsubscribe=One-Click' },
+      ],
+    }),
   };
 }
 

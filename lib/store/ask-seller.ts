@@ -4,7 +4,7 @@ import { CAPS, refusalOf, withAsking, type Asking, type Caps, type Refusal } fro
 import { attribute, conditionalUpdate, expression, joined, value, type Expression } from './expression.ts';
 import { contactKey, linkKey } from './key.ts';
 import { linkRow, type LinkOrder } from './link-row.ts';
-import { outboxPut } from './outbox-row.ts';
+import { outboxPut } from './outbox-put.ts';
 import { readItem } from './read-item.ts';
 import { cancellationCodes, patiently } from './retry.ts';
 import { ROW_VERSION, type Contact } from './row-schema.ts';

@@ -67,8 +67,8 @@ export function outboxUntil(tenant: string, lane: number, now: Instant): { pk: s
   return { pk: outboxPartition(tenant, lane), before: `${joined(now)}$` };
 }
 
-/** The process registry, a wave's counts, the ledger page's reference groups: rows of the tenant as a whole. */
-export function tenantKey(tenant: string, kind: 'PROC' | 'WAVE' | 'REF', id: string): Key {
+/** The process registry, a wave's counts, the ledger page's reference groups, what was told: rows of the tenant as a whole. */
+export function tenantKey(tenant: string, kind: 'PROC' | 'WAVE' | 'REF' | 'TOLD', id: string): Key {
   return key(joined(tenant, kind), joined(id));
 }
 

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
-import type { Instant } from '../domain/instant.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
+import { toldAlertSchema, toldDigestSchema, toldReportSchema } from '../rounds/told-report.ts';
 import { outboxKey, type Key } from './key.ts';
+import { outboxId } from './outbox-put.ts';
 import { ROW_VERSION } from './row-schema.ts';
-import { TABLE } from './table.ts';
 
-/** What waits to go out. A row holds ids only, never a link, a value or an address: what is sent is made from what stands
- *  at that moment. */
-const common = {
+const standing = {
   v: z.literal(ROW_VERSION),
   dueAt: instantSchema,
   /** due -> claimed -> sending -> gone. `uncertain`: somebody began to send and did not tell the end; `failed`: it cannot
@@ -17,68 +15,75 @@ const common = {
   claimedBy: z.exactOptional(z.string()),
   leaseUntil: z.exactOptional(instantSchema),
   why: z.exactOptional(z.string()), // of `failed`
-  sellerId: z.string(),
 };
-export const outboxRowSchema = z.discriminatedUnion('kind', [
-  z.object({
-    ...common,
-    kind: z.literal('invitation'),
-    waveId: z.string(),
-    recommendationId: z.exactOptional(z.string()), // absent: the quarterly questionnaire
-    issueNo: z.int(),
-    keyId: z.int(),
-    reminder: z.int(), // 0: the invitation itself
-  }),
-  z.object({ ...common, kind: z.literal('contested'), messageId: z.string() }),
-]);
-type Stored = z.infer<typeof outboxRowSchema>;
-type Kind<K> = Extract<Stored, { kind: K }>;
 
-/** A row of the outbox, with the id that names it together with `dueAt`. */
-export type OutboxRow = Stored & { readonly id: string };
-export type InvitationRow = Kind<'invitation'> & { readonly id: string };
-export type ContestedRow = Kind<'contested'> & { readonly id: string };
+// Of a seller a message holds ids only, never a link, a value or an address: what is sent is made from what stands at that
+// moment. Of a report it holds what was published, which never changes, and no address either.
+const seller = { sellerId: z.string() };
+const invitation = z.object({
+  ...seller,
+  kind: z.literal('invitation'),
+  waveId: z.string(),
+  recommendationId: z.exactOptional(z.string()), // absent: the quarterly questionnaire
+  issueNo: z.int(),
+  keyId: z.int(),
+  reminder: z.int(), // 0: the invitation itself
+});
+const contested = z.object({ ...seller, kind: z.literal('contested'), messageId: z.string() });
+const replied = z.object({
+  ...seller,
+  kind: z.literal('replied'),
+  recommendationId: z.string(),
+  revision: z.int(), // from 1; each change of mind is one more
+});
+const published = z.object({ kind: z.literal('report-published'), told: toldReportSchema });
+const raised = z.object({ kind: z.literal('alert-raised'), told: toldAlertSchema });
+const digest = z.object({
+  kind: z.literal('digest'),
+  permalink: z.string(),
+  to: z.string(), // stands for an address of the settings
+  digest: toldDigestSchema,
+});
+const messageSchema = z.discriminatedUnion('kind', [
+  invitation,
+  contested,
+  replied,
+  published,
+  raised,
+  digest,
+]);
+
+/** What waits to go out. */
+export const outboxRowSchema = z.discriminatedUnion('kind', [
+  z.extend(invitation, standing),
+  z.extend(contested, standing),
+  z.extend(replied, standing),
+  z.extend(published, standing),
+  z.extend(raised, standing),
+  z.extend(digest, standing),
+]);
 
 /** What a writer says of a message. */
-type Told<Row> = Omit<Row, 'v' | 'state' | 'claims' | 'claimedBy' | 'leaseUntil' | 'why' | 'dueAt'>;
-export type Message = Told<Kind<'invitation'>> | Told<Kind<'contested'>>;
+export type Message = z.infer<typeof messageSchema>;
 
-/** `<waveId>|<sellerId>|<reminder>`, or `contested|<sellerId>|<messageId>`: the same for every attempt at one message. No
- *  id holds the divider, so no two messages share one. */
-export function outboxId(message: Message): string {
-  const parts =
-    message.kind === 'invitation'
-      ? [message.waveId, message.sellerId, String(message.reminder)]
-      : [message.kind, message.sellerId, message.messageId];
-  return parts.join('|');
-}
+type Row<Kind extends Message['kind'] = Message['kind']> = Extract<
+  z.infer<typeof outboxRowSchema>,
+  { kind: Kind }
+> & { readonly id: string };
+/** A row of the outbox, with the id that names it together with `dueAt`. */
+export type OutboxRow = Row;
+export type InvitationRow = Row<'invitation'>;
+/** About one seller: it goes when she is erased. */
+export type SellerRow = Row<'invitation' | 'contested' | 'replied'>;
+export type ReportRow = Row<'report-published' | 'alert-raised' | 'digest'>;
 
-/** The put of a message, for the transaction that writes what it announces: refused where the message waits already. */
-export function outboxPut(TableName: string, tenant: string, message: Message, dueAt: Instant) {
-  const fresh = { v: ROW_VERSION, dueAt, state: 'due', claims: 0 };
-  return {
-    Put: {
-      TableName,
-      Item: { ...outboxKey(tenant, dueAt, outboxId(message)), ...fresh, ...message },
-      ConditionExpression: `attribute_not_exists(${TABLE.partitionKey})`,
-    },
-  };
+export function isAboutSeller(row: OutboxRow): row is SellerRow {
+  return 'sellerId' in row;
 }
 
 /** What a row is about, without what became of it. */
 export function messageOf(row: OutboxRow): Message {
-  const { sellerId } = row;
-  if (row.kind === 'contested') return { kind: row.kind, sellerId, messageId: row.messageId };
-  const { kind, waveId, recommendationId, issueNo, keyId, reminder } = row;
-  return {
-    kind,
-    sellerId,
-    waveId,
-    issueNo,
-    keyId,
-    reminder,
-    ...(recommendationId !== undefined && { recommendationId }),
-  };
+  return z.parse(messageSchema, row);
 }
 
 export function keyOfRow(tenant: string, { dueAt, id }: Pick<OutboxRow, 'dueAt' | 'id'>): Key {

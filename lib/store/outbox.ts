@@ -3,7 +3,8 @@ import { DeleteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { addDays, milliseconds, type Instant } from '../domain/instant.ts';
 import { attribute, conditionalUpdate, expression, render, value, type Expression } from './expression.ts';
 import { outboxPartition, outboxUntil, quarterlyKey, roundKey } from './key.ts';
-import { keyOfRow, messageOf, outboxPut, readOutboxRow, type OutboxRow } from './outbox-row.ts';
+import { outboxPut } from './outbox-put.ts';
+import { keyOfRow, messageOf, readOutboxRow, type OutboxRow } from './outbox-row.ts';
 import { queryItems } from './read-item.ts';
 import { cancellationCodes, isFailedCondition, patiently } from './retry.ts';
 import { OUTBOX_LANES, TABLE } from './table.ts';
@@ -130,7 +131,7 @@ async function done(
 ): Promise<void> {
   // it did go out, whatever a later sweep thought of it meanwhile
   const mine = isMine(by, 'sending', 'uncertain');
-  if (row.kind === 'contested') return remove(table, tenant, row, mine);
+  if (row.kind !== 'invitation') return remove(table, tenant, row, mine);
   const [Key, sentAt, thisWave] =
     row.recommendationId === undefined
       ? [

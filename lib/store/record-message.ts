@@ -1,15 +1,14 @@
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import type { Message } from '../rounds/message.ts';
-import { attribute, conditionalUpdate, expression, joined, value, type Expression } from './expression.ts';
-import { contactKey, messageKey, type Key } from './key.ts';
-import { outboxPut } from './outbox-row.ts';
+import { attribute, expression, joined, value, type Expression } from './expression.ts';
+import { contactKey, messageKey } from './key.ts';
+import { outboxPut } from './outbox-put.ts';
 import { readItem } from './read-item.ts';
-import { cancellationCodes, patiently } from './retry.ts';
 import { ROW_VERSION } from './row-schema.ts';
 import { readMessageRow } from './stored-row.ts';
 import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
+import { transact, updateOf } from './transact.ts';
 import { writeKnowing } from './write-if.ts';
 
 /** Messages of one seller that may wait for an answer. */
@@ -27,8 +26,8 @@ export function recordMessage(table: TableClient, message: Message): Promise<Mes
   const announced = outboxPut(table.name, tenant, { kind: 'contested', sellerId, messageId }, message.at);
   const key = messageKey(tenant, sellerId, messageId);
   const write = [
-    update(table, key, expression`set ${joined(sets, ', ')}`, ABSENT),
-    update(table, contactKey(tenant, sellerId), countOpen(1), NOT_TOO_MANY),
+    updateOf(table, key, expression`set ${joined(sets, ', ')}`, ABSENT),
+    updateOf(table, contactKey(tenant, sellerId), countOpen(1), NOT_TOO_MANY),
     announced,
   ];
   return writeKnowing<MessageOutcome>(
@@ -51,8 +50,8 @@ export function answerMessage(
   const answer = attribute('answer');
   const first = expression`attribute_exists(${attribute('text')}) and attribute_not_exists(${answer})`;
   const write = [
-    update(table, key, expression`set ${answer} = ${value({ at: now, text })}`, first),
-    update(table, contactKey(tenant, sellerId), countOpen(-1), ALWAYS),
+    updateOf(table, key, expression`set ${answer} = ${value({ at: now, text })}`, first),
+    updateOf(table, contactKey(tenant, sellerId), countOpen(-1), ALWAYS),
   ];
   return writeKnowing<AnswerOutcome>(
     () => transact(table, write, ['answered', undefined, undefined]),
@@ -73,26 +72,4 @@ const ALWAYS = expression`attribute_exists(${OPEN}) or attribute_not_exists(${OP
 
 function countOpen(change: 1 | -1): Expression {
   return expression`set ${attribute('v')} = ${value(ROW_VERSION)} add ${OPEN} ${value(change)}`;
-}
-
-function update({ name: TableName }: TableClient, key: Key, what: Expression, condition: Expression) {
-  return { Update: { TableName, Key: { ...key }, ...conditionalUpdate(what, condition) } };
-}
-
-type Writes = ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems'];
-
-/** @param outcomes of success, then of each write whose condition failed; undefined where the row has to be looked at */
-async function transact<Outcome>(
-  { documents }: TableClient,
-  TransactItems: Writes,
-  [done, ...refused]: readonly (Outcome | undefined)[],
-): Promise<Outcome | undefined> {
-  try {
-    await patiently(() => documents.send(new TransactWriteCommand({ TransactItems })));
-    return done;
-  } catch (error) {
-    const failed = cancellationCodes(error).findIndex((code) => code === 'ConditionalCheckFailed');
-    if (failed === -1) throw error;
-    return refused[failed];
-  }
 }

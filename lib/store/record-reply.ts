@@ -4,12 +4,14 @@ import { setExposures } from './exposures.ts';
 import { attribute, expression, joined, value, type Expression } from './expression.ts';
 import { roundKey } from './key.ts';
 import { isOpenFor, whyShut } from './open-round.ts';
+import { outboxPut } from './outbox-put.ts';
 import { readItem } from './read-item.ts';
 import type { Through } from './record-plan.ts';
 import { readRoundRow } from './stored-row.ts';
 import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
-import { writeIf, writeKnowing } from './write-if.ts';
+import { transact, updateOf } from './transact.ts';
+import { writeKnowing } from './write-if.ts';
 
 /** The most answers a round keeps; every change of mind is one more. */
 export const REPLIES_KEPT = 20;
@@ -34,8 +36,8 @@ export type ReplyOutcome =
   | { readonly outcome: 'too-many-changes'; readonly reply: Reply }
   | { readonly outcome: 'closed' | 'stale-link' };
 
-/** Records an answer in one conditional write: the link still stands, the round is open, nobody answered since the form
- *  was made, and this submission is not there yet.
+/** Records an answer, with the word of it that waits in the outbox, or nothing at all: the link still stands, the round is
+ *  open, nobody answered since the form was made, and this submission is not there yet.
  *  @throws RangeError unless baseRevision is a whole number from 0 */
 export async function recordReply(
   table: TableClient,
@@ -48,13 +50,15 @@ export async function recordReply(
   const key = roundKey(tenant, sellerId, recommendationId);
   const fact = { at: now, id: submissionId, ingestedAt: now };
   const reply: Reply = { ...answer, ...fact, submissionId, revision: baseRevision + 1 };
+  const told = { kind: 'replied', sellerId, recommendationId, revision: reply.revision } as const;
+  const announced = outboxPut(table.name, tenant, told, now);
   return writeKnowing<ReplyOutcome>(
     async () => {
       if (baseRevision >= REPLIES_KEPT) return undefined;
       const first = isFirst(submissionId, baseRevision);
       const condition = joined([first, isOpenFor(through)], ' and ');
-      const written = await writeIf(table, key, setReply(reply, exposures), condition);
-      return written ? { outcome: 'recorded', reply } : undefined;
+      const write = [updateOf(table, key, setReply(reply, exposures), condition), announced];
+      return transact<ReplyOutcome>(table, write, [{ outcome: 'recorded', reply }]);
     },
     async () => {
       const item = await readItem(table, key);

@@ -9,13 +9,14 @@ import type { WaveStage } from '../../bin/invite/wave-stage.ts';
 import { addDays } from '../../lib/domain/instant.ts';
 import { inviteRange } from '../../lib/jobs/invite.ts';
 import { FATES } from '../../lib/outreach/whom-to-ask.ts';
-import { outboxPut } from '../../lib/store/outbox-row.ts';
+import { outboxPut } from '../../lib/store/outbox-put.ts';
 import { outbox } from '../../lib/store/outbox.ts';
 import { tableClient } from '../../lib/store/table-client.ts';
 import { withTables } from '../engine.ts';
 import { wave, waveWorld } from '../jobs/wave.ts';
 import { dump, fact, NOW, recommendation, TENANT } from '../survey/marketplace.ts';
 import { trustOn } from './trust-on.ts';
+import { sellerOf } from '../store/seller-of.ts';
 
 const tables = withTables();
 const { facts, ledger, ownRange, parts, sellers, messages, linksOf } = waveWorld(tables);
@@ -147,13 +148,13 @@ describe('trust invite', () => {
 /** Sends a seller's message, or dies while doing so. */
 async function deliver(sellerId: string, end: 'done' | 'lost'): Promise<void> {
   const box = outbox(tables().client, tables().factsName);
-  const row = (await messages('wave-1')).find((each) => each.sellerId === sellerId);
+  const row = (await messages('wave-1')).find((each) => sellerOf(each) === sellerId);
   if (row === undefined) throw new RangeError(`no message to ${sellerId}`);
   const lease = { by: 'a', until: addDays(NOW, 1) };
   await box.claim(TENANT.id, row, lease, NOW);
   await box.startSending(TENANT.id, row, lease);
   if (end === 'done') return box.done(TENANT.id, row, lease, NOW);
-  const found = (await messages('wave-1')).find((each) => each.sellerId === sellerId) ?? row;
+  const found = (await messages('wave-1')).find((each) => sellerOf(each) === sellerId) ?? row;
   await box.claim(TENANT.id, found, { ...lease, by: 'b' }, addDays(NOW, 2));
 }
 

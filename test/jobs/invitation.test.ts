@@ -6,6 +6,7 @@ import { processesOf } from '../../lib/rounds/process.ts';
 import { withTables } from '../engine.ts';
 import { fact, NOW, TENANT } from '../survey/marketplace.ts';
 import { wave, waveWorld } from './wave.ts';
+import { sellerOf } from '../store/seller-of.ts';
 
 const tables = withTables();
 const { facts, ownRange, parts, sellers, describeSeller, linksOf, messages } = waveWorld(tables);
@@ -27,7 +28,7 @@ describe('an invitation', () => {
       remindAfterDays: [1, 4],
     };
     await inviteRange(parts({ tenant: { ...TENANT, outreach } }), wave(range, 'wave-6'));
-    const due = (await messages('wave-6')).map(({ sellerId, dueAt }) => [sellerId, dueAt]);
+    const due = (await messages('wave-6')).map((row) => [sellerOf(row), row.dueAt]);
     // NOW is 12:00 UTC; rec-2 closes 48 hours later
     expect(due.toSorted()).toEqual(
       [

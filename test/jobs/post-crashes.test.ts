@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { withTables } from '../engine.ts';
 import { type Around, dyingAt, mortal } from './mortal.ts';
 import { outboxWorld, type OutboxWorld } from './outbox-world.ts';
+import { sellerOf } from '../store/seller-of.ts';
 
 /** Sweeping by as many senders as there are, each of which may die anywhere or be held up for longer than its lease: no
  *  seller gets two mails of one wave, and none is lost silently: who got none is in the outbox as uncertain. */
@@ -92,7 +93,7 @@ async function fatesOf(world: OutboxWorld, sellers: readonly string[]): Promise<
   const rows = await world.rows();
   const fates = sellers.map((seller) => {
     const mails = world.sent.filter(({ sellerId }) => sellerId === seller).length;
-    const row = rows.find(({ sellerId }) => sellerId === seller);
+    const row = rows.find((each) => sellerOf(each) === seller);
     if (mails > 1) throw new Error(`${seller} got ${mails} mails`);
     if (row === undefined && mails === 0) throw new Error(`the mail of ${seller} was lost silently`);
     if (row !== undefined && row.state !== 'uncertain')

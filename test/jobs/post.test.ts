@@ -51,7 +51,8 @@ describe('a sweep', () => {
     await world.invite('s1');
     await world.invite('s2', { closesAt: addDays(NOW, 30) });
     await happens(world);
-    expect(await world.sweep()).toMatchObject({ sent: 1, dropped: { [why]: 1 } });
+    const words = why === 'answered' ? 1 : 0; // that she answered is told as well
+    expect(await world.sweep()).toMatchObject({ sent: 1 + words, dropped: { [why]: 1 } });
     expect(world.sent.map(({ sellerId }) => sellerId)).toEqual(['s2']);
     expect(await world.rows()).toEqual([]);
   });
@@ -218,12 +219,30 @@ test('what a seller wrote is told to the marketplace by ids, even if she wants n
   expect(world.told).toEqual([{ id, tenant: world.tenant.id, type: 'seller.contested', at: NOW, data }]);
 });
 
-async function answered({ facts, tenant }: OutboxWorld) {
+test('that a seller answered is told to the marketplace by ids, once an answer, even if she wants no mails', async () => {
+  const world = outboxWorld(tables);
+  await world.invite('s1', { dueAt: addDays(NOW, 9) });
+  await world.ledger.add(world.tenant.id, 'optout', 's1', NOW);
+  await answered(world);
+  await answered(world); // the same submission again
+  await answered(world, { submissionId: 'y'.repeat(22), baseRevision: 1 });
+  await world.sweep();
+  await world.sweep();
+  expect(world.told.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toMatchObject(
+    [1, 2].map((revision) => ({ type: 'seller.replied', data: { ...SUBJECT, revision } })),
+  );
+  expect(JSON.stringify(world.told)).not.toMatch(/240|accept|xxxx/);
+});
+
+async function answered(
+  { facts, tenant }: OutboxWorld,
+  submission = { submissionId: 'x'.repeat(22), baseRevision: 0 },
+) {
   const { invitation } = (await facts.readRound(tenant.id, 's1', 'rec-1')) ?? {};
   if (invitation === undefined) throw new RangeError('answered requires an invitation');
   const through = { tenant: tenant.id, ...SUBJECT, linkHash: invitation.linkHash, now: NOW };
   const reply = { decision: 'accept' as const, chosen: 240, trustRating: 5, mainReason: null };
-  await facts.recordReply(through, { submissionId: 'x'.repeat(22), baseRevision: 0, ...reply });
+  await facts.recordReply(through, { ...submission, ...reply });
 }
 
 function contact(world: OutboxWorld, name: 'bouncedAt' | 'complainedAt') {

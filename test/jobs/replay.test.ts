@@ -8,7 +8,7 @@ import { snapshotShard } from '../../lib/jobs/snapshot-shard.ts';
 import { wholeSnapshot } from '../../lib/jobs/snapshot.ts';
 import { waveOf } from '../../lib/outreach/wave.ts';
 import { sellerEraser } from '../../lib/store/erase.ts';
-import { outboxPut } from '../../lib/store/outbox-row.ts';
+import { outboxPut } from '../../lib/store/outbox-put.ts';
 import { outbox } from '../../lib/store/outbox.ts';
 import { tableClient } from '../../lib/store/table-client.ts';
 import { withTables } from '../engine.ts';

@@ -37,9 +37,9 @@ export function everything(ring: KeyRing, tenant: string, sellerId: string): Ite
   const invitation = { ...asItem(round['invitation']), waveId, issueNo: 2, linkHash: hash('r1', 2) };
   const asked = { ...sample(quarterlyRowSchema), issueNo: 1, linkHash: hash('', 1) };
   const link = { ...sample(linkRowSchema), tenant, sellerId, ttl: 4_000_000_000 };
-  const [invited, contested] = z
+  const [invited, contested, replied] = z
     .toJSONSchema(outboxRowSchema, { io: 'input' })
-    .oneOf?.map((each) => asItem(sampleOf(each))) ?? [{}, {}];
+    .oneOf?.map((each) => asItem(sampleOf(each))) ?? [{}, {}, {}];
   const row = (key: Key, item: Item) => ({ ...key, ...item });
   return [
     row(sellerKey(tenant, sellerId), sample(sellerRowSchema)),
@@ -53,6 +53,7 @@ export function everything(ring: KeyRing, tenant: string, sellerId: string): Ite
     row(linkKey(tenant, hash('', 1)), link),
     row(outboxKey(tenant, minute(9), `w1|${sellerId}|0`), { ...invited, sellerId }),
     row(outboxKey(tenant, minute(9), `contested|${sellerId}|m1`), { ...contested, sellerId }),
+    row(outboxKey(tenant, minute(9), `replied|${sellerId}|r1|1`), { ...replied, sellerId }),
   ];
 }
 

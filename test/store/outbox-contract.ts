@@ -3,12 +3,14 @@ import { beforeEach, expect, it } from 'vitest';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../lib/domain/instant.ts';
 import { factsTable } from '../../lib/store/facts-table.ts';
-import { outboxPut, type Message, type OutboxRow } from '../../lib/store/outbox-row.ts';
+import { outboxPut } from '../../lib/store/outbox-put.ts';
+import type { Message, OutboxRow } from '../../lib/store/outbox-row.ts';
 import { outbox } from '../../lib/store/outbox.ts';
 import { OUTBOX_LANES } from '../../lib/store/table.ts';
 import { tableClient } from '../../lib/store/table-client.ts';
 import type { Tables } from '../tables.ts';
 import { facts, minute, order } from './builders.ts';
+import { sellerOf } from './seller-of.ts';
 
 const lease = (by: string, until: Instant = minute(15)) => ({ by, until });
 const message = (over: Partial<Extract<Message, { kind: 'invitation' }>> = {}): Message => ({
@@ -130,7 +132,7 @@ export function outboxContract(tables: () => Tables): void {
     }
     expect(await dueAt(minute(10))).toHaveLength(3);
     const of = (sellerId: string) => {
-      const found = rows.find((row) => row.sellerId === sellerId);
+      const found = rows.find((row) => sellerOf(row) === sellerId);
       if (found === undefined) throw new RangeError(`no row of ${sellerId}`);
       return found;
     };
@@ -138,7 +140,7 @@ export function outboxContract(tables: () => Tables): void {
     await box().drop(tenant, of('s2'), lease('a'));
     await box().setAside(tenant, of('s3'), lease('a'), { state: 'failed', why: 'refused', now: minute(10) });
     expect(await dueAt(minute(49))).toMatchObject([{ kind: 'contested', state: 'failed', why: 'refused' }]);
-    const later = (await dueAt(minute(50))).find(({ sellerId }) => sellerId === 's1');
+    const later = (await dueAt(minute(50))).find((row) => sellerOf(row) === 's1');
     expect(later).toMatchObject({ state: 'due', claims: 1, reminder: 0, recommendationId: 'r1' });
     expect(later).not.toHaveProperty('claimedBy');
   });
@@ -162,12 +164,12 @@ export function outboxContract(tables: () => Tables): void {
             if ((await box().claim(tenant, row, mine, minute(at * 20))) !== 'claimed' || dies === 'before')
               return;
             if (!(await box().startSending(tenant, row, mine)) || dies === 'sending') return;
-            sent.push(row.sellerId);
+            sent.push(sellerOf(row));
             if (dies === 'no') await box().done(tenant, row, mine, minute(at * 20 + 1));
           }),
         );
         expect(new Set(sent).size).toBe(sent.length);
-        const left = (await dueAt(minute(9999))).map(({ sellerId }) => sellerId);
+        const left = (await dueAt(minute(9999))).map(sellerOf);
         expect(new Set([...sent, ...left])).toEqual(new Set(['s0', 's1', 's2']));
       }),
       { seed: 7, numRuns: 15 },

@@ -37,13 +37,13 @@ export function schedules(scope: Construct, props: ScheduleProps): Queue {
     retentionPeriod: Duration.days(14),
   });
   const timeZone = TimeZone.of(props.timeZone);
-  for (const { id } of props.tenants) {
+  props.tenants.forEach(({ id }) => {
     const input = ScheduleTargetInput.fromObject({
       tenant: id,
       scheduledAt: '<aws.scheduler.scheduled-time>',
       ...props.input,
     });
-    new Schedule(scope, `Schedule-${id}`, {
+    return new Schedule(scope, `Schedule-${id}`, {
       schedule: ScheduleExpression.expression(props.schedule, timeZone),
       timeWindow: TimeWindow.flexible(Duration.minutes(15)),
       target: new StepFunctionsStartExecution(props.machine, {
@@ -53,6 +53,6 @@ export function schedules(scope: Construct, props: ScheduleProps): Queue {
         maxEventAge: Duration.hours(12),
       }),
     });
-  }
+  });
   return deadLetterQueue;
 }

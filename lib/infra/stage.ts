@@ -52,6 +52,7 @@ export class AppStack extends Stack {
   readonly analysis: Analysis;
   readonly wave: Wave;
   readonly outreach: Outreach;
+  readonly watch: Watch;
 
   constructor(scope: Construct, id: string, { stage, data, settings, ...props }: AppProps) {
     super(scope, id, props);
@@ -67,7 +68,7 @@ export class AppStack extends Stack {
     this.wave = new Wave(this, 'Wave', part);
     const surveyUrl = this.site.baseUrl(settings);
     this.outreach = new Outreach(this, 'Outreach', { ...part, surveyUrl, intake: this.intake });
-    new Watch(this, 'Watch', {
+    this.watch = new Watch(this, 'Watch', {
       stage,
       settings,
       api: this.site.api,

@@ -16,12 +16,13 @@ import { counted, endedBadly, failedShare, slowest, waiting } from './signals.ts
 
 const DAY = Duration.days(1);
 
+const graph = (title: string, left: IMetric[]): GraphWidget => new GraphWidget({ title, left, width: 8 });
+
 /** One page for whoever runs the stage: the funnel, what lags, how runs and requests go, and every alarm. */
 export function dashboard(scope: Construct, parts: Parts, alarms: readonly Alarm[]): Dashboard {
   const { api, analysis, wave, namespace } = parts;
   const own = (service: string, name: string, statistic: string = Stats.SUM) =>
     counted(namespace, service, name, { period: DAY, statistic });
-  const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 8 });
   const made = new Dashboard(scope, 'Dashboard', { defaultInterval: Duration.days(28) });
   made.addWidgets(
     new TextWidget({

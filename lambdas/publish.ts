@@ -6,6 +6,7 @@ import { tenantsSchema } from '../lib/domain/tenant.ts';
 import { METRIC } from '../lib/domain/metric.ts';
 import { ENV, required } from '../lib/env.ts';
 import { publish } from '../lib/jobs/publish.ts';
+import { runtimeOf } from '../lib/report/methods.ts';
 import { runSchema } from '../lib/jobs/run-files.ts';
 import { factsTable } from '../lib/store/facts-table.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
@@ -17,6 +18,7 @@ const parts = {
   facts: factsTable(new DynamoDBClient({}), required(process.env, ENV.factsTable)),
   files: s3Files(s3, required(process.env, ENV.filesBucket)),
   reports: s3Files(s3, required(process.env, ENV.reportBucket)),
+  runtime: runtimeOf(process),
   tenants: tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants))),
 };
 

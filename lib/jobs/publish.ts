@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import type { Runtime } from '../report/methods.ts';
 import { reportFiles, type ReportFile } from '../report/report-files.ts';
 import type { FactsTable } from '../store/facts-table.ts';
 import type { Files } from '../store/files.ts';
@@ -18,6 +19,7 @@ export interface PublishParts {
   readonly files: Files;
   readonly reports: Files;
   readonly tenants: readonly Tenant[];
+  readonly runtime: Runtime;
 }
 
 export interface Published {
@@ -44,7 +46,8 @@ export async function publish(parts: PublishParts, run: Run): Promise<Published>
     throw new RangeError(`publish requires asOf to be an instant, found ${estimates.asOf}`);
   const period = isoWeek(asOf);
   const previous = await readReport(reports, settings.since);
-  const report = await reportFiles(estimates, { tenant, period, previous });
+  const provenance = { runId: run.runId, runtime: parts.runtime, settings, snapshots };
+  const report = await reportFiles(estimates, { tenant, period, previous, provenance });
   const permalink = `reports/${run.tenant}/${period}/${hashOf(report)}`;
 
   for (const [name, content] of report)

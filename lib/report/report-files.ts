@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { estimatesJsonSchema, evolutionCsv } from './data-files.ts';
+import { methodsJson, methodsJsonSchema, type Provenance } from './methods.ts';
 import { DOWNLOADS, renderReport } from './report.ts';
 import { suppressSmallGroups } from './suppression.ts';
 
@@ -22,6 +23,7 @@ export interface About {
   readonly period: string;
   /** The report before this one; null: none. */
   readonly previous: PublishedReport | null;
+  readonly provenance: Provenance;
 }
 
 /** All files of a report, in the order of their names' first use. The same estimates and the same words about them give the
@@ -31,10 +33,12 @@ export async function reportFiles(estimates: Estimates, about: About): Promise<r
   const aggregates = { ...estimates, input: { ...estimates.input, rejections: [] } };
   const shown = suppressSmallGroups(aggregates);
   const title = `Seller trust, week ${about.period}`;
-  return [
+  const files: readonly ReportFile[] = [
     ['estimates.schema.json', estimatesJsonSchema()],
     ['estimates.json', `${JSON.stringify(shown, null, 2)}\n`],
     ['evolution.csv', evolutionCsv(shown.evolution)],
     ['report.html', renderReport(aggregates, { title, tenantName: about.tenant.name, downloads: DOWNLOADS })],
+    ['methods.schema.json', methodsJsonSchema()],
   ];
+  return [...files, ['methods.json', methodsJson(shown, about, files)]]; // last: it names all others
 }

@@ -6,8 +6,9 @@ import type { Run } from '../../lib/jobs/run-files.ts';
 import type { Snapshot } from '../../lib/jobs/snapshot.ts';
 import type { Files } from '../../lib/store/files.ts';
 import { estimatesSchema } from '../../lib/trust/estimates.ts';
+import { methodsSchema } from '../../lib/report/methods.ts';
 import { interruptedFiles, type Fault } from './interrupted-files.ts';
-import { analyse, at, folder, ledgers, snapshots, summarised, TENANT } from './pipeline.ts';
+import { analyse, at, folder, ledgers, RUNTIME, snapshots, summarised, TENANT } from './pipeline.ts';
 
 const CUT = at('2026-11-23T02:00:00Z');
 
@@ -25,10 +26,13 @@ beforeAll(async () => {
 
 describe('a run', () => {
   it('writes estimates that fit their schema, and a report with its data', async () => {
-    const names = ['estimates.json', 'estimates.schema.json', 'evolution.csv', 'report.html'];
+    const methods = await calmReports.get(`${calm.permalink}/methods.json`);
+    const { files } = methodsSchema.parse(JSON.parse(new TextDecoder().decode(methods?.body)));
+    const names = ['methods.json', ...files.map(({ name }) => name)];
     await expect(calmReports.list('reports/')).resolves.toEqual(
       ['reports/us/latest.json', ...names.map((name) => `${calm.permalink}/${name}`)].sort(),
     );
+    expect(names).toEqual(expect.arrayContaining(['report.html', 'estimates.json', 'evolution.csv']));
     const stored = await calmReports.get(`${calm.permalink}/estimates.json`);
     const estimates = estimatesSchema.parse(JSON.parse(new TextDecoder().decode(stored?.body)));
     expect(estimates).toMatchObject({ asOf: CUT, codeVersion: 'test', input: { rows: 144, rejected: 0 } });
@@ -38,7 +42,7 @@ describe('a run', () => {
   it('leaves counts of all sellers for their ledgers, of the simulated marketplace in which advice is good', async () => {
     const facts = ledgers();
     const reports = folder();
-    await publish({ facts, files: calmFiles, reports, tenants: [TENANT] }, calm);
+    await publish({ facts, files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME }, calm);
     const [reference, ...others] = facts.kept;
     expect(others).toEqual([]);
     expect(reference).toMatchObject({ countedAt: CUT, segment: null, groups: {}, all: { sellers: 24 } });
@@ -118,16 +122,17 @@ describe('a machine that dies', () => {
   it.each(['before', 'after'] as const)(
     '%s a write while it publishes leads to the identical report',
     async (when) => {
-      for (let write = 1; write <= 5; write += 1) {
+      const writes = (await calmReports.list(calm.permalink)).length + 1; // and the pointer
+      for (const write of [1, 2, 3, writes - 1, writes]) {
         const reports = folder();
-        const parts = { facts: ledgers(), files: calmFiles, tenants: [TENANT] };
+        const parts = { facts: ledgers(), files: calmFiles, tenants: [TENANT], runtime: RUNTIME };
         const dying = publish({ ...parts, reports: interruptedFiles(reports, { write, when }) }, calm);
         await expect(dying).rejects.toThrow(`${when} write ${write}`);
         const got = await publish({ ...parts, reports }, calm);
         // it died after the swap: the report was shown already
         expect(got).toEqual({
           permalink: calm.permalink,
-          outcome: when === 'after' && write === 5 ? 'unchanged' : 'published',
+          outcome: when === 'after' && write === writes ? 'unchanged' : 'published',
         });
         await expect(readLatest(reports, 'us')).resolves.toMatchObject({ permalink: calm.permalink });
       }
@@ -144,6 +149,7 @@ describe('a machine that dies', () => {
               facts: ledgers(),
               files: calmFiles,
               tenants: [TENANT],
+              runtime: RUNTIME,
               reports: interruptedFiles(reports, each),
             },
             calm,
@@ -166,7 +172,7 @@ const fault: fc.Arbitrary<Fault> = fc.record({
 describe('many at once', () => {
   it('publish one run once', async () => {
     const reports = folder();
-    const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT] };
+    const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME };
     const got = await Promise.all(Array.from({ length: 8 }, () => publish(parts, calm)));
     expect(new Set(got.map(({ permalink }) => permalink))).toEqual(new Set([calm.permalink]));
     expect(got.map(({ outcome }) => outcome).sort()).toEqual(['published', ...Array(7).fill('unchanged')]);
@@ -181,7 +187,7 @@ describe('many at once', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(runs, { minLength: 4 }), fc.boolean(), async (order, atOnce) => {
         const reports = folder();
-        const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT] };
+        const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME };
         if (atOnce) await Promise.all(order.map((run) => publish(parts, run)));
         else for (const run of order) await publish(parts, run);
         await expect(readLatest(reports, 'us')).resolves.toMatchObject({ runId: newest?.runId });
@@ -193,7 +199,7 @@ describe('many at once', () => {
   it('the older is told so', async () => {
     const older = await summarised(calmFiles, taken, at('2026-11-22T23:59:59Z'));
     const got = await publish(
-      { facts: ledgers(), files: calmFiles, reports: calmReports, tenants: [TENANT] },
+      { facts: ledgers(), files: calmFiles, reports: calmReports, tenants: [TENANT], runtime: RUNTIME },
       older,
     );
     expect(got.outcome).toBe('older');

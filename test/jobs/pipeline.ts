@@ -33,6 +33,8 @@ export const TENANT: Tenant = {
   intakePrincipals: [],
 };
 
+export const RUNTIME = { node: 24, arch: 'arm64', platform: 'linux' } as const;
+
 export const MODEL = { scale: 'auto', minGap: null, referenceGap: null, estimator: 'auto', seed: 1 } as const;
 
 export function at(text: string): Instant {
@@ -89,7 +91,9 @@ export async function analyse(
   const run = await summarised(files, taken, cut, codeVersion, reports);
   return {
     ...run,
-    ...(await untilDone(() => publish({ facts: ledgers(), files, reports, tenants: [TENANT] }, run))),
+    ...(await untilDone(() =>
+      publish({ facts: ledgers(), files, reports, tenants: [TENANT], runtime: RUNTIME }, run),
+    )),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { figure } from './chart.ts';
 import { grouped } from './grouping.ts';
-import { bandedLine, hoverPoints, panelPlot, periodAxis } from './panel-plot.ts';
+import { bandedLine, hoverPoints, lastPeriods, panelPlot, periodAxis } from './panel-plot.ts';
 import { processMarkers, type Marker } from './process-markers.ts';
 import { table } from './tables.ts';
 import { between, count, list, many, number } from './wording.ts';
@@ -27,6 +27,7 @@ export function evolutionChart(
   const [lowest, highest] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const panels = [...grouped(known, ({ recommender }) => recommender)];
   const { shown, key } = processMarkers(processes, periods);
+  const { rows, note } = lastPeriods(evolution);
   return figure({
     id: 'trust-over-time',
     title: 'Trust over time, by recommender',
@@ -48,7 +49,7 @@ export function evolutionChart(
         ],
       }),
     table: table(
-      `Trust over time, mean and 95 % interval by ${unit} and recommender`,
+      `Trust over time, mean and 95 % interval by ${unit} and recommender${note}`,
       [
         { head: unit === 'week' ? 'Week' : 'Round' },
         { head: 'Recommender' },
@@ -56,7 +57,7 @@ export function evolutionChart(
         { head: 'Trust', numeric: true },
         { head: '95 % interval', numeric: true },
       ],
-      evolution.map((cell) => [
+      rows.map((cell) => [
         cell.period,
         cell.recommender,
         count(cell.sellers),
@@ -69,7 +70,7 @@ export function evolutionChart(
 type Panel = readonly [name: string, cells: readonly Cell[]];
 
 const hover = (cell: Cell): string =>
-  `${cell.recommender}, ${cell.period}: ${number(cell.mean ?? 0)}, 95 % interval ${between(cell) ?? 'none'}, ${many(cell.sellers, 'seller')}`;
+  `${cell.period}: ${number(cell.mean ?? 0)} (${between(cell) ?? 'no interval'}), ${many(cell.sellers, 'seller')}`;
 
 /** What trust was at first, across each panel. */
 const firstLevels = (panels: readonly Panel[]): Plot.Markish =>

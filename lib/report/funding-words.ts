@@ -22,7 +22,9 @@ export function fundingSentence(estimates: Estimates): string {
 }
 
 function valueSentence({ processes }: Estimates, { process, valuePerCost }: Investment): string {
-  return `${nameIn(processes, process)}: ${value(valuePerCost)} of a seller’s trust per unit of money.`;
+  return sentence(
+    `${nameIn(processes, process)}: ${value(valuePerCost)} of a seller’s trust per unit of money`,
+  );
 }
 
 const value = (found: Investment['valuePerCost']): string =>

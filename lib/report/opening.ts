@@ -55,7 +55,9 @@ const day = (instant: string): string => instant.slice(0, 10);
 /** Verdicts that do not speak against reading choices as trust. */
 const TRUSTING: ReadonlySet<Estimates['verdict']['preferred']> = new Set(['trust-embedded', 'cannot tell']);
 
-function levelSentence({ trust, verdict }: Estimates): string {
+function levelSentence({ trust, verdict, input }: Estimates): string {
+  if (input.rows === 0)
+    return 'No round has been read yet. This page fills once recommendations and what sellers did with them arrive.';
   const overall = withInterval(trust.overall);
   if (overall === undefined)
     return sentence(

@@ -61,15 +61,22 @@ export function bandedLine(
   ];
 }
 
-/** Points without ink over a line: a pointer that rests on one is told its numbers. For wide pages, where there are pointers. */
-export function hoverPoints<Cell>(
+const POINTS_A_LINE = 60;
+
+/** Points without ink over a line: a pointer that rests on one is told its numbers. For wide pages, where there are pointers;
+ *  every second or third period where there are many. */
+export function hoverPoints<Cell extends { readonly period: string }>(
   width: Width,
   cells: readonly Cell[],
   place: Place & { readonly y: string },
   words: (cell: Cell) => string,
 ): Plot.Markish[] {
   if (width === 'narrow') return [];
-  return [Plot.dot(cells, { ...place, r: 8, fill: 'var(--accent)', fillOpacity: 0, title: words })];
+  const periods = [...new Set(cells.map(({ period }) => period))];
+  const every = Math.ceil(periods.length / POINTS_A_LINE);
+  const told = new Set(periods.filter((_, index) => index % every === 0));
+  const points = cells.filter(({ period }) => told.has(period));
+  return [Plot.dot(points, { ...place, r: 8, fill: 'var(--accent)', fillOpacity: 0, title: words })];
 }
 
 /** The horizontal axis of periods. */
@@ -78,12 +85,27 @@ export function periodAxis(periods: readonly string[], width: Width): Plot.Scale
     type: 'point',
     domain: [...periods],
     ticks: periodTicks(periods, width),
-    tickFormat: shortPeriod,
+    tickFormat: (period: string) => (periods.length > WEEKS ? period : shortPeriod(period)),
   };
 }
 
-/** `2026-W47` as `W47`. */
-export const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
+/** `2026-W47` as `W47`: within a year the week is enough. */
+const shortPeriod = (period: string): string => period.replace(/^\d{4}-/, '');
+
+const WEEKS = 53;
+
+/** The last periods of a table, a year of weeks at most: a page is read, the files beside it hold the rest. */
+export function lastPeriods<Cell extends { readonly period: string }>(
+  cells: readonly Cell[],
+): { readonly rows: readonly Cell[]; readonly note: string } {
+  const periods = [...new Set(cells.map(({ period }) => period))];
+  if (periods.length <= WEEKS) return { rows: cells, note: '' };
+  const last = new Set(periods.slice(-WEEKS));
+  return {
+    rows: cells.filter(({ period }) => last.has(period)),
+    note: `; the last ${WEEKS} of ${periods.length}, all are in estimates.json`,
+  };
+}
 
 /** At most a dozen labels (five on a narrow page), evenly spaced from the first. */
 function periodTicks(periods: readonly string[], width: Width): string[] {

@@ -3,7 +3,7 @@ import type { Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { figure } from './chart.ts';
 import { grouped } from './grouping.ts';
-import { bandedLine, hoverPoints, panelPlot, periodAxis } from './panel-plot.ts';
+import { bandedLine, hoverPoints, lastPeriods, panelPlot, periodAxis } from './panel-plot.ts';
 import { table } from './tables.ts';
 import { between, count, list, many, number } from './wording.ts';
 
@@ -17,6 +17,8 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
   const periods = [...new Set(evolution.map(({ period }) => period))];
   const panels = [...grouped(known, ({ recommender }) => recommender)];
   const breaks = changesOfWording(panels);
+  const dots = periods.length > DOTS_A_LINE ? endsOfLines(panels) : known;
+  const { rows, note } = lastPeriods(evolution);
   return figure({
     id: 'stated-over-time',
     title: 'Stated trust over time, by recommender',
@@ -32,12 +34,12 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
           Plot.ruleY([1, 4, 7], { stroke: 'var(--rule)' }),
           Plot.ruleX(breaks, { ...PLACE, stroke: 'var(--muted)', strokeDasharray: '2 3' }),
           ...bandedLine(known, PLACE, { y: 'mean', z: 'item' }),
-          Plot.dot(known, { ...PLACE, y: 'mean', fill: 'var(--accent)', r: periods.length > 60 ? 1.5 : 2.5 }),
+          Plot.dot(dots, { ...PLACE, y: 'mean', fill: 'var(--accent)', r: 2.5 }),
           ...hoverPoints(width, known, { ...PLACE, y: 'mean' }, hover),
         ],
       }),
     table: table(
-      `Stated trust, mean answer and 95 % interval by ${unit}, recommender and wording`,
+      `Stated trust, mean answer and 95 % interval by ${unit}, recommender and wording${note}`,
       [
         { head: unit === 'week' ? 'Week' : 'Round' },
         { head: 'Recommender' },
@@ -46,7 +48,7 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
         { head: 'Answer', numeric: true },
         { head: '95 % interval', numeric: true },
       ],
-      evolution.map((cell) => [
+      rows.map((cell) => [
         cell.period,
         cell.recommender,
         cell.item ?? 'not known',
@@ -57,12 +59,14 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
   });
 }
 
+const DOTS_A_LINE = 26;
+
 const PLACE = { x: 'period', fy: 'recommender' } as const;
 
 type Panel = readonly [name: string, cells: readonly Cell[]];
 
 const hover = (cell: Cell): string =>
-  `${cell.recommender}, ${cell.period}: ${number(cell.mean ?? 0)}, 95 % interval ${between(cell) ?? 'none'}, ${many(cell.sellers, 'seller')}, question ${cell.item ?? 'not known'}`;
+  `${cell.period}: ${number(cell.mean ?? 0)} (${between(cell) ?? 'no interval'}), ${many(cell.sellers, 'seller')}, ${cell.item ?? 'question not known'}`;
 
 /** The first period of every wording but a panel's first. */
 function changesOfWording(panels: readonly Panel[]): Cell[] {
@@ -70,6 +74,15 @@ function changesOfWording(panels: readonly Panel[]): Cell[] {
     const begins = [...grouped(cells, ({ item }) => item ?? '')].map(([, [first]]) => first);
     return begins.slice(1).flatMap((first) => first ?? []);
   });
+}
+
+/** Where each line begins and ends: one of a single period would not be seen otherwise. */
+function endsOfLines(panels: readonly Panel[]): Cell[] {
+  return panels.flatMap(([, cells]) =>
+    [...grouped(cells, ({ item }) => item ?? '').values()].flatMap((line) =>
+      [line[0], line.at(-1)].flatMap((end) => end ?? []),
+    ),
+  );
 }
 
 function describe(panels: readonly Panel[]): string {

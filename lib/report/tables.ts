@@ -16,7 +16,7 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
       </caption>
       <thead>
         <tr>
-          ${columns.map(({ head, numeric }) => html`<th scope="col" class="${numeric === true ? 'n' : ''}">${head}</th>`)}
+          ${columns.map(({ head, numeric }) => (numeric === true ? html`<th scope="col" class="n">${head}</th>` : html`<th scope="col">${head}</th>`))}
         </tr>
       </thead>
       <tbody>
@@ -42,7 +42,7 @@ function spread(cells: readonly Cell[], columns: readonly Column[]): Html[] {
     column += span;
     if (index === 0) return html`<th scope="row">${content}</th>`;
     if (span > 1) return html`<td colspan="${span}" class="why">${content}</td>`;
-    return html`<td class="${here?.numeric === true ? 'n' : ''}">${content}</td>`;
+    return here?.numeric === true ? html`<td class="n">${content}</td>` : html`<td>${content}</td>`;
   });
 }
 

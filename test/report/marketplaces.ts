@@ -129,6 +129,9 @@ export function large(weeks: number): Estimates {
       published: segments.length,
       small: 0,
       complementary: 0,
+      unsettled: 0,
+      tables: 1,
+      ranks: 0,
       fewest: 37,
     },
   };

@@ -66,7 +66,7 @@ describe('a reader who has only the page finds', () => {
 
   it('what to fund next and what that choice risks', () => {
     expect(textUnder(working, FUND)).toMatch(
-      /^feedback: 0\.120 \(0\.060 to 0\.180\) of a seller’s trust per unit of money\. The risk: with a probability of 7 % it is not the best use of the money\. Choosing it now is expected to cost 0\.0229/,
+      /^Feedback: 0\.120 \(0\.060 to 0\.180\) of a seller’s trust per unit of money\. The risk: with a probability of 7 % it is not the best use of the money\. Choosing it now is expected to cost 0\.0229/,
     );
     expect(textUnder(full, FUND)).toMatch(
       /^Cannot tell: no process is shown to build trust\. The risk of funding the best guess, reasons: it gives −0\.001 \(−0\.091 to 0\.089\) .*The risk of funding none: with a probability of 69 % one of them would pay\./,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Tenant } from '../domain/tenant.ts';
-import type { IndexTenant } from '../report/index-page.ts';
+import type { IndexTenant } from '../report/index-entry.ts';
 import type { Files } from '../store/files.ts';
 
 const bound = z.nullable(z.number());

@@ -1,5 +1,5 @@
 import { html, trusted, type Html } from '../html/html.ts';
-import { address, type IndexEntry, type Interval } from './index-page.ts';
+import { address, type IndexEntry, type Interval } from './index-entry.ts';
 import { between, count, number, signed } from './wording.ts';
 
 /** So many reports are told with their first sentence; what is older, in numbers only: three years of weeks of ten

@@ -1,41 +1,10 @@
 import { createHash } from 'node:crypto';
 import { html, trusted, type Fragment, type Html } from '../html/html.ts';
+import { address, type IndexEntry, type IndexTenant } from './index-entry.ts';
 import { INDEX_STYLE } from './index-page-style.ts';
 import { indexTables } from './index-page-tables.ts';
 import { sparkline, trustScale } from './sparkline.ts';
 import { between, list, many, number, signed } from './wording.ts';
-
-/** A report's address as seen from `/reports/`. */
-export const address = ({ permalink }: IndexEntry): string => `${permalink.replace(/^reports\//, '')}/`;
-
-/** What a report's history tells of one report; intervals are those of the report. */
-export interface IndexEntry {
-  readonly period: string; // 2026-W47
-  readonly asOf: string;
-  /** Its folder: `reports/<tenant>/<period>/<hash>`. */
-  readonly permalink: string;
-  /** Its first sentence. */
-  readonly headline: string;
-  /** Trust of all sellers; null: it could not be told. */
-  readonly trust: Interval & { readonly n: number };
-  /** How far the same sellers moved since the report before. */
-  readonly since: Interval | null;
-}
-
-/** Each null where it cannot be told. */
-export interface Interval {
-  readonly estimate: number | null;
-  readonly lower: number | null;
-  readonly upper: number | null;
-}
-
-export interface IndexTenant {
-  readonly id: string;
-  readonly name: string;
-  /** Alerts raised by its newest report; null: it has no alert rules. */
-  readonly alertsRaised: number | null;
-  readonly reports: readonly IndexEntry[];
-}
 
 /** All reports of all marketplaces this reader may read: newest first, trust over reports as a line with its 95 % band, and
  *  the numbers in tables. One file, no script, no request; links lead from `/reports/`. */

@@ -1,5 +1,5 @@
 import { html, type Html } from '../html/html.ts';
-import type { IndexEntry } from './index-page.ts';
+import type { IndexEntry } from './index-entry.ts';
 import { number } from './wording.ts';
 
 const [WIDTH, HEIGHT] = [1000, 100];

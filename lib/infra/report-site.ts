@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { tenantsSchema } from '../domain/tenant.ts';
 import { ENV } from '../env.ts';
-import { tenantKey } from '../store/key.ts';
+import { outboxPartition, tenantKey } from '../store/key.ts';
+import { OUTBOX_LANES } from '../store/table.ts';
 import { Door, type Logs } from './function.ts';
 import type { DataStack } from './storage.ts';
 
@@ -31,8 +32,13 @@ export function publishDoor(scope: Construct, { data, tenants, logs }: ReportSit
   door.allow(['s3:GetObject', 's3:PutObject'], data.report.arnForObjects('reports/*'));
   // without it S3 answers 403, not 404, for a pointer that is not there yet
   door.allow(['s3:ListBucket'], data.report.bucketArn);
-  // counts for the ledgers, and no other row
-  const references = tenantsSchema.parse(JSON.parse(tenants)).map(({ id }) => tenantKey(id, 'REF', 'any').pk);
-  door.allowRows(['dynamodb:PutItem'], data.facts.tableArn, references);
+  const partitions = tenantsSchema.parse(JSON.parse(tenants)).flatMap(({ id }) => writtenBy(id));
+  door.allowRows(['dynamodb:PutItem'], data.facts.tableArn, partitions);
   return door;
+}
+
+/** Where a run may write of the facts: counts for the ledgers, what is to be told of its report, and no other row. */
+function writtenBy(tenant: string): readonly string[] {
+  const lanes = Array.from({ length: OUTBOX_LANES }, (_, lane) => outboxPartition(tenant, lane));
+  return [tenantKey(tenant, 'REF', 'any').pk, tenantKey(tenant, 'TOLD', 'any').pk, ...lanes];
 }

@@ -20,6 +20,11 @@ export interface PublishParts {
   readonly reports: Files;
   readonly tenants: readonly Tenant[];
   readonly runtime: Runtime;
+  /** Tells people of a report that is shown; told again it does nothing. */
+  readonly tell: (
+    tenant: Tenant,
+    report: { permalink: string; files: readonly ReportFile[] },
+  ) => Promise<unknown>;
 }
 
 export interface Published {
@@ -61,7 +66,9 @@ export async function publish(parts: PublishParts, run: Run): Promise<Published>
     runId: run.runId,
     permalink,
   } as const;
-  return { permalink, outcome: await showLatest(reports, next) };
+  const outcome = await showLatest(reports, next);
+  if (outcome !== 'older') await parts.tell(tenant, { permalink, files: report });
+  return { permalink, outcome };
 }
 
 /** What the ledgers tell of other sellers: counts only. A later run's stay. */

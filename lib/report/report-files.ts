@@ -1,8 +1,13 @@
 import type { Instant } from '../domain/instant.ts';
+import type { AlertRule } from '../domain/tenant.ts';
 import type { Estimates } from '../trust/estimates.ts';
+import { alertsJson, readAlertStates } from './alerts-schema.ts';
+import { alertStates } from './alerts.ts';
 import { estimatesJsonSchema, evolutionCsv } from './data-files.ts';
+import { digestOf } from './digest.ts';
 import { methodsJson, methodsJsonSchema, type Provenance } from './methods.ts';
 import { DOWNLOADS, renderReport } from './report.ts';
+import { instantSchema } from '../rounds/instant-schema.ts';
 import { suppressSmallGroups } from './suppression.ts';
 
 /** A file of a report's folder. */
@@ -19,7 +24,11 @@ export interface PublishedReport {
 
 /** What a report is about, beside its numbers. */
 export interface About {
-  readonly tenant: { readonly id: string; readonly name: string };
+  readonly tenant: {
+    readonly id: string;
+    readonly name: string;
+    readonly report: { readonly alerts: readonly AlertRule[] };
+  };
   readonly period: string;
   /** The report before this one; null: none. */
   readonly previous: PublishedReport | null;
@@ -33,12 +42,22 @@ export async function reportFiles(estimates: Estimates, about: About): Promise<r
   const aggregates = { ...estimates, input: { ...estimates.input, rejections: [] } };
   const shown = suppressSmallGroups(aggregates);
   const title = `Seller trust, week ${about.period}`;
+  const { tenant, period, previous } = about;
+  const at = { period, asOf: instantSchema.parse(shown.asOf) };
+  const known = readAlertStates(previous?.files.get('alerts.json'));
+  const alarm = alertStates(tenant.report.alerts, shown, known, at);
+  const meta = { title, tenantName: tenant.name, downloads: DOWNLOADS, alerts: alarm.states };
+  const digest = digestOf({ estimates: shown, marketplace: tenant.name, at, alarm, changes: CHANGES });
   const files: readonly ReportFile[] = [
     ['estimates.schema.json', estimatesJsonSchema()],
     ['estimates.json', `${JSON.stringify(shown, null, 2)}\n`],
     ['evolution.csv', evolutionCsv(shown.evolution)],
-    ['report.html', renderReport(aggregates, { title, tenantName: about.tenant.name, downloads: DOWNLOADS })],
+    ['report.html', renderReport(aggregates, meta)],
+    ['alerts.json', alertsJson(at, alarm)],
+    ['digest.json', `${JSON.stringify(digest, null, 2)}\n`],
     ['methods.schema.json', methodsJsonSchema()],
   ];
   return [...files, ['methods.json', methodsJson(shown, about, files)]]; // last: it names all others
 }
+
+const CHANGES = 'The report tells each change of data, method, wording or process.';

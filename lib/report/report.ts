@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { html, trusted } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
+import type { AlertState } from './alerts-schema.ts';
+import { alertBox } from './alerts-section.ts';
 import { calibration } from './calibration-section.ts';
 import { builders } from './dynamics-section.ts';
 import { health } from './health-section.ts';
@@ -21,6 +23,8 @@ export interface ReportMeta {
   readonly tenantName: string; // whose sellers
   /** Files beside the report; links are relative. */
   readonly downloads: readonly Download[];
+  /** Thresholds somebody set; absent: of a file. */
+  readonly alerts?: readonly AlertState[];
 }
 
 /** The files that a run writes beside its report. */
@@ -52,9 +56,9 @@ export function renderReport(estimates: Estimates, meta: ReportMeta): string {
       <body>
         ${opening(shown, meta)}
         <main>
-          ${health(shown)} ${changes()} ${trustNow(shown)} ${overTime(shown)} ${calibration(shown)}
-          ${sender(shown)} ${builders(shown)} ${theories(shown)} ${processes(shown)} ${openQuestions(shown)}
-          ${method(shown)} ${definitions(meta.downloads)}
+          ${alertBox(meta.alerts ?? [])}${health(shown)} ${changes()} ${trustNow(shown)} ${overTime(shown)}
+          ${calibration(shown)} ${sender(shown)} ${builders(shown)} ${theories(shown)} ${processes(shown)}
+          ${openQuestions(shown)} ${method(shown)} ${definitions(meta.downloads)}
         </main>
         <footer>
           <p>Seller Trust ${shown.codeVersion} · data cut at ${shown.asOf} · schema ${shown.schema}</p>

@@ -52,13 +52,15 @@ describe('least privilege', () => {
     }
   });
 
-  it('what a run may write of the facts are counts for ledgers, in partitions of their own', () => {
+  it('what a run may write of the facts are counts for ledgers and what is to be told, in partitions of their own', () => {
     const limited = resources(stage.app, 'AWS::IAM::Policy')
       .filter(([id]) => id.includes('Publish'))
       .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: object[] }).Statement)
       .filter((statement) => JSON.stringify(statement).includes('dynamodb:PutItem'));
+    const lanes = Array.from({ length: 16 }, (_, lane) => `us#OUT#${lane}`);
+    const partitions = ['us#REF', 'us#TOLD', ...lanes];
     expect(limited).toMatchObject([
-      { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['us#REF'] } } },
+      { Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': partitions } } },
     ]);
   });
 

@@ -8,7 +8,7 @@ import type { Files } from '../../lib/store/files.ts';
 import { estimatesSchema } from '../../lib/trust/estimates.ts';
 import { methodsSchema } from '../../lib/report/methods.ts';
 import { interruptedFiles, type Fault } from './interrupted-files.ts';
-import { analyse, at, folder, ledgers, RUNTIME, snapshots, summarised, TENANT } from './pipeline.ts';
+import { analyse, at, folder, ledgers, RUNTIME, TELL, snapshots, summarised, TENANT } from './pipeline.ts';
 
 const CUT = at('2026-11-23T02:00:00Z');
 
@@ -42,7 +42,10 @@ describe('a run', () => {
   it('leaves counts of all sellers for their ledgers, of the simulated marketplace in which advice is good', async () => {
     const facts = ledgers();
     const reports = folder();
-    await publish({ facts, files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME }, calm);
+    await publish(
+      { facts, files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME, tell: TELL },
+      calm,
+    );
     const [reference, ...others] = facts.kept;
     expect(others).toEqual([]);
     expect(reference).toMatchObject({ countedAt: CUT, segment: null, groups: {}, all: { sellers: 24 } });
@@ -125,7 +128,7 @@ describe('a machine that dies', () => {
       const writes = (await calmReports.list(calm.permalink)).length + 1; // and the pointer
       for (const write of [1, 2, 3, writes - 1, writes]) {
         const reports = folder();
-        const parts = { facts: ledgers(), files: calmFiles, tenants: [TENANT], runtime: RUNTIME };
+        const parts = { facts: ledgers(), files: calmFiles, tenants: [TENANT], runtime: RUNTIME, tell: TELL };
         const dying = publish({ ...parts, reports: interruptedFiles(reports, { write, when }) }, calm);
         await expect(dying).rejects.toThrow(`${when} write ${write}`);
         const got = await publish({ ...parts, reports }, calm);
@@ -150,6 +153,7 @@ describe('a machine that dies', () => {
               files: calmFiles,
               tenants: [TENANT],
               runtime: RUNTIME,
+              tell: TELL,
               reports: interruptedFiles(reports, each),
             },
             calm,
@@ -172,7 +176,14 @@ const fault: fc.Arbitrary<Fault> = fc.record({
 describe('many at once', () => {
   it('publish one run once', async () => {
     const reports = folder();
-    const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME };
+    const parts = {
+      facts: ledgers(),
+      files: calmFiles,
+      reports,
+      tenants: [TENANT],
+      runtime: RUNTIME,
+      tell: TELL,
+    };
     const got = await Promise.all(Array.from({ length: 8 }, () => publish(parts, calm)));
     expect(new Set(got.map(({ permalink }) => permalink))).toEqual(new Set([calm.permalink]));
     expect(got.map(({ outcome }) => outcome).sort()).toEqual(['published', ...Array(7).fill('unchanged')]);
@@ -187,7 +198,14 @@ describe('many at once', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(runs, { minLength: 4 }), fc.boolean(), async (order, atOnce) => {
         const reports = folder();
-        const parts = { facts: ledgers(), files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME };
+        const parts = {
+          facts: ledgers(),
+          files: calmFiles,
+          reports,
+          tenants: [TENANT],
+          runtime: RUNTIME,
+          tell: TELL,
+        };
         if (atOnce) await Promise.all(order.map((run) => publish(parts, run)));
         else for (const run of order) await publish(parts, run);
         await expect(readLatest(reports, 'us')).resolves.toMatchObject({ runId: newest?.runId });
@@ -199,7 +217,14 @@ describe('many at once', () => {
   it('the older is told so', async () => {
     const older = await summarised(calmFiles, taken, at('2026-11-22T23:59:59Z'));
     const got = await publish(
-      { facts: ledgers(), files: calmFiles, reports: calmReports, tenants: [TENANT], runtime: RUNTIME },
+      {
+        facts: ledgers(),
+        files: calmFiles,
+        reports: calmReports,
+        tenants: [TENANT],
+        runtime: RUNTIME,
+        tell: TELL,
+      },
       older,
     );
     expect(got.outcome).toBe('older');

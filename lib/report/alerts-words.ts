@@ -1,0 +1,50 @@
+import type { AlertState } from './alerts-schema.ts';
+import { between, many, number, sentence, signed } from './wording.ts';
+
+/** `low-trust: trust in pricing is below 0.40: 0.35 (0.31 to 0.39; 300 sellers); since the report of 2026-W40.` */
+export function alertSentence(alert: AlertState): string {
+  const { name, when, threshold, state, moved, since, reason, measure } = alert;
+  const limit = measure === 'trust' ? number(threshold) : signed(threshold);
+  const crossing = state === 'raised' ? `is ${when} ${limit}` : `is no longer told to be ${when} ${limit}`;
+  const figures = reason === null ? numbersOf(alert) : `cannot be told now: ${reason}`;
+  const told =
+    since === null || moved !== 'stayed' ? 'new in this report' : `since the report of ${since.period}`;
+  return sentence(`${name}: ${subjectOf(alert)} ${crossing}: ${figures}; ${told}`);
+}
+
+function subjectOf({ measure, recommender }: AlertState): string {
+  const where = recommender === null ? 'of all recommenders together' : `in ${recommender}`;
+  switch (measure) {
+    case 'trust':
+      return `trust ${where}`;
+    case 'change':
+      return `the change of trust ${where} since the report before`;
+    case 'gap':
+      return `trust ${where}, less what is deserved,`;
+  }
+}
+
+function numbersOf({ measure, estimate, lower, upper, n }: AlertState): string {
+  const value = measure === 'trust' ? number(estimate ?? 0) : signed(estimate ?? 0);
+  return `${value} (${between({ lower, upper }) ?? 'no interval'}; ${many(n, 'seller')})`;
+}
+
+/** What the digest says of alerts; `rules` counts those that are set. */
+export function alertsAnswer({
+  states,
+  ended,
+}: {
+  readonly states: readonly AlertState[];
+  readonly ended: readonly string[];
+}): string {
+  if (states.length === 0 && ended.length === 0) return 'No threshold is set.';
+  const told = states.filter(({ state, moved }) => state === 'raised' || moved === 'cleared');
+  const gone = ended.map((name) =>
+    sentence(`${name}: was raised and is not set any more, or is set otherwise`),
+  );
+  const untold = states.filter(({ reason }) => reason !== null).length;
+  const words = [...told.map(alertSentence), ...gone];
+  if (words.length === 0) words.push(`None of ${many(states.length, 'threshold')} is crossed.`);
+  if (untold > 0) words.push(`${many(untold, 'threshold')} cannot be told; what was raised before stays so.`);
+  return words.join(' ');
+}

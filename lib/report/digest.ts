@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import { oneLine } from '../language/one-line.ts';
+import {
+  toldAlertSchema,
+  toldDigestSchema,
+  toldReportSchema,
+  type ToldNumber,
+} from '../rounds/told-report.ts';
+import type { Estimates } from '../trust/estimates.ts';
+import type { Quantity } from '../trust/quantity-schema.ts';
+import type { AlertState } from './alerts-schema.ts';
+import type { Alarm, At } from './alerts.ts';
+import { alertsAnswer } from './alerts-words.ts';
+import { calibrationSentence } from './calibration-words.ts';
+import { fundingSentence } from './funding-words.ts';
+import { directionOf } from './movement.ts';
+import { unanswered } from './open-questions.ts';
+import { sinceSentences } from './since-words.ts';
+import { list, many, number, sentence } from './wording.ts';
+
+/** `digest.json`: what people and machines are told of a report. The permalink is not in it: it follows from it. */
+export const digestSchema = z.strictObject({
+  schema: z.literal('seller-trust/digest@1'),
+  report: z.omit(toldReportSchema, { permalink: true }),
+  alerts: z.array(z.omit(toldAlertSchema, { permalink: true })), // raised in this report
+  digest: toldDigestSchema,
+});
+export type Digest = z.infer<typeof digestSchema>;
+
+export interface DigestOrder {
+  readonly estimates: Estimates; // as they are published
+  readonly marketplace: string; // its name
+  readonly at: At;
+  readonly alarm: Alarm;
+  /** What changed in data, method, wording or process since the report before. */
+  readonly changes: string;
+}
+
+/** A report in eight lines, the last of which is the way to it, and the same as data. */
+export function digestOf({ estimates, marketplace, at, alarm, changes }: DigestOrder): Digest {
+  const finding = findingOf(estimates);
+  const { since } = estimates;
+  const [moved = '', most = moved] = sinceSentences(estimates);
+  const answers = [
+    ['Did trust move since the last report?', moved],
+    ['In which recommender most?', most],
+    ['Is trust deserved?', calibrationSentence(estimates)],
+    ['What to fund next, and what does it risk?', fundingSentence(estimates)],
+    ['What changed since the last report?', changes],
+    ['Alerts', alertsAnswer(alarm)],
+    ['What cannot be told?', openAnswer(estimates)],
+  ] as const;
+  return {
+    schema: 'seller-trust/digest@1',
+    report: {
+      ...at,
+      headline: finding,
+      trust: toldNumber(estimates.trust.overall),
+      since: since && {
+        ...toldNumber({ ...since.overall, ...since.overall.anytime, reason: since.overall.reason }),
+        period: since.report.period,
+        permalink: since.report.permalink,
+      },
+    },
+    alerts: alarm.raised.map((alert) => toldAlert(alert, at)),
+    digest: {
+      period: at.period,
+      subject: subjectOf(marketplace, finding, alarm),
+      lines: answers.map(([topic, text]) => ({ topic, text: plain(text) })),
+    },
+  };
+}
+
+const LONGEST_LINE = 1500; // characters
+const LONGEST_SUBJECT = 150;
+
+const plain = (text: string): string => oneLine(text, LONGEST_LINE);
+
+/** `Trust fell by 0.04 since 2026-W46`. */
+function findingOf({ since }: Pick<Estimates, 'since'>): string {
+  const direction = since === null ? 'cannot tell' : directionOf(since.overall);
+  if (since === null || direction === 'cannot tell') return 'Whether trust moved cannot be told';
+  const after = `since ${since.report.period}`;
+  if (direction === 'none') return `No sign that trust moved ${after}`;
+  return `Trust ${direction} by ${number(Math.abs(since.overall.estimate ?? 0))} ${after}`;
+}
+
+function subjectOf(marketplace: string, finding: string, { raised }: Alarm): string {
+  const alerts = raised.length === 0 ? '' : `; ${many(raised.length, 'alert')} raised`;
+  return oneLine(`${oneLine(marketplace, 40)}: ${finding}${alerts}`, LONGEST_SUBJECT);
+}
+
+const QUESTIONS_SHOWN = 4;
+
+function openAnswer(estimates: Estimates): string {
+  const open = unanswered(estimates);
+  if (open.length === 0) return 'Nothing the report set out to tell.';
+  const left = open.length - QUESTIONS_SHOWN;
+  const first = open.slice(0, QUESTIONS_SHOWN).map(({ what }) => what);
+  return sentence(list(left > 0 ? [...first, `${left} more, with their reasons in the report`] : first));
+}
+
+function toldNumber({ estimate, lower, upper, n, reason }: Omit<Quantity, 'se'>): ToldNumber {
+  return { estimate, lower, upper, n, reason };
+}
+
+function toldAlert(alert: AlertState, { period }: At): Digest['alerts'][number] {
+  const { name, measure, recommender, when, threshold, estimate, lower, upper, n } = alert;
+  if (estimate === null || lower === null || upper === null)
+    throw new RangeError('toldAlert requires an alert that can be told');
+  return { name, measure, recommender, when, threshold, estimate, lower, upper, n, period };
+}

@@ -38,6 +38,7 @@ reason and fix; the rest is analysed, and the exit code is 2.
   --direction R=up|down   where the marketplace gains, by recommender; may be given for each
   --processes F           the process registry (CSV or JSON, as for trust import processes; docs/processes.md)
   --budget B              money for processes in a quarter: a portfolio is chosen within it
+  --segments A,B          segments with pages of their own in the report, such as size,region (none)
   --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
   --seed N                whole number (1)
   --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
@@ -52,6 +53,7 @@ const OPTIONS = {
   direction: { type: 'string', multiple: true, default: [] },
   processes: { type: 'string' },
   budget: { type: 'string' },
+  segments: { type: 'string' },
   'as-of': { type: 'string' },
   seed: { type: 'string', default: '1' },
   paths: { type: 'boolean', default: false },
@@ -71,6 +73,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const read = await readFile(path);
   const file = { ...read, rows: underRegistry(read.rows, settings.processes) };
   checkDirections(settings.directions, file);
+  checkSegments(settings.segments ?? [], file);
   if (file.rows.length >= LONG_WORK) console.error(`${file.rows.length} rows read; estimating …`);
   const { estimates, files } = analyse(file, settings, { name: basename(path), paths: values.paths });
   const written = files.map(([name, text]) => {
@@ -102,6 +105,7 @@ async function readSettings(values: Values): Promise<AnalysisSettings> {
     ...(values.budget !== undefined && {
       budget: readNumberOption('budget', values.budget, { least: Number.MIN_VALUE }),
     }),
+    ...(values.segments !== undefined && { segments: values.segments.split(',') }),
     seed: readNumberOption('seed', values.seed, { whole: true }),
     asOf,
     codeVersion: codeVersion(),
@@ -160,6 +164,16 @@ function checkDirections(directions: AnalysisSettings['directions'], file: Round
       `--direction ${name}: the file has no such recommender; ${meant === undefined ? `it has ${names.slice(0, 10).join(', ')}` : `did you mean ${meant}?`}`,
     );
   }
+}
+
+/** A segment that no seller has is a typing error too. */
+function checkSegments(names: readonly string[], file: RoundsFile): void {
+  const known = [...new Set(file.rows.flatMap(({ segments }) => Object.keys(segments)))];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new UsageError(
+    `--segments ${unknown}: ${known.length === 0 ? 'the file has no segment' : `the file has no such segment; it has ${known.slice(0, 10).join(', ')}`}`,
+  );
 }
 
 function analyse(

@@ -73,6 +73,7 @@ function manifestOf(
       asOf: cut,
       codeVersion,
       ...(since && { since }),
+      ...(known.report.segments.length > 0 && { segments: known.report.segments }),
       ...(processes.length > 0 && { processes: [...processes] }),
     },
     snapshots: [...snapshots].sort((a, b) => a.range.from - b.range.from),

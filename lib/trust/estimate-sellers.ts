@@ -7,6 +7,7 @@ import { addContrasts, addSequence, type Held } from './evolution/seller-cells.t
 import { gradientAt, levelTerm, ownVariance, type SequencePath } from './evolution/seller-change.ts';
 import { trendRow } from './evolution/trend.ts';
 import { moveShares, ratings } from './observed.ts';
+import { SegmentCellsOfSellers } from './segment-cells-of-sellers.ts';
 import type { Cell, SellerEstimates, SellerRow } from './seller-estimates.ts';
 import { sequencesOf, type Sequence } from './sequence.ts';
 import { withoutSuspects } from './suspects.ts';
@@ -25,12 +26,14 @@ export function estimateSellers(rows: readonly RoundRow[], fit: TrustFit): Selle
   const types = memberships(sequences, fit);
   const sellers: SellerRow[] = [];
   const held = new Map<string, Held[]>(); // by seller
+  const segments = new SegmentCellsOfSellers(cells, rows, fit.settings.segments ?? []);
   for (let from = 0; from < sequences.length; from += CHUNK)
-    for (const row of estimateChunk(sequences.slice(from, from + CHUNK), fit, { cells, held })) {
+    for (const row of estimateChunk(sequences.slice(from, from + CHUNK), fit, { cells, held, segments })) {
       const type = types.get(row.sellerId);
       sellers.push({ ...row, theory: type?.theory ?? null, theoryProbability: type?.probability ?? null });
     }
   for (const trusts of held.values()) addContrasts(cells, trusts);
+  segments.count();
   for (const cell of cellsWithoutSuspects(rows, fit)) cells.merge(cell);
   return { sellers, cells: cells.list() };
 }
@@ -40,6 +43,7 @@ function cellsWithoutSuspects(rows: readonly RoundRow[], fit: TrustFit): Cell[] 
   const clean = {
     ...fit,
     segments: fit.withoutSuspects.segments,
+    settings: { ...fit.settings, segments: [] },
     mixture: null,
     withoutSuspects: null,
   };
@@ -51,6 +55,7 @@ function cellsWithoutSuspects(rows: readonly RoundRow[], fit: TrustFit): Cell[] 
 interface Into {
   readonly cells: Cells;
   readonly held: Map<string, Held[]>;
+  readonly segments: SegmentCellsOfSellers;
 }
 
 function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, into: Into): SellerRow[] {
@@ -74,8 +79,9 @@ function estimateChunk(sequences: readonly Sequence[], fit: TrustFit, into: Into
   return sequences.flatMap((sequence) => rows.get(sequence) ?? []);
 }
 
-function add(of: SequencePath, fit: TrustFit, { cells, held }: Into): void {
+function add(of: SequencePath, fit: TrustFit, { cells, held, segments }: Into): void {
   addSequence(cells, of, fit);
+  segments.add(of);
   const { sellerId, recommender } = of.sequence;
   const trust = { recommender, trust: levelTerm(of, of.path.mean.length - 1) };
   held.set(sellerId, [...(held.get(sellerId) ?? []), trust]);

@@ -13,16 +13,24 @@ export const segmentCellSchema = z.strictObject({
   mean: number,
   lower: number,
   upper: number,
-  reason: z.nullable(z.string()), // why it is withheld or cannot be told
+  reason: z.nullable(z.string()), // why it is withheld or cannot be told, or why its interval is weak
 });
+export type SegmentCell = z.infer<typeof segmentCellSchema>;
 
-/** What was checked before a cell was published. */
+/** What was checked before a cell was published. `docs/disclosure.md` */
 export const disclosureSchema = z.strictObject({
   smallestGroup: z.number(), // k
   cells: z.number(), // that there are
   published: z.number(),
   small: z.number(), // withheld: fewer than k sellers
-  complementary: z.number(), // withheld: others would give a small one away
-  /** Fewest sellers that any linear combination of published cells singles out; null: none singles out fewer than all. */
+  complementary: z.number(), // withheld: others would give few sellers away
+  unsettled: z.number(), // withheld: what they tell is told elsewhere in the same digits, so that subtraction would undo it
+  /** Tables whose combinations were searched: now, and each closed period. */
+  tables: z.number(),
+  /** Echelon forms computed in the search. */
+  ranks: z.number(),
+  /** Fewest sellers in any combination the search met, each cell among them; that none has fewer than `smallestGroup` is
+   *  proven for all combinations. null: no cell is published. */
   fewest: number,
 });
+export type Disclosure = z.infer<typeof disclosureSchema>;

@@ -18,6 +18,7 @@ import { comparePeriods } from './period.ts';
 import { trustWithoutPlanError } from './plan-error/corrected-trust.ts';
 import { unknownQuantity } from './quantity.ts';
 import { plannedSeFor, repeated, SMALLEST_CHANGE } from './repeated.ts';
+import { segmentEstimates } from './segment-estimates.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
 import { NOT_TOLD, responseRow } from './response.ts';
 import { compare } from './sequence.ts';
@@ -39,6 +40,7 @@ export function summariseTrust(
   const overall = meanTrust(those('now', cells), fit);
   const plannedSe = plannedSeFor(fit.settings.smallestChange ?? SMALLEST_CHANGE);
   const trust = trustOf(cells, overall, fit, plannedSe);
+  const segments = segmentEstimates(cells, fit);
   return {
     schema: ESTIMATES_SCHEMA,
     asOf: fit.settings.asOf,
@@ -57,8 +59,8 @@ export function summariseTrust(
     trust,
     since: sinceOf(cells, fit, plannedSe),
     evolution: rows,
-    segments: [],
-    disclosure: null,
+    segments: segments.segments,
+    disclosure: segments.disclosure,
     statedEvolution: fit.statedEvolution,
     response: survey.response,
     quarterly: survey.quarterly,
@@ -76,7 +78,7 @@ export function summariseTrust(
       ...effects.reasons,
       ...reasons(rows),
       ...(fit.settings.since ? {} : { since: 'there is no report before this one' }),
-      segments: 'no segment is named in the settings',
+      ...(segments.reason === null ? {} : { segments: segments.reason }),
     },
   };
 }

@@ -57,17 +57,18 @@ export function evolutionChart(
         { head: 'Trust', numeric: true },
         { head: '95 % interval', numeric: true },
       ],
-      rows.map((cell) => [
-        cell.period,
-        cell.recommender,
-        count(cell.sellers),
-        ...(cell.mean === null ? ['too few', ''] : [number(cell.mean), between(cell) ?? '']),
-      ]),
+      rows.map(tableRow),
     ),
   });
 }
 
 type Panel = readonly [name: string, cells: readonly Cell[]];
+
+function tableRow(cell: Cell): string[] {
+  const { period, recommender, sellers, mean } = cell;
+  const told = mean === null ? ['too few', ''] : [number(mean), between(cell) ?? ''];
+  return [period, recommender, count(sellers), ...told];
+}
 
 const hover = (cell: Cell): string =>
   `${cell.period}: ${number(cell.mean ?? 0)} (${between(cell) ?? 'no interval'}), ${many(cell.sellers, 'seller')}`;

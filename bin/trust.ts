@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { nearest } from '../lib/domain/nearest.ts';
 import { Failure, UsageError, type Command, type ExitCode } from './command.ts';
 
@@ -31,11 +32,17 @@ const COMMANDS = {
   seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },
 } as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
 
+/** From the repository the source, from the package what it was bundled to. */
 async function load(name: string): Promise<Command> {
-  const module: unknown = await import(new URL(`./commands/${name}.ts`, import.meta.url).href);
+  const file = new URL(`./commands/${name}${extname(import.meta.url)}`, import.meta.url);
+  if (!existsSync(file)) throw new UsageError(`${name} ${NEEDS_REPOSITORY} ${name}`);
+  const module: unknown = await import(file.href);
   if (isCommand(module)) return module;
   throw new RangeError(`bin/commands/${name}.ts requires the exports usage and run`);
 }
+
+const NEEDS_REPOSITORY =
+  'needs the repository, its settings and its stacks: in a clone run npm ci, then npm run -s trust --';
 
 function isCommand(module: unknown): module is Command {
   return typeof module === 'object' && module !== null && 'usage' in module && 'run' in module;

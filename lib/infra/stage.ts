@@ -1,11 +1,14 @@
 import { CfnOutput, RemovalPolicy, Stack, Stage, Tags, type StackProps, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ENV } from '../env.ts';
 import { acknowledge, OF_APP, OF_DATA } from './acknowledged.ts';
 import { Analysis } from './analysis.ts';
 import type { Logs } from './function.ts';
+import type { Inlet } from './inlet.ts';
 import { Intake } from './intake.ts';
 import { Outreach } from './outreach.ts';
 import type { Settings } from './settings.ts';
+import { ReportRoute } from './report-route.ts';
 import { DataStack } from './storage.ts';
 import { SurveySite } from './survey-site.ts';
 import { Watch } from './watch/watch.ts';
@@ -53,6 +56,8 @@ export class AppStack extends Stack {
   readonly wave: Wave;
   readonly outreach: Outreach;
   readonly watch: Watch;
+  /** Undefined where the settings name nobody who lets readers in. */
+  readonly reports: ReportRoute | undefined;
 
   constructor(scope: Construct, id: string, { stage, data, settings, ...props }: AppProps) {
     super(scope, id, props);
@@ -63,11 +68,15 @@ export class AppStack extends Stack {
     };
     const part = { data, settings, logs, tenants: JSON.stringify(settings.tenants) };
     this.site = new SurveySite(this, 'SurveySite', part);
+    const { signIn, baseUrl } = settings.report;
+    this.reports = signIn === null ? undefined : new ReportRoute(this, 'Reports', { ...part, signIn });
+    const reportUrl = this.reports?.url ?? baseUrl;
     this.intake = new Intake(this, 'Intake', { ...part, api: this.site.api });
     this.analysis = new Analysis(this, 'Analysis', part);
     this.wave = new Wave(this, 'Wave', part);
     const surveyUrl = this.site.baseUrl(settings);
     this.outreach = new Outreach(this, 'Outreach', { ...part, surveyUrl, intake: this.intake });
+    if (reportUrl !== null) this.outreach.door.addEnvironment(ENV.reportUrl, reportUrl);
     this.watch = new Watch(this, 'Watch', {
       stage,
       settings,
@@ -76,7 +85,7 @@ export class AppStack extends Stack {
       tables: data,
       analysis: this.analysis.machine,
       wave: this.wave.machine,
-      untaken: [this.intake.untaken],
+      untaken: [this.intake.files.setAside, this.intake.events.setAside],
       notStarted: [this.analysis.notStarted, ...this.wave.notStarted],
       namespace: logs.metrics,
       configurationSet: this.outreach.configurationSet,
@@ -84,6 +93,7 @@ export class AppStack extends Stack {
     outputs(this, {
       ApiUrl: this.site.api.apiEndpoint,
       SurveyUrl: surveyUrl,
+      ...(reportUrl !== null && { ReportUrl: reportUrl }),
       FactsTable: data.facts.tableName,
       LedgerTable: data.ledger.tableName,
       FilesBucket: data.files.bucketName,
@@ -94,9 +104,20 @@ export class AppStack extends Stack {
       WaveMachine: this.wave.machine.stateMachineArn,
       EventBus: this.outreach.bus.eventBusName,
       PostFunction: this.outreach.door.functionName,
+      IntakeBuses: this.toJsonString(
+        Object.fromEntries([...this.intake.buses].map(([tenant, bus]) => [tenant, bus.eventBusName])),
+      ),
+      SetAside: this.toJsonString({
+        events: aside(this.intake.events),
+        files: aside(this.intake.files),
+        starts: [this.analysis.notStarted, ...this.wave.notStarted].map(({ queueUrl }) => queueUrl),
+      }),
     });
   }
 }
+
+/** Where what was set aside waits, and where it came from. */
+const aside = ({ queue, setAside }: Inlet) => ({ queue: queue.queueUrl, setAside: setAside.queueUrl });
 
 /** What the command line reads to find its way in a deployed stage. */
 function outputs(stack: Stack, values: Readonly<Record<string, string>>): CfnOutput[] {

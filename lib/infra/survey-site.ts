@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { Door, type Logs } from './function.ts';
+import { httpStage } from './http-stage.ts';
 import type { Settings } from './settings.ts';
 import { type DataStack, sellerEnvironment } from './storage.ts';
 
@@ -29,7 +28,8 @@ export class SurveySite extends Construct {
   constructor(scope: Construct, id: string, props: SurveySiteProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
-    stage(this, this.api, props);
+    const { requestsPerSecond, burst } = props.settings.survey;
+    httpStage(this, this.api, { rateLimit: requestsPerSecond, burstLimit: burst }, props.logs);
     this.survey = surveyDoor(this, props);
     const integration = new HttpLambdaIntegration('Survey', this.survey);
     for (const [path, ...methods] of ROUTES) this.api.addRoutes({ path, methods, integration });
@@ -39,32 +39,6 @@ export class SurveySite extends Construct {
   baseUrl({ survey }: Settings): string {
     return survey.baseUrl ?? this.api.apiEndpoint;
   }
-}
-
-function stage(scope: Construct, httpApi: HttpApi, { settings, logs }: SurveySiteProps): HttpStage {
-  const accessLog = new LogGroup(scope, 'AccessLog', { retention: logs.days, removalPolicy: logs.removal });
-  return new HttpStage(scope, 'Default', {
-    httpApi,
-    stageName: '$default',
-    autoDeploy: true,
-    throttle: { rateLimit: settings.survey.requestsPerSecond, burstLimit: settings.survey.burst },
-    accessLogSettings: {
-      destination: new LogGroupLogDestination(accessLog),
-      // the route key, not the path: a path holds a seller's token
-      format: AccessLogFormat.custom(
-        JSON.stringify({
-          requestId: '$context.requestId',
-          at: '$context.requestTime',
-          routeKey: '$context.routeKey',
-          status: '$context.status',
-          milliseconds: '$context.responseLatency',
-          bytes: '$context.responseLength',
-          error: '$context.error.message',
-          integrationError: '$context.integrationErrorMessage',
-        }),
-      ),
-    },
-  });
 }
 
 function surveyDoor(scope: Construct, { data, tenants, logs }: SurveySiteProps): Door {

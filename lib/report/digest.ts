@@ -13,6 +13,8 @@ import type { Alarm, At } from './alerts.ts';
 import { alertsAnswer } from './alerts-words.ts';
 import { calibrationSentence } from './calibration-words.ts';
 import { fundingSentence } from './funding-words.ts';
+import type { Comparison } from './comparison/comparison.ts';
+import { changesSentence } from './comparison/tally.ts';
 import { directionOf } from './movement.ts';
 import { unanswered } from './open-questions.ts';
 import { sinceSentences } from './since-words.ts';
@@ -32,12 +34,12 @@ export interface DigestOrder {
   readonly marketplace: string; // its name
   readonly at: At;
   readonly alarm: Alarm;
-  /** What changed in data, method, wording or process since the report before. */
-  readonly changes: string;
+  /** With the report before; null: there is none. */
+  readonly comparison: Comparison | null;
 }
 
 /** A report in eight lines, the last of which is the way to it, and the same as data. */
-export function digestOf({ estimates, marketplace, at, alarm, changes }: DigestOrder): Digest {
+export function digestOf({ estimates, marketplace, at, alarm, comparison }: DigestOrder): Digest {
   const finding = findingOf(estimates);
   const { since } = estimates;
   const [moved = '', most = moved] = sinceSentences(estimates);
@@ -46,7 +48,7 @@ export function digestOf({ estimates, marketplace, at, alarm, changes }: DigestO
     ['In which recommender most?', most],
     ['Is trust deserved?', calibrationSentence(estimates)],
     ['What to fund next, and what does it risk?', fundingSentence(estimates)],
-    ['What changed since the last report?', changes],
+    ['What changed since the last report?', changesAnswer(comparison)],
     ['Alerts', alertsAnswer(alarm)],
     ['What cannot be told?', openAnswer(estimates)],
   ] as const;
@@ -88,6 +90,19 @@ function findingOf({ since }: Pick<Estimates, 'since'>): string {
 function subjectOf(marketplace: string, finding: string, { raised }: Alarm): string {
   const alerts = raised.length === 0 ? '' : `; ${many(raised.length, 'alert')} raised`;
   return oneLine(`${oneLine(marketplace, 40)}: ${finding}${alerts}`, LONGEST_SUBJECT);
+}
+
+const CHANGES_SHOWN = 3;
+
+/** How much changed of each kind, and the first changes by their kind; data, which come every time, last. */
+function changesAnswer(comparison: Comparison | null): string {
+  const found = comparison?.changes ?? [];
+  const ours = found.filter(({ kind }) => kind !== 'data');
+  const shown = [...ours, ...found.filter(({ kind }) => kind === 'data')].slice(0, CHANGES_SHOWN);
+  return [
+    changesSentence(comparison),
+    ...shown.map(({ kind, what }) => `${sentence(kind).replace('.', ':')} ${sentence(what)}`),
+  ].join(' ');
 }
 
 const QUESTIONS_SHOWN = 4;

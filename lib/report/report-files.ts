@@ -4,6 +4,8 @@ import type { Estimates } from '../trust/estimates.ts';
 import { alertsJson, readAlertStates } from './alerts-schema.ts';
 import { alertStates } from './alerts.ts';
 import { estimatesJsonSchema, evolutionCsv } from './data-files.ts';
+import type { ReportFolder } from './comparison/compared-schema.ts';
+import { compareReports } from './comparison/comparison.ts';
 import { digestOf } from './digest.ts';
 import { methodsJson, methodsJsonSchema, type Provenance } from './methods.ts';
 import { DOWNLOADS, renderReport } from './report.ts';
@@ -46,8 +48,22 @@ export async function reportFiles(estimates: Estimates, about: About): Promise<r
   const at = { period, asOf: instantSchema.parse(shown.asOf) };
   const known = readAlertStates(previous?.files.get('alerts.json'));
   const alarm = alertStates(tenant.report.alerts, shown, known, at);
-  const meta = { title, tenantName: tenant.name, downloads: DOWNLOADS, alerts: alarm.states };
-  const digest = digestOf({ estimates: shown, marketplace: tenant.name, at, alarm, changes: CHANGES });
+  const comparison = previous ? compareReports(previous, unfinished(shown, about)) : null;
+  const meta = {
+    title,
+    tenantName: tenant.name,
+    downloads: DOWNLOADS,
+    alerts: alarm.states,
+    comparison,
+    ...(previous && { reportBefore: fromHere(previous.permalink) }),
+  };
+  const digest = digestOf({
+    estimates: shown,
+    marketplace: tenant.name,
+    at,
+    alarm,
+    comparison,
+  });
   const files: readonly ReportFile[] = [
     ['estimates.schema.json', estimatesJsonSchema()],
     ['estimates.json', `${JSON.stringify(shown, null, 2)}\n`],
@@ -60,4 +76,15 @@ export async function reportFiles(estimates: Estimates, about: About): Promise<r
   return [...files, ['methods.json', methodsJson(shown, about, files)]]; // last: it names all others
 }
 
-const CHANGES = 'The report tells each change of data, method, wording or process.';
+/** This report as the next one will read it; what its files weigh is not compared. */
+function unfinished(shown: Estimates, about: About): ReportFolder {
+  const files = new Map([
+    ['estimates.json', JSON.stringify(shown)],
+    ['methods.json', methodsJson(shown, about, [])],
+  ]);
+  return { period: about.period, asOf: instantSchema.parse(shown.asOf), files };
+}
+
+/** Reports of one tenant lie two folders deep: reports/<tenant>/<period>/<hash>. */
+const fromHere = (permalink: string): string =>
+  `../../${permalink.split('/').slice(2).join('/')}/report.html`;

@@ -4,6 +4,8 @@ import type { Estimates } from '../trust/estimates.ts';
 import type { AlertState } from './alerts-schema.ts';
 import { alertBox } from './alerts-section.ts';
 import { calibration } from './calibration-section.ts';
+import { changesSection } from './comparison/changes-section.ts';
+import type { Comparison } from './comparison/comparison.ts';
 import { builders } from './dynamics-section.ts';
 import { health } from './health-section.ts';
 import { definitions, method, type Download } from './method-section.ts';
@@ -11,7 +13,6 @@ import { openQuestions } from './open-questions.ts';
 import { opening } from './opening.ts';
 import { overTime } from './over-time-section.ts';
 import { processes } from './processes-section.ts';
-import { changes } from './sections.ts';
 import { sender } from './sender-section.ts';
 import { STYLE } from './style.ts';
 import { suppressSmallGroups } from './suppression.ts';
@@ -25,6 +26,10 @@ export interface ReportMeta {
   readonly downloads: readonly Download[];
   /** Thresholds somebody set; absent: of a file. */
   readonly alerts?: readonly AlertState[];
+  /** With the report before; absent: there is none. */
+  readonly comparison?: Comparison | null;
+  /** Where that is read, relative to this one. */
+  readonly reportBefore?: string;
 }
 
 /** The files that a run writes beside its report. */
@@ -56,7 +61,8 @@ export function renderReport(estimates: Estimates, meta: ReportMeta): string {
       <body>
         ${opening(shown, meta)}
         <main>
-          ${alertBox(meta.alerts ?? [])}${health(shown)} ${changes()} ${trustNow(shown)} ${overTime(shown)}
+          ${alertBox(meta.alerts ?? [])}${health(shown)}
+          ${changesSection(meta.comparison ?? null, meta.reportBefore)} ${trustNow(shown)} ${overTime(shown)}
           ${calibration(shown)} ${sender(shown)} ${builders(shown)} ${theories(shown)} ${processes(shown)}
           ${openQuestions(shown)} ${method(shown)} ${definitions(meta.downloads)}
         </main>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { compareReports } from '../../lib/report/comparison/comparison.ts';
 import { renderReport } from '../../lib/report/report.ts';
+import { METHODS, NEXT_WEEK, reportFolder } from './comparison/folder.ts';
 import { estimates, META } from './fixture.ts';
 import { afterAReport, analysed, repeated, SINCE, withAWorkingProcess } from './marketplaces.ts';
 import { pageText, textUnder } from './page-text.ts';
@@ -85,7 +87,19 @@ describe('a reader who has only the page finds', () => {
   });
 
   it('what changed in data, wording or method', () => {
-    expect(textUnder(first, 'What changed since the last report')).toMatch(/nothing to compare with/i);
+    const input = { ...estimates().input, rows: 9999, sha256: 'other' };
+    const methods = { ...METHODS, wording: { trust: ['trust@1', 'trust@2', 'trust@3'] } };
+    const comparison = compareReports(
+      reportFolder(),
+      reportFolder({ input, seed: 7, since: SINCE }, methods, NEXT_WEEK),
+    );
+    const page = renderReport(afterAReport(), { ...META, comparison });
+    const changes = textUnder(page, 'What changed since the last report');
+    expect(changes).toMatch(/^Compared with the report of 2026-W46, data until 2026-11-15: /);
+    expect(changes).toMatch(/data Rounds read: .* method .*seed.* wording .*trust@3/i);
+    expect(textUnder(first, 'What changed since the last report')).toMatch(
+      /first report: .* none to compare/,
+    );
   });
 
   it('what this page cannot tell, each with its reason', () => {

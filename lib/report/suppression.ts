@@ -61,6 +61,7 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
         })),
       },
     },
+    since: suppressedSince(estimates.since, { hide, total }),
     evolution: suppressedEvolution(estimates.evolution),
     ...suppressedSurvey(estimates, SMALLEST_GROUP),
     stress: estimates.stress
@@ -97,6 +98,25 @@ interface Hiding {
   readonly total: <T extends Quantity>(quantity: T) => T;
 }
 
+/** Who had decided by an earlier cut is a group of its own by recommender, with the total beside it. */
+function suppressedSince(since: Estimates['since'], { hide, total }: Hiding): Estimates['since'] {
+  if (since === null) return null;
+  const groups = Object.entries(since.byRecommender).map(([name, { n }]) => ({ name, n }));
+  const small = withheldNames(groups);
+  return {
+    ...since,
+    overall: total(since.overall),
+    byRecommender: mapped(since.byRecommender, (name, change) =>
+      withoutSmall(small, name, hide(name, change)),
+    ),
+  };
+}
+
+function withoutSmall<T extends Quantity>(names: ReadonlyMap<string, string>, name: string, quantity: T): T {
+  const reason = quantity.estimate === null ? undefined : names.get(name);
+  return reason === undefined ? quantity : withhold(quantity, reason);
+}
+
 /** Who stayed and who left are groups of their own, by recommender, with totals beside them. */
 function suppressedChange(
   { change, attribution }: Estimates['trust'],
@@ -105,13 +125,9 @@ function suppressedChange(
   const groups = Object.entries(change.byRecommender);
   const stayed = withheldNames(groups.map(([name, { n }]) => ({ name, n })));
   const left = withheldNames(groups.map(([name, { exits }]) => ({ name, n: exits.sellers })));
-  const without = <T extends Quantity>(names: ReadonlyMap<string, string>, name: string, quantity: T): T => {
-    const reason = quantity.estimate === null ? undefined : names.get(name);
-    return reason === undefined ? hide(name, quantity) : withhold(quantity, reason);
-  };
   const own = (name: string) => ({
-    stayed: <T extends Quantity>(quantity: T): T => without(stayed, name, quantity),
-    left: <T extends Quantity>(quantity: T): T => without(left, name, quantity),
+    stayed: <T extends Quantity>(quantity: T): T => withoutSmall(stayed, name, hide(name, quantity)),
+    left: <T extends Quantity>(quantity: T): T => withoutSmall(left, name, hide(name, quantity)),
   });
   return {
     change: {

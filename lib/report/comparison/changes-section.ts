@@ -7,7 +7,7 @@ import { changesSentence, tally } from './tally.ts';
 
 /** Why two numbers of two reports differ. */
 export const TWO_REASONS =
-  'A number differs between two reports for two reasons at once: there are new data, and all data, the old ones too, were fitted anew. So the difference of two numbers below is no measure of change. The change of the same sellers under one fit is';
+  'A number differs between two reports for two reasons at once: there are new data, and all data, the old ones too, were fitted anew. So the difference of two reports is no measure of change. The change of the same sellers under one fit is';
 
 const MOST_A_KIND = 12;
 

@@ -33,7 +33,7 @@ function rounds(a: Input, b: Input): string[] {
 function refused(a: Input, b: Input): string[] {
   if (a.rejected === b.rejected) return [];
   const share = ({ rejected, rows }: Input) =>
-    `${count(rejected)} (${rows > 0 ? percent(rejected / rows, 1) : 'of none'})`;
+    `${count(rejected)} (${rows > 0 ? percent(rejected / rows, 2) : 'of none'})`;
   return [`Rows that could not be read: ${share(a)} before, ${share(b)} now.`];
 }
 

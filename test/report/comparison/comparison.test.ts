@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { compareReports, type Change } from '../../../lib/report/comparison/comparison.ts';
 import { comparisonWords } from '../../../lib/report/comparison/comparison-words.ts';
+import { suppressSmallGroups } from '../../../lib/report/suppression.ts';
 import type { Estimates } from '../../../lib/trust/estimates.ts';
 import { estimates } from '../fixture.ts';
 import { METHODS, NEXT_WEEK, reportFolder } from './folder.ts';
@@ -223,3 +224,27 @@ test('what people quote stands before and after', () => {
   expect(changed.map(({ what }) => what)).toEqual(['Trust, all together', 'Theory that explains best']);
   expect(changed[0]?.after).toMatch(/^0\.70 \(0\.65 to 0\.75; n /);
 });
+
+test('a change of a few sellers is not to be had by subtraction, nor from the comparison', () => {
+  const change = (n: number) => ({
+    ...quantityOf(n),
+    anytime: { lower: 0.01, upper: 0.03, reason: null },
+  });
+  const since = {
+    report: { period: '2026-W46', asOf: '2026-11-15T12:00:00.000Z', permalink: 'reports/demo/2026-W46/0' },
+    overall: change(93),
+    byRecommender: {
+      a: { ...change(3), estimate: null, lower: null, upper: null },
+      b: change(40),
+      c: change(50),
+    },
+    newcomers: 0,
+  };
+  const { since: shown } = suppressSmallGroups({ ...golden, since });
+  const told = Object.values(shown?.byRecommender ?? {}).map(({ estimate }) => estimate !== null);
+  expect(told).toEqual([false, false, true]);
+  expect(shown?.byRecommender['b']).toMatchObject({ lower: null, anytime: { lower: null } });
+  expect(shown?.overall.estimate).toBe(0.02);
+});
+
+const quantityOf = (n: number) => ({ estimate: 0.02, lower: 0.01, upper: 0.03, se: 0.005, n, reason: null });

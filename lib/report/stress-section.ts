@@ -17,7 +17,7 @@ export function stressTest({ stress }: Estimates): Html {
     return html`${heading}
       <p>${cannotTell(all?.shortfall.reason ?? 'nothing was fitted')}.</p>`;
   return html`${heading}
-    <p>${known.map(sentenceOf).join(' ')}</p>
+    <p>${sentences(known)}</p>
     ${chart(known)}
     <p class="note">
       Fidelity is measured here from 0, always wrong, to 1, always right. The law of motion and how often
@@ -26,13 +26,24 @@ export function stressTest({ stress }: Estimates): Html {
     </p>`;
 }
 
-function sentenceOf({ segment, drop, periods, period, shortfall, regained }: Stress): string {
-  const who = segment === 'all' ? 'trust' : `trust in ${segment}`;
+function sentences(known: readonly Stress[]): string {
+  const [first, ...others] = known;
+  if (first === undefined) return '';
+  const { segment, drop, periods, period } = first;
+  const where = segment === 'all' ? '' : ` in ${segment}`;
+  return [
+    `If fidelity fell by ${percent(drop)} for ${many(periods, period)}, trust${where} would end ${loss(first)}.`,
+    ...others.map((each) => `In ${each.segment}: ${loss(each)}.`),
+  ].join(' ');
+}
+
+/** `0.017 (0.014 to 0.020) below what it would have been; nine tenths of that are regained ..`. */
+function loss({ period, shortfall, regained }: Stress): string {
   const back =
     regained.estimate === null
       ? ''
       : `; nine tenths of that would be regained ${withInterval(regained, 1) ?? ''} ${period}s after`;
-  return `If fidelity fell by ${percent(drop)} for ${many(periods, period)}, ${who} would end ${withInterval(shortfall, 3) ?? ''} below what it would have been${back}.`;
+  return `${withInterval(shortfall, 3) ?? ''} below what it would have been${back}`;
 }
 
 function chart(known: readonly Stress[]): Html {
@@ -55,7 +66,7 @@ function chart(known: readonly Stress[]): Html {
     plot: (width) =>
       panelPlot(width, {
         names,
-        panelHeight: 120,
+        panelHeight: known.length > 3 ? 84 : 120,
         marginLeft: 52,
         padding: 0.3,
         x: { ticks: 6, tickFormat: String },

@@ -6,10 +6,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import * as z from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { compareReports } from '../../lib/report/comparison/comparison.ts';
 import { renderReport } from '../../lib/report/report.ts';
 import { launchChrome } from '../browser/chrome.ts';
+import { METHODS, NEXT_WEEK, reportFolder } from './comparison/folder.ts';
 import { estimates, META } from './fixture.ts';
-import { large } from './marketplaces.ts';
+import { large, SINCE } from './marketplaces.ts';
 
 let chrome: Browser | string = 'not launched';
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
@@ -18,7 +20,12 @@ const LARGE = join(folder, 'large.html');
 
 beforeAll(async () => {
   writeFileSync(ordinary, renderReport(estimates(), META));
-  writeFileSync(LARGE, renderReport(large(52), META));
+  const input = { ...estimates().input, rows: 9999, sha256: 'other' };
+  const comparison = compareReports(
+    reportFolder(),
+    reportFolder({ input, seed: 7, since: SINCE }, METHODS, NEXT_WEEK),
+  );
+  writeFileSync(LARGE, renderReport(large(52), { ...META, comparison }));
   chrome = await launchChrome();
 });
 afterAll(async () => {

@@ -27,7 +27,7 @@ describe('the whole loop, as trust start serves it', () => {
     for (const odd of ['/reports/us/..%2f..%2fstage.json', '/reports/us/latest//x', '/reports/'])
       expect((await fetch(new URL(odd, first.report))).status).toBe(404);
     const before = await reportOf(first);
-    await expect.poll(() => mailList().count, { timeout: 60_000 }).toBe(SELLERS);
+    await expect.poll(() => askedAbout().length, { timeout: 60_000 }).toBe(SELLERS);
     await clickAndStop(shownMail());
 
     await answer(first.survey);
@@ -49,6 +49,11 @@ describe('the whole loop, as trust start serves it', () => {
     const { waves } = JSON.parse(await trust('invite', 'status'));
     expect(waves).toMatchObject([{ wave }, { questionnaire: 'recommendation', funnel: { answered: 1 } }]);
 
+    // the wave has swept the outbox: one event and one digest a report, and word of the one answer
+    await expect.poll(() => digests().length, { timeout: 60_000 }).toBe(3);
+    expect(new Set(told('report.published').map(({ permalink }) => permalink)).size).toBe(3);
+    expect([told('report.published').length, told('seller.replied').length]).toEqual([3, 1]);
+
     await killed(first.process);
     leaveRunning('WaveMachine');
     const second = await start();
@@ -60,6 +65,8 @@ describe('the whole loop, as trust start serves it', () => {
     expect(JSON.parse(await trust('run', 'status')).runs).toHaveLength(3);
     expect(askedAbout()).toEqual([...new Set(askedAbout())]); // nobody got a second one
     expect(askedAbout()).toHaveLength(SELLERS);
+
+    expect([told('report.published').length, digests().length]).toEqual([3, 3]); // nor did a leader
 
     const ended = new Promise((resolve) => second.process.once('exit', resolve));
     second.process.kill('SIGINT');
@@ -75,6 +82,25 @@ const askedAbout = () =>
     .newest.filter(({ subject }) => subject.includes('your view on a recommendation'))
     .map(({ to }) => to)
     .toSorted();
+
+const digests = () => mailList().newest.filter(({ to }) => to === 'leader@example.com');
+
+/** What the marketplace was told, by type. */
+function told(type: string) {
+  const lines = readdirSync(join(directory, 'events')).flatMap((bus) =>
+    readFileSync(join(directory, 'events', bus), 'utf8')
+      .trim()
+      .split('\n'),
+  );
+  return lines
+    .map((line) => toldSchema.parse(JSON.parse(line)))
+    .flatMap((event) => (event['detail-type'] === type ? [event.detail.data] : []));
+}
+
+const toldSchema = z.object({
+  'detail-type': z.string(),
+  detail: z.object({ data: z.looseObject({ permalink: z.optional(z.string()) }) }),
+});
 
 /** A mail that shows its recommendation: half of them do. */
 function shownMail(): string {

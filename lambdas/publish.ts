@@ -26,6 +26,7 @@ const parts: PublishParts = {
   files: s3Files(s3, required(process.env, ENV.filesBucket)),
   reports: s3Files(s3, required(process.env, ENV.reportBucket)),
   runtime: runtimeOf(process),
+  reportVersion: required(process.env, ENV.reportVersion),
   tenants: tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants))),
 };
 

@@ -22,12 +22,16 @@ export const ENV = {
   sender: 'SENDER',
   /** The SES configuration set mails go through. */
   configurationSet: 'CONFIGURATION_SET',
+  /** Queue of what the intake could not take, with the reason. */
+  setAside: 'SET_ASIDE',
   /** Bus for events to the marketplace. */
   eventBus: 'EVENT_BUS',
   /** Under which CloudWatch keeps the stage's own metrics; the metrics library reads it itself. */
   metrics: 'POWERTOOLS_METRICS_NAMESPACE',
   /** Hash of the deployed code, part of a run's id. */
   codeVersion: 'CODE_VERSION',
+  /** Hash of the code that draws a report, kept in its `methods.json`. */
+  reportVersion: 'REPORT_VERSION',
 } as const;
 
 /** Reads one variable that the stack must have set.

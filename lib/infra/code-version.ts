@@ -7,11 +7,16 @@ import { ROOT } from './function.ts';
 /** The functions whose code decides a run's numbers. */
 const DECIDING = ['snapshot-shard', 'fit', 'estimate-shard', 'summarise'];
 
+/** Names the code that draws a report from a run's numbers: the page's words do not start a new run. */
+export const reportVersion = (): string => versionOf(['publish']);
+
 /** Names the code behind a run: 16 hex digits of SHA-256 over the minified analysis functions and the lock file. Comments,
  *  formatting and the survey page do not change it; a dependency does. Needs no git. */
-export function codeVersion(): string {
+export const codeVersion = (): string => versionOf(DECIDING);
+
+function versionOf(names: readonly string[]): string {
   const { outputFiles } = buildSync({
-    entryPoints: DECIDING.map((name) => join(ROOT, 'lambdas', `${name}.ts`)),
+    entryPoints: names.map((name) => join(ROOT, 'lambdas', `${name}.ts`)),
     absWorkingDir: ROOT,
     outdir: ROOT, // nothing is written
     write: false,

@@ -4,6 +4,7 @@ import { tenantsSchema } from '../domain/tenant.ts';
 import { ENV } from '../env.ts';
 import { outboxPartition, tenantKey } from '../store/key.ts';
 import { OUTBOX_LANES } from '../store/table.ts';
+import { reportVersion } from './code-version.ts';
 import { Door, type Logs } from './function.ts';
 import type { DataStack } from './storage.ts';
 
@@ -25,6 +26,7 @@ export function publishDoor(scope: Construct, { data, tenants, logs }: ReportSit
       [ENV.filesBucket]: data.files.bucketName,
       [ENV.reportBucket]: data.report.bucketName,
       [ENV.tenants]: tenants,
+      [ENV.reportVersion]: reportVersion(),
     },
     logs,
   });

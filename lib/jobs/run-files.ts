@@ -23,7 +23,7 @@ export async function putRunFile(files: Files, run: Run, name: string, text: str
 
 /** The text of a file of a run.
  *  @throws RangeError when the run has no such file */
-export async function getRunFile(files: Files, run: Run, name: string): Promise<string> {
+export async function getRunFile(files: Pick<Files, 'get'>, run: Run, name: string): Promise<string> {
   const key = runKey(run, name);
   const stored = await files.get(key);
   if (stored === undefined) throw new RangeError(`${key} does not exist; run the job that writes it first`);

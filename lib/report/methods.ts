@@ -32,12 +32,14 @@ const snapshotShown = z.strictObject({
 export const methodsSchema = z.strictObject({
   schema: z.literal(METHODS_SCHEMA),
   tenant: z.nullable(z.string()), // null: of a file
+  marketplace: z.nullable(z.string()), // its name on the page
   period: z.string(), // ISO week
   asOf: instantSchema,
   runId: z.nullable(z.string()),
   /** The report before this one, which changes are told since. */
   previous: z.nullable(z.strictObject({ period: z.string(), asOf: instantSchema, permalink: z.string() })),
-  codeVersion: z.string(),
+  codeVersion: z.string(), // of what computed the numbers
+  reportVersion: z.string(), // of what drew the report
   runtime: runtimeSchema,
   seed: z.number(),
   settings: z.nullable(settingsShown),
@@ -55,13 +57,14 @@ export type Methods = z.infer<typeof methodsSchema>;
 export interface Provenance {
   readonly runId: string | null;
   readonly runtime: Runtime;
+  readonly reportVersion: string;
   readonly settings: AnalysisSettings | null; // of the run; null: not known
   readonly snapshots: readonly z.infer<typeof snapshotShown>[];
 }
 
 /** What the report is about. */
 interface Subject {
-  readonly tenant: { readonly id: string } | null;
+  readonly tenant: { readonly id: string; readonly name: string } | null;
   readonly period: string;
   readonly previous: Pick<PublishedReport, 'period' | 'asOf' | 'permalink'> | null;
   readonly provenance: Provenance;
@@ -74,11 +77,13 @@ export function methodsJson(estimates: Estimates, about: Subject, files: readonl
   const methods: z.input<typeof methodsSchema> = {
     schema: METHODS_SCHEMA,
     tenant: tenant?.id ?? null,
+    marketplace: tenant?.name ?? null,
     period,
     asOf: estimates.asOf,
     runId: provenance.runId,
     previous: previous && { period: previous.period, asOf: previous.asOf, permalink: previous.permalink },
     codeVersion: estimates.codeVersion,
+    reportVersion: provenance.reportVersion,
     runtime: provenance.runtime,
     seed: estimates.seed,
     settings: 'scale' in settings ? settings : null,

@@ -7,8 +7,8 @@ import type { Snapshot } from '../../lib/jobs/snapshot.ts';
 import type { Files } from '../../lib/store/files.ts';
 import { estimatesSchema } from '../../lib/trust/estimates.ts';
 import { methodsSchema } from '../../lib/report/methods.ts';
-import { interruptedFiles, type Fault } from './interrupted-files.ts';
-import { analyse, at, folder, ledgers, RUNTIME, TELL, snapshots, summarised, TENANT } from './pipeline.ts';
+import { interruptedFiles } from './interrupted-files.ts';
+import { analyse, at, folder, publisher, snapshots, summarised } from './pipeline.ts';
 
 const CUT = at('2026-11-23T02:00:00Z');
 
@@ -30,7 +30,11 @@ describe('a run', () => {
     const { files } = methodsSchema.parse(JSON.parse(new TextDecoder().decode(methods?.body)));
     const names = ['methods.json', ...files.map(({ name }) => name)];
     await expect(calmReports.list('reports/')).resolves.toEqual(
-      ['reports/us/latest.json', ...names.map((name) => `${calm.permalink}/${name}`)].sort(),
+      [
+        'reports/us/history.json',
+        'reports/us/latest.json',
+        ...names.map((name) => `${calm.permalink}/${name}`),
+      ].sort(),
     );
     expect(names).toEqual(expect.arrayContaining(['report.html', 'estimates.json', 'evolution.csv']));
     const stored = await calmReports.get(`${calm.permalink}/estimates.json`);
@@ -40,13 +44,9 @@ describe('a run', () => {
   });
 
   it('leaves counts of all sellers for their ledgers, of the simulated marketplace in which advice is good', async () => {
-    const facts = ledgers();
-    const reports = folder();
-    await publish(
-      { facts, files: calmFiles, reports, tenants: [TENANT], runtime: RUNTIME, tell: TELL },
-      calm,
-    );
-    const [reference, ...others] = facts.kept;
+    const parts = publisher();
+    await publish({ ...parts, files: calmFiles, reports: folder() }, calm);
+    const [reference, ...others] = parts.facts.kept;
     expect(others).toEqual([]);
     expect(reference).toMatchObject({ countedAt: CUT, segment: null, groups: {}, all: { sellers: 24 } });
     const { recommendation = 0, plan = 0 } = reference?.all ?? {};
@@ -121,69 +121,12 @@ describe('a machine that dies', () => {
       }
     }
   });
-
-  it.each(['before', 'after'] as const)(
-    '%s a write while it publishes leads to the identical report',
-    async (when) => {
-      const writes = (await calmReports.list(calm.permalink)).length + 1; // and the pointer
-      for (const write of [1, 2, 3, writes - 1, writes]) {
-        const reports = folder();
-        const parts = { facts: ledgers(), files: calmFiles, tenants: [TENANT], runtime: RUNTIME, tell: TELL };
-        const dying = publish({ ...parts, reports: interruptedFiles(reports, { write, when }) }, calm);
-        await expect(dying).rejects.toThrow(`${when} write ${write}`);
-        const got = await publish({ ...parts, reports }, calm);
-        // it died after the swap: the report was shown already
-        expect(got).toEqual({
-          permalink: calm.permalink,
-          outcome: when === 'after' && write === writes ? 'unchanged' : 'published',
-        });
-        await expect(readLatest(reports, 'us')).resolves.toMatchObject({ permalink: calm.permalink });
-      }
-    },
-  );
-
-  it('never leaves a pointer to a report that is not whole', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fault, { maxLength: 4 }), async (faults) => {
-        const reports = folder();
-        for (const each of faults) {
-          await publish(
-            {
-              facts: ledgers(),
-              files: calmFiles,
-              tenants: [TENANT],
-              runtime: RUNTIME,
-              tell: TELL,
-              reports: interruptedFiles(reports, each),
-            },
-            calm,
-          ).catch(() => {});
-          const shown = await readLatest(reports, 'us');
-          const written = shown === undefined ? [] : await reports.list(`${shown.permalink}/`);
-          expect(written).toHaveLength(shown === undefined ? 0 : 4);
-        }
-      }),
-      { seed: 7, numRuns: 30 },
-    );
-  });
-});
-
-const fault: fc.Arbitrary<Fault> = fc.record({
-  write: fc.integer({ min: 1, max: 6 }),
-  when: fc.constantFrom('before' as const, 'after' as const),
 });
 
 describe('many at once', () => {
   it('publish one run once', async () => {
     const reports = folder();
-    const parts = {
-      facts: ledgers(),
-      files: calmFiles,
-      reports,
-      tenants: [TENANT],
-      runtime: RUNTIME,
-      tell: TELL,
-    };
+    const parts = { ...publisher(), files: calmFiles, reports };
     const got = await Promise.all(Array.from({ length: 8 }, () => publish(parts, calm)));
     expect(new Set(got.map(({ permalink }) => permalink))).toEqual(new Set([calm.permalink]));
     expect(got.map(({ outcome }) => outcome).sort()).toEqual(['published', ...Array(7).fill('unchanged')]);
@@ -198,14 +141,7 @@ describe('many at once', () => {
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(runs, { minLength: 4 }), fc.boolean(), async (order, atOnce) => {
         const reports = folder();
-        const parts = {
-          facts: ledgers(),
-          files: calmFiles,
-          reports,
-          tenants: [TENANT],
-          runtime: RUNTIME,
-          tell: TELL,
-        };
+        const parts = { ...publisher(), files: calmFiles, reports };
         if (atOnce) await Promise.all(order.map((run) => publish(parts, run)));
         else for (const run of order) await publish(parts, run);
         await expect(readLatest(reports, 'us')).resolves.toMatchObject({ runId: newest?.runId });
@@ -216,17 +152,7 @@ describe('many at once', () => {
 
   it('the older is told so', async () => {
     const older = await summarised(calmFiles, taken, at('2026-11-22T23:59:59Z'));
-    const got = await publish(
-      {
-        facts: ledgers(),
-        files: calmFiles,
-        reports: calmReports,
-        tenants: [TENANT],
-        runtime: RUNTIME,
-        tell: TELL,
-      },
-      older,
-    );
+    const got = await publish({ ...publisher(), files: calmFiles, reports: calmReports }, older);
     expect(got.outcome).toBe('older');
     await expect(readLatest(calmReports, 'us')).resolves.toMatchObject({ runId: calm.runId });
   });

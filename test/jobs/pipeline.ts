@@ -81,8 +81,14 @@ export interface Buckets {
   readonly reports: Files;
 }
 
-/** Nobody is told. */
-export const TELL = () => Promise.resolve(0);
+/** What `publish` has beside its buckets; nobody is told. */
+export const publisher = () => ({
+  facts: ledgers(),
+  tenants: [TENANT],
+  runtime: RUNTIME,
+  reportVersion: 'page',
+  tell: () => Promise.resolve(0),
+});
 
 /** Everything after the snapshot, each job again until it is done, as the state machine does it. */
 export async function analyse(
@@ -94,9 +100,7 @@ export async function analyse(
   const run = await summarised(files, taken, cut, codeVersion, reports);
   return {
     ...run,
-    ...(await untilDone(() =>
-      publish({ facts: ledgers(), files, reports, tenants: [TENANT], runtime: RUNTIME, tell: TELL }, run),
-    )),
+    ...(await untilDone(() => publish({ ...publisher(), files, reports }, run))),
   };
 }
 

@@ -97,19 +97,23 @@ async function contentOf(file: string): Promise<Buffer | undefined> {
   }
 }
 
+/** Folder by folder: a draft of somebody else's that is gone again ends nothing but itself. */
 async function filesUnder(folder: string): Promise<string[]> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    const plain = entries.filter((entry) => entry.isFile());
-    return plain.map((entry) => join(entry.parentPath, entry.name)).filter(isOurs);
-  } catch (error) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;
-  }
+  });
+  const ours = entries.filter(({ name }) => isOurs(name));
+  const found = ours.map((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesUnder(path);
+    return entry.isFile() ? [path] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
-function isOurs(file: string): boolean {
-  return !/[\\/]\.(draft|next)-/.test(file);
+function isOurs(name: string): boolean {
+  return !/^\.(draft|next)-/.test(name);
 }
 
 function etagOf(body: Uint8Array): string {

@@ -12,6 +12,14 @@ const files = folderFiles(folder);
 describe('files in a folder', () => {
   filesContract(() => files);
 
+  it('are all listed while others are being written beside them', async () => {
+    await files.put('listed/x', '1');
+    const writing = Array.from({ length: 60 }, (_, n) => files.put(`listed/y${n % 3}`, String(n)));
+    const lists = await Promise.all(Array.from({ length: 60 }, () => files.list('listed/')));
+    await Promise.all(writing);
+    expect(lists.filter((keys) => !keys.includes('listed/x'))).toEqual([]);
+  });
+
   it('leave nothing beside themselves', async () => {
     await files.put('tidy/x', '1');
     await files.put('tidy/x', '2', { ifAbsent: true });

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Resource } from './assembly.ts';
 import type { LocalFunction } from './functions.ts';
-import { type Signer, signerOf } from './http-signature.ts';
+import { type JwtAuthorizer, jwtAuthorizer } from './http-jwt.ts';
+import { signerOf } from './http-signature.ts';
 import type { Resolve } from './intrinsics.ts';
 import { type JsonObject, isObject, object, parseJson, text, texts } from './json.ts';
-import type { Place } from './names.ts';
+import { type Place, nameOf } from './names.ts';
 import { bodyOf } from './server.ts';
 
 interface Route {
@@ -13,6 +14,7 @@ interface Route {
   readonly method: string;
   readonly pattern: RegExp;
   readonly signed: boolean;
+  readonly jwt: JwtAuthorizer | undefined;
   readonly target: LocalFunction;
 }
 
@@ -46,10 +48,14 @@ function routeOf(
   const properties = object(resolve(resource.stack, resource.properties), resource.id);
   const key = text(properties['RouteKey'], 'RouteKey');
   const authorization = properties['AuthorizationType'] ?? 'NONE';
-  if (authorization !== 'NONE' && authorization !== 'AWS_IAM')
+  if (authorization !== 'NONE' && authorization !== 'AWS_IAM' && authorization !== 'JWT')
     throw new RangeError(
       `route ${key}: the local stage does not know the authorizer ${JSON.stringify(authorization)}`,
     );
+  const authorizer = resources.find((one) => nameOf(one) === properties['AuthorizerId']);
+  if (authorization === 'JWT' && authorizer === undefined)
+    throw new RangeError(`route ${key} names no authorizer`);
+  const jwt = authorizer && jwtAuthorizer(authorizer, resolve);
   const integrationId = text(properties['Target'], 'Target').split(/[/-]/).at(-1);
   const integration = resources.find(
     ({ id, type }) => type.endsWith('::Integration') && id === integrationId,
@@ -62,7 +68,8 @@ function routeOf(
   const source = path
     .replaceAll(/[.]/g, '\\.')
     .replaceAll(/\{(\w+)(\+?)\}/g, (_, name, greedy) => `(?<${name}>${greedy ? '.*' : '[^/]+'})`);
-  return { key, method, pattern: new RegExp(`^${source}$`), signed: authorization === 'AWS_IAM', target };
+  const signed = authorization === 'AWS_IAM';
+  return { key, method, pattern: new RegExp(`^${source}$`), signed, jwt, target };
 }
 
 /** API Gateway takes the most exact route: no variable before a variable before a greedy one before $default. */
@@ -92,7 +99,10 @@ async function serve(
   if (body === undefined) return plain(response, 413, 'Request Entity Too Large');
   const signer = route.signed ? await signerOf(request, url, body, place.region) : undefined;
   if (route.signed && signer === undefined) return plain(response, 403, 'Forbidden');
-  const event = JSON.stringify(eventOf(route, request, url, body, place, signer));
+  const claims = await route.jwt?.(request);
+  if (route.jwt !== undefined && claims === undefined) return plain(response, 401, 'Unauthorized');
+  const iam = signer && { iam: { ...signer, accountId: place.account } };
+  const event = JSON.stringify(eventOf(route, request, url, body, place, iam ?? claims));
   if (Buffer.byteLength(event) > MOST_EVENT_BYTES) return plain(response, 413, 'Request Entity Too Large');
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE).unref());
   const outcome = await Promise.race([route.target.invoke(event), late]);
@@ -120,7 +130,7 @@ function eventOf(
   url: URL,
   body: Buffer,
   place: Place,
-  signer: Signer | undefined,
+  authorizer: JsonObject | undefined,
 ): JsonObject {
   const { cookie, ...rest } = request.headers;
   const headers = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
@@ -149,7 +159,7 @@ function eventOf(
     requestContext: {
       accountId: place.account,
       apiId: 'local',
-      ...(signer === undefined ? {} : { authorizer: { iam: { ...signer, accountId: place.account } } }),
+      ...(authorizer && { authorizer }),
       domainName: url.host,
       domainPrefix: url.hostname,
       http: {

@@ -28,10 +28,10 @@ const routesOf = (app: Stack) =>
     .map(([, { Properties }]) => [String(Properties['RouteKey']), Properties['AuthorizationType'] ?? 'NONE'])
     .filter(([key]) => String(key).includes('reports'));
 
-const variablesOf = (app: Stack, name: string) => {
-  const id = functionId(app, name);
-  const found = resources(app, 'AWS::Lambda::Function').find(([one]) => one === id)?.[1];
-  return (found?.Properties['Environment'] as { Variables: Record<string, unknown> }).Variables;
+const variablesOf = (app: Stack, name: string): Record<string, unknown> => {
+  const functions = Object.fromEntries(resources(app, 'AWS::Lambda::Function'));
+  const { Environment } = functions[functionId(app, name)]?.Properties ?? {};
+  return (Environment as { Variables: Record<string, unknown> }).Variables;
 };
 
 describe('the report route', () => {

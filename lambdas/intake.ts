@@ -3,20 +3,24 @@ import { MetricUnit, Metrics } from '@aws-lambda-powertools/metrics';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { APIGatewayProxyStructuredResultV2, SQSBatchResponse } from 'aws-lambda';
 import { toInstant } from '../lib/domain/instant.ts';
 import { tenantsSchema } from '../lib/domain/tenant.ts';
 import { METRIC } from '../lib/domain/metric.ts';
 import { ENV, required } from '../lib/env.ts';
 import { takePosted, type Posted } from '../lib/intake/batch.ts';
 import { contract } from '../lib/intake/contract.ts';
-import { readDoorEvent } from '../lib/intake/door-event.ts';
+import { type DoorEvent, readDoorEvent } from '../lib/intake/door-event.ts';
 import { readDropKey } from '../lib/intake/dropped-file.ts';
 import { intake } from '../lib/intake/intake.ts';
 import { tenantOf } from '../lib/intake/principal.ts';
 import { problem, type Answer } from '../lib/intake/problem.ts';
+import type { Message } from '../lib/intake/queued.ts';
+import type { Refusal } from '../lib/intake/refusal.ts';
 import type { MailFate } from '../lib/intake/ses-event.ts';
 import { takeFile } from '../lib/intake/take-file.ts';
+import { takeQueue } from '../lib/intake/take-queue.ts';
 import { sellerEraser } from '../lib/store/erase.ts';
 import { factsTable } from '../lib/store/facts-table.ts';
 import { keyRingSecret } from '../lib/store/key-ring-secret.ts';
@@ -40,15 +44,58 @@ const files = s3Files(new S3Client({}), required(process.env, ENV.intakeBucket))
 const tenants = tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants)));
 const secret = keyRingSecret(new SecretsManagerClient({}), required(process.env, ENV.linkSecret));
 
-/** A signed batch (`POST /v1/events`), the contract (`GET`), a file that was dropped, or what became of a mail. Logs
- *  counts, never ids. */
-export async function handler(event: unknown): Promise<APIGatewayProxyStructuredResultV2 | undefined> {
+// the address of the queue names a service, not where its calls go
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const setAsideUrl = process.env[ENV.setAside];
+
+/** A signed batch (`POST /v1/events`), the contract (`GET`), or messages of a queue: events of a marketplace's bus, files
+ *  that were dropped, what became of mails. Logs counts, never ids. */
+export async function handler(
+  event: unknown,
+): Promise<APIGatewayProxyStructuredResultV2 & Partial<SQSBatchResponse>> {
   const call = readDoorEvent(event);
   if (call.kind === 'contract') return respond({ status: 200, body: contract() }, 300);
   if (call.kind === 'batch') return respond(await answerBatch(call.arn, call));
-  if (call.kind === 'mail') await mailed(call.fate);
-  else await dropped(call);
-  return undefined;
+  if (call.kind === 'queue') return queued(call.messages);
+  throw new RangeError(`intake requires a batch or messages of a queue, found ${call.kind}`);
+}
+
+async function queued(messages: readonly Message[]): Promise<SQSBatchResponse> {
+  const taken = await takeQueue(messages, {
+    async take(tenant, events) {
+      if (!tenants.some(({ id }) => id === tenant)) throw new RangeError(`no tenant ${tenant} in this stage`);
+      return intake(events, tenant, await parts());
+    },
+    refused,
+    takeOther: (event) => (event.kind === 'mail' ? mailed(event.fate) : dropped(event)),
+    setAside,
+  });
+  const { again, ...counts } = taken;
+  if (counts.accepted + counts.refused > 0) count(counts);
+  const say = counts.setAside + again.length > 0 ? logger.warn.bind(logger) : logger.info.bind(logger);
+  say('messages taken', { messages: messages.length, ...counts, again: again.length });
+  return { batchItemFailures: again.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** Beside the answers to files: what was refused of a bus's event, and why. */
+async function refused(tenant: string, { id }: Message, why: readonly Refusal[]): Promise<void> {
+  const lines = why.map(({ place, ...one }) => `${JSON.stringify({ line: place + 1, ...one })}\n`);
+  await files.put(`out/${tenant}/bus/${id}.rejected.jsonl`, lines.join(''));
+}
+
+async function setAside({ body, receives }: Message, reason: string): Promise<void> {
+  const texts = { reason, receives: String(receives) };
+  const attributes = Object.entries(texts).map(([name, StringValue]) => [
+    name,
+    { DataType: 'String', StringValue },
+  ]);
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: setAsideUrl,
+      MessageBody: body,
+      MessageAttributes: Object.fromEntries(attributes),
+    }),
+  );
 }
 
 async function answerBatch(arn: string | undefined, posted: Posted): Promise<Answer> {
@@ -69,7 +116,7 @@ async function answerBatch(arn: string | undefined, posted: Posted): Promise<Ans
   }
 }
 
-async function dropped({ key, size }: { key: string; size: number }): Promise<void> {
+async function dropped({ key, size }: Extract<DoorEvent, { kind: 'file' }>): Promise<void> {
   const file = readDropKey(key);
   if (file === undefined || !tenants.some(({ id }) => id === file.tenant)) {
     logger.error('file not taken: its key names no tenant, kind and format of ours', { size });

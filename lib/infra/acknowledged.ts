@@ -35,6 +35,16 @@ export const OF_APP: readonly Acknowledged[] = [
     reason: 'The same: dead-letter queues, emptied by `trust dlq redrive`.',
   },
   {
+    id: 'Serverless-LambdaEventSourceMappingDestination',
+    reason:
+      'The mappings read SQS queues, whose own redrive policy is where what keeps failing goes; a destination of the mapping is for streams.',
+  },
+  {
+    id: 'Serverless-EventBusDLQ',
+    reason:
+      "A bus needs a queue of its own only where it is encrypted by a customer's key that may be taken away. Every rule's target has one.",
+  },
+  {
     id: 'Serverless-LambdaDLQ',
     reason:
       'Functions that somebody waits for answer with their failure: the HTTP API, or the state machine, which tries again and fails aloud. Those that nobody waits for have a queue.',

@@ -1,6 +1,6 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import {
@@ -106,19 +106,13 @@ function sesArn(scope: Construct, resource: string, resourceName: string): strin
   return Stack.of(scope).formatArn({ service: 'ses', resource, resourceName, arnFormat });
 }
 
-function mailRule(scope: Construct, configurationSet: string, { door, untaken }: Intake): Rule {
+function mailRule(scope: Construct, configurationSet: string, { events }: Intake): Rule {
   return new Rule(scope, 'MailTold', {
     eventPattern: {
       source: ['aws.ses'],
       detailType: ['Email Bounced', 'Email Complaint Received', 'Email Delivered'],
       detail: { mail: { tags: { 'ses:configuration-set': [configurationSet] } } },
     },
-    targets: [
-      new LambdaFunction(door, {
-        deadLetterQueue: untaken,
-        retryAttempts: 10,
-        maxEventAge: Duration.hours(6),
-      }),
-    ],
+    targets: [new SqsQueue(events.queue, { deadLetterQueue: events.setAside })],
   });
 }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { busEventSchema, cloudEventIn, type Message, queueSchema } from './queued.ts';
 import { type MailFate, mailFate, sesEventSchema } from './ses-event.ts';
 
-/** The four shapes in which AWS calls the intake. */
+/** A call of the HTTP API; the other shapes in which AWS calls the intake stand beside what they are about. */
 const httpSchema = z.object({
   requestContext: z.object({
     http: z.object({ method: z.string() }),
@@ -25,12 +26,27 @@ export type DoorEvent =
       readonly contentType: string | undefined;
       readonly body: string;
     }
+  /** Messages of a queue; `readMessage` tells what one holds. */
+  | { readonly kind: 'queue'; readonly messages: readonly Message[] }
+  /** One event of a marketplace's bus. */
+  | { readonly kind: 'event'; readonly tenant: string; readonly value: unknown }
   | { readonly kind: 'file'; readonly key: string; readonly size: number }
   /** `fate` is undefined for a mail that is not ours. */
   | { readonly kind: 'mail'; readonly fate: MailFate | undefined };
 
-/** @throws z.core.$ZodError for an event that is none of the four */
+/** @throws z.core.$ZodError for an event that is none of these */
 export function readDoorEvent(event: unknown): DoorEvent {
+  const queue = z.safeParse(queueSchema, event);
+  if (queue.success) {
+    const messages = queue.data.Records.map(({ messageId, body, attributes }) => ({
+      id: messageId,
+      receives: Number(attributes.ApproximateReceiveCount),
+      body,
+    }));
+    return { kind: 'queue', messages };
+  }
+  const told = z.safeParse(busEventSchema, event);
+  if (told.success) return { kind: 'event', tenant: told.data.tenant, value: cloudEventIn(told.data) };
   const dropped = z.safeParse(droppedSchema, event);
   if (dropped.success) return { kind: 'file', ...dropped.data.detail.object };
   const mail = z.safeParse(sesEventSchema, event);
@@ -43,4 +59,17 @@ export function readDoorEvent(event: unknown): DoorEvent {
     contentType: headers['content-type'],
     body: isBase64Encoded === true ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? ''),
   };
+}
+
+type Told = Extract<DoorEvent, { kind: 'event' | 'file' | 'mail' }>;
+
+/** What a message of a queue holds, or why that cannot be told. */
+export function readMessage(body: string): Told | { readonly reason: string } {
+  try {
+    const event = readDoorEvent(JSON.parse(body));
+    if (event.kind === 'event' || event.kind === 'file' || event.kind === 'mail') return event;
+  } catch {
+    // said below: the body may hold anything
+  }
+  return { reason: 'the message is no event of a bus, no announcement of a file and no word of a mail' };
 }

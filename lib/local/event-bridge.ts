@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { AwsError, demand, jsonAnswer, type Service } from './endpoint.ts';
+import type { JsonObject } from './json.ts';
 import type { Gate } from './policy.ts';
 
 const putEventsSchema = z.object({
@@ -18,11 +19,13 @@ export interface BusSettings {
   /** ARNs of the template's buses, by name. */
   readonly buses: ReadonlyMap<string, string>;
   readonly gate: Gate;
+  /** Hands an event to the rules of its bus. */
+  readonly told: (bus: string, event: JsonObject) => void;
 }
 
 /** EventBridge's PutEvents on the template's own buses: what a marketplace would hear, a line each in
  *  `<folder>/<bus>.jsonl`. */
-export function eventBridge({ folder, buses, gate }: BusSettings): Service {
+export function eventBridge({ folder, buses, gate, told }: BusSettings): Service {
   return async (call, operation) => {
     if (operation !== 'PutEvents')
       throw new AwsError(400, 'UnknownOperationException', `${operation} is not here`);
@@ -41,9 +44,11 @@ export function eventBridge({ folder, buses, gate }: BusSettings): Service {
     }
     mkdirSync(folder, { recursive: true });
     const Entries = read.data.Entries.map(({ EventBusName, Source, DetailType, Detail }) => {
+      const id = randomUUID();
       const event = { source: Source, 'detail-type': DetailType, detail: JSON.parse(Detail) };
       appendFileSync(join(folder, `${EventBusName}.jsonl`), `${JSON.stringify(event)}\n`);
-      return { EventId: randomUUID() };
+      told(EventBusName, { version: '0', id, time: new Date().toISOString(), ...event });
+      return { EventId: id };
     });
     return jsonAnswer({ FailedEntryCount: 0, Entries });
   };

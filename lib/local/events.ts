@@ -4,36 +4,58 @@ import type { LocalFunction } from './functions.ts';
 import type { Resolve } from './intrinsics.ts';
 import { type Json, type JsonObject, isList, isObject, list, object, text } from './json.ts';
 import { type Place, nameOf } from './names.ts';
+import type { Queue } from './queue.ts';
 import type { CreatedObject } from './s3.ts';
 
 interface Rule {
+  readonly bus: string; // name
   readonly pattern: JsonObject;
-  readonly targets: readonly { readonly target: LocalFunction; readonly attempts: number }[];
+  readonly targets: readonly Target[];
 }
 
-/** EventBridge for what S3 and SES announce: the template's rules, delivered to the functions they name.
+interface Target {
+  readonly target: LocalFunction | Queue;
+  readonly attempts: number;
+  readonly input: (event: JsonObject) => string;
+}
+
+/** EventBridge: the template's rules on every bus, delivered to the functions and queues they name.
  *  @throws RangeError when a rule asks for what the stage cannot do */
-export function objectCreatedRules(
+export function rulesOf(
   resources: readonly Resource[],
   resolve: Resolve,
-  functions: readonly LocalFunction[],
+  takers: readonly (LocalFunction | Queue)[],
 ): readonly Rule[] {
   return resources
     .filter(({ type, properties }) => type === 'AWS::Events::Rule' && 'EventPattern' in properties)
     .map((rule) => {
       const properties = object(resolve(rule.stack, rule.properties), rule.id);
       const targets = list(properties['Targets'], rule.id).map((one) => object(one, rule.id));
-      return { pattern: object(properties['EventPattern'], rule.id), targets: targets.flatMap(targetOf) };
+      const bus = String(properties['EventBusName'] ?? 'default');
+      const pattern = object(properties['EventPattern'], rule.id);
+      return { bus, pattern, targets: targets.flatMap(targetOf) };
     });
 
   function targetOf(target: JsonObject): Rule['targets'] {
-    const beyond = ['Input', 'InputPath', 'InputTransformer'].find((field) => field in target);
+    const beyond = ['Input', 'InputPath'].find((field) => field in target);
     if (beyond !== undefined) throw new RangeError(`the local stage does not know a rule target's ${beyond}`);
-    const found = functions.find(({ arn }) => arn === target['Arn']);
+    const found = takers.find(({ arn }) => arn === target['Arn']);
     const retry = target['RetryPolicy'];
     const attempts = 1 + Number(isObject(retry) ? (retry['MaximumRetryAttempts'] ?? 2) : 2);
-    return found === undefined ? [] : [{ target: found, attempts: Math.min(attempts, 3) }];
+    const input = transformer(target['InputTransformer']);
+    return found === undefined ? [] : [{ target: found, attempts: Math.min(attempts, 3), input }];
   }
+}
+
+/** What a target is handed: the event, or a template into which the event is put as JSON. */
+function transformer(asked: Json | undefined): Target['input'] {
+  if (!isObject(asked)) return (event) => JSON.stringify(event);
+  const paths = Object.entries(object(asked['InputPathsMap'] ?? {}, 'InputPathsMap'));
+  const beyond = paths.find(([, path]) => path !== '$');
+  if (beyond !== undefined) throw new RangeError(`the local stage does not know the input path ${beyond[1]}`);
+  const template = text(asked['InputTemplate'], 'InputTemplate');
+  return (event) =>
+    paths.reduce((made, [name]) => made.replaceAll(`<${name}>`, () => JSON.stringify(event)), template);
 }
 
 /** Buckets whose template asks that EventBridge hear of their objects. */
@@ -82,13 +104,17 @@ export async function deliver(
   event: JsonObject,
   log: (line: string) => void,
   undelivered: string[],
+  bus = 'default',
 ): Promise<void> {
-  const targets = rules.filter(({ pattern }) => matches(pattern, event)).flatMap((rule) => rule.targets);
+  const targets = rules
+    .filter((rule) => rule.bus === bus && matches(rule.pattern, event))
+    .flatMap((rule) => rule.targets);
   await Promise.all(
-    targets.map(async ({ target, attempts }) => {
+    targets.map(async ({ target, attempts, input }) => {
+      if ('put' in target) return void target.put(input(event));
       let line = '';
       for (let attempt = 1; attempt <= attempts; attempt++) {
-        const outcome = await target.invoke(JSON.stringify(event));
+        const outcome = await target.invoke(input(event));
         if (outcome.ok) return;
         const { errorType, errorMessage } = outcome.error;
         line = `FAILED ${target.id} attempt ${attempt} of ${attempts}: ${errorType}: ${errorMessage}`;

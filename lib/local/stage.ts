@@ -6,18 +6,21 @@ import { type Resource, readAssembly, resourcesOf } from './assembly.ts';
 import { dynamodb } from './dynamodb.ts';
 import { endpoint } from './endpoint.ts';
 import { eventBridge } from './event-bridge.ts';
-import { announcingBuckets, deliver, objectCreated, objectCreatedRules } from './events.ts';
+import { eventSources } from './event-sources.ts';
+import { announcingBuckets, deliver, objectCreated, rulesOf } from './events.ts';
 import { type Executions, type Machine, executions, machineOf } from './executions.ts';
 import { type LocalFunction, functionOf } from './functions.ts';
 import { httpApi } from './http-api.ts';
 import { outputsOf, resolver } from './intrinsics.ts';
 import { object } from './json.ts';
-import { type Place, arnOf, nameOf } from './names.ts';
+import { type Place, arnOf, nameOf, refOf } from './names.ts';
 import { type Gate, gate, statementsOf } from './policy.ts';
+import { queueAt } from './queue.ts';
 import { type CreatedObject, s3 } from './s3.ts';
 import { keepsVersions, s3Versions } from './s3-versions.ts';
 import { secretsManager } from './secrets.ts';
 import { ses } from './ses.ts';
+import { sqs } from './sqs.ts';
 import { close, listen } from './server.ts';
 import { createTables } from './tables.ts';
 
@@ -83,6 +86,13 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
     gate: guard,
     told: (event) => void deliver(rules, event, log, undelivered),
   });
+  const queueFolder = join(directory, 'queues');
+  mkdirSync(queueFolder, { recursive: true });
+  const queues = new Map(
+    resources
+      .filter(({ type }) => type === 'AWS::SQS::Queue')
+      .map((one) => [refOf(one, place), queueAt(queueFolder, nameOf(one), arnOf(one, place))]),
+  );
   const buses = resources.filter(({ type }) => type === 'AWS::Events::EventBus');
   const machines = resources.filter(({ type }) => type === 'AWS::StepFunctions::StateMachine').map(machine);
   const runs = executions({ folder: join(directory, 'executions'), machines, functions, gate: guard });
@@ -96,7 +106,9 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
         folder: join(directory, 'events'),
         buses: new Map(buses.map((bus) => [nameOf(bus), arnOf(bus, place)])),
         gate: guard,
+        told: (bus, event) => void deliver(rules, event, log, undelivered, bus),
       }),
+      AmazonSQS: sqs(queues, guard),
     },
     files,
     log,
@@ -115,7 +127,14 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
     functions.push(found);
     permit(resource, 'Role');
   }
-  const rules = objectCreatedRules(resources, resolve, functions);
+  const rules = rulesOf(resources, resolve, [...functions, ...queues.values()]);
+  const pollers = eventSources(resources, resolve, {
+    queues: [...queues.values()],
+    functions,
+    gate: guard,
+    log,
+    undelivered,
+  });
   front = httpApi(resources, resolve, functions, place);
 
   function machine(resource: Resource): Machine {
@@ -146,9 +165,11 @@ export async function startStage({ engine, log, port, ...given }: StageSettings)
     gate: guard,
     undelivered,
     async stop() {
+      pollers.stop();
       await close(site);
       for (const one of functions) one.stop();
       await close(server);
+      for (const queue of queues.values()) queue.flush();
     },
   };
 }

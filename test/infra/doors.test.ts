@@ -47,14 +47,23 @@ describe('doors to the outside', () => {
     expect(denied.match(/"aws:SecureTransport":"false"/g)).toHaveLength(3);
   });
 
-  it('a file dropped under in/ calls the intake', () => {
+  it('a file dropped under in/ waits in the queue of the intake', () => {
     const [[, rule]] = resources(stage.app, 'AWS::Events::Rule');
     expect(rule.Properties['EventPattern']).toMatchObject({
       source: ['aws.s3'],
       'detail-type': ['Object Created'],
       detail: { object: { key: [{ prefix: 'in/' }] } },
     });
-    expect(JSON.stringify(rule.Properties['Targets'])).toContain(functionId(stage.app, 'Intake'));
+    expect(JSON.stringify(rule.Properties['Targets'])).toContain('IntakeFilesInQueue');
+    const polls = resources(stage.app, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => [
+      JSON.stringify(Properties['EventSourceArn']).includes('FilesIn') ? 'files' : 'events',
+      (Properties['FunctionName'] as { Ref: string }).Ref,
+      Properties['FunctionResponseTypes'],
+    ]);
+    expect(polls).toEqual([
+      ['files', functionId(stage.app, 'Intake'), ['ReportBatchItemFailures']],
+      ['events', functionId(stage.app, 'IntakeEvents'), ['ReportBatchItemFailures']],
+    ]);
     const buckets = Object.fromEntries(resources(stage.data, 'AWS::S3::Bucket'));
     expect(buckets['IntakeA0CA28E8']?.Properties['NotificationConfiguration']).toEqual({
       EventBridgeConfiguration: { EventBridgeEnabled: true },

@@ -12,10 +12,11 @@ beforeAll(() => {
 });
 
 describe('functions', () => {
-  it('there are ten, and no hidden ones of custom resources', () => {
+  it('there are eleven, and no hidden ones of custom resources', () => {
     expect(doors.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'SurveySiteSurvey',
       'Intake',
+      'IntakeEvents',
       'AnalysisForget',
       'AnalysisSnapshotShard',
       'AnalysisFit',

@@ -87,11 +87,12 @@ describe('outreach', () => {
       'detail-type': ['Email Bounced', 'Email Complaint Received', 'Email Delivered'],
       detail: { mail: { tags: { 'ses:configuration-set': [{ Ref: set }] } } },
     });
-    expect(JSON.stringify(rule?.[1].Properties['Targets'])).toContain(functionId(mail, 'Intake'));
+    expect(JSON.stringify(rule?.[1].Properties['Targets'])).toContain('IntakeEventsInQueue');
   });
 
   it('has a bus of its own for the marketplace', () => {
-    expect(resources(events, 'AWS::Events::EventBus')).toHaveLength(1);
+    const buses = resources(events, 'AWS::Events::EventBus').map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(buses).toEqual(['IntakeBusus', 'OutreachBus']);
     const grant = post(events).find(({ action }) => action === 'events:PutEvents');
     expect(grant?.resource).toMatch(/OutreachBus/);
   });

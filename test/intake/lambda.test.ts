@@ -1,4 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2, SQSBatchResponse } from 'aws-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ describe('the intake function', () => {
   const folder = mkdtempSync(join(tmpdir(), 'intake-'));
   const open = gate(new Map(), OPERATOR, () => undefined);
   let server: ReturnType<typeof endpoint>;
-  let handler: (event: unknown) => Promise<APIGatewayProxyStructuredResultV2 | undefined>;
+  let handler: (event: unknown) => Promise<APIGatewayProxyStructuredResultV2 & Partial<SQSBatchResponse>>;
   const lines: Record<string, unknown>[] = [];
   let away = false;
 
@@ -122,7 +122,10 @@ describe('the intake function', () => {
     const Body = 'seller_id,recommendation_id,shown_at\nseller-17,other,2025-11-28T08:00:00Z\n,x,\n';
     const drop = async (key: string) => {
       await client.send(new PutObjectCommand({ Bucket: 'drops', Key: key, Body }));
-      await handler({ 'detail-type': 'Object Created', detail: { object: { key, size: Body.length } } });
+      const dropped = { 'detail-type': 'Object Created', detail: { object: { key, size: Body.length } } };
+      const attributes = { ApproximateReceiveCount: '1' };
+      const message = { eventSource: 'aws:sqs', messageId: key, attributes, body: JSON.stringify(dropped) };
+      expect(await handler({ Records: [message] })).toEqual({ batchItemFailures: [] });
     };
     await drop('in/de/shown/week.csv');
     await drop('in/fr/shown/week.csv');

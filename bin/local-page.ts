@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { toInstant } from '../lib/domain/instant.ts';
 import type { Tenant } from '../lib/domain/tenant.ts';
 import { readLatest } from '../lib/jobs/latest.ts';
+import { reportAt } from '../lib/jobs/read-report.ts';
+import { shown } from '../lib/jobs/report-answer.ts';
 import { mailFile, mailsIn } from '../lib/local/mail-list.ts';
 import { renderPage } from '../lib/local/page.ts';
 import { type PageDoors, pageServer } from '../lib/local/page-server.ts';
 import { close, listen } from '../lib/local/server.ts';
 import type { StageFile } from '../lib/local/stage-file.ts';
 import type { Stage } from '../lib/local/stage.ts';
-import { isKey } from '../lib/store/files.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 import { Failure } from './command.ts';
 import { startExecution } from './execution.ts';
@@ -77,13 +78,7 @@ function doors({ stage, clients, tenant, links, directory }: PageSettings, facts
     run: async () =>
       void (await startExecution(clients.machines, analysis, tenant.id, toInstant(Date.now()))),
     mail: (name) => mailFile(join(directory, 'mail'), name),
-    report: async (path) => {
-      const shown = path.includes('/latest/') ? await readLatest(files, tenant.id) : undefined;
-      const key = path.slice(1).replace(`reports/${tenant.id}/latest`, shown?.permalink ?? '');
-      const file = key.endsWith('/') ? `${key}report.html` : key;
-      const found = isKey(file) ? await files.get(file) : undefined;
-      return found && Buffer.from(found.body);
-    },
+    report: async (path) => shown(await reportAt(files, [tenant], path)),
     facts: { '/stage.json': () => facts, '/grants.json': () => stage.gate.grants() },
   };
 }

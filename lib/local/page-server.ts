@@ -1,5 +1,5 @@
 import { type RequestListener, type ServerResponse } from 'node:http';
-import { extname } from 'node:path';
+import type { Answer } from '../jobs/report-answer.ts';
 import { OWN_NAME } from './endpoint.ts';
 
 export interface PageDoors {
@@ -7,19 +7,14 @@ export interface PageDoors {
   page(): Promise<string>;
   /** Starts the analysis. */
   run(): Promise<void>;
-  /** A file of the report bucket by its address (`/reports/...`), or undefined if there is none. */
-  report(path: string): Promise<Buffer | undefined>;
+  /** What the deployed report route answers at an address (`/reports/...`) to a reader of every tenant. */
+  report(path: string): Promise<Answer>;
   /** A mail by its address below `/mail/`, or undefined if there is none. */
   mail(name: string): { readonly type: string; readonly body: string } | undefined;
   /** Further answers in JSON, by path. */
   readonly facts: Readonly<Record<string, () => unknown>>;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.json': 'application/json',
-  '.csv': 'text/csv; charset=utf-8',
-};
 const SAFE = {
   'content-security-policy':
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
@@ -53,10 +48,9 @@ export function pageServer({ page, run, report, mail, facts }: PageDoors): Reque
       if (fact !== undefined) return send(response, 200, 'application/json', JSON.stringify(fact()));
       const letter = pathname.startsWith('/mail/') ? mail(pathname.slice(6)) : undefined;
       if (letter !== undefined) return send(response, 200, letter.type, letter.body);
-      const file = pathname.startsWith('/reports/') ? await report(pathname) : undefined;
-      if (file === undefined) return send(response, 404, 'text/plain', 'not found');
-      const type = pathname.endsWith('/') ? '.html' : extname(pathname);
-      send(response, 200, TYPES[type] ?? 'application/octet-stream', file);
+      if (!/^\/reports(\/|$)/.test(pathname)) return send(response, 404, 'text/plain', 'not found');
+      const { status, headers, body } = await report(pathname);
+      response.writeHead(status, headers).end(body);
     }
   };
 }

@@ -53,6 +53,7 @@ export function renderPage({
           <li>${place('Answer as a seller', survey, 'no invitation is open')}</li>
           <li>${place('What that seller sees of her history', ledger, 'no invitation is open')}</li>
           <li>${place('The report', report, 'nothing is published yet')}</li>
+          <li>${place('All reports', '/reports/', '')}</li>
           <li>${place('What to send: the intake contract', intake, '')}</li>
         </ul>
         <h2>The analysis</h2>

@@ -24,8 +24,11 @@ describe('the whole loop, as trust start serves it', () => {
     const first = await start();
     expect((await fetch(first.ledger)).status).toBe(200);
     expect(await (await fetch(first.intake)).json()).toBeTypeOf('object');
-    for (const odd of ['/reports/us/..%2f..%2fstage.json', '/reports/us/latest//x', '/reports/'])
+    for (const odd of ['/reports/us/..%2f..%2fstage.json', '/reports/us/latest//x', '/reports/other/'])
       expect((await fetch(new URL(odd, first.report))).status).toBe(404);
+    expect(await (await fetch(new URL('/reports/', first.report))).text()).toContain(
+      '1 report of 1 marketplace',
+    );
     const before = await reportOf(first);
     await expect.poll(() => askedAbout().length, { timeout: 60_000 }).toBe(SELLERS);
     await clickAndStop(shownMail());

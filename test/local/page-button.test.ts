@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOT_FOUND } from '../../lib/jobs/report-answer.ts';
 import { pageServer } from '../../lib/local/page-server.ts';
 import { launchChrome } from '../browser/chrome.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
     pageServer({
       page: async () => page,
       run: async () => void runs++,
-      report: async () => undefined,
+      report: async () => NOT_FOUND,
       mail: () => undefined,
       facts: {},
     }),

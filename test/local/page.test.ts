@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOT_FOUND, shown } from '../../lib/jobs/report-answer.ts';
 import { renderPage } from '../../lib/local/page.ts';
 import { pageServer } from '../../lib/local/page-server.ts';
 import { close, listen } from '../../lib/local/server.ts';
@@ -59,7 +60,10 @@ describe('its server', () => {
     pageServer({
       page: async () => 'the page',
       run: async () => void (runs += 1),
-      report: async (path) => (path === '/reports/us/latest/' ? Buffer.from('the report') : undefined),
+      report: async (path) =>
+        path === '/reports/us/latest/'
+          ? shown({ kind: 'file', name: 'report.html', body: Buffer.from('the report') })
+          : NOT_FOUND,
       mail: (name) => (name === 'a-1.eml' ? { type: 'text/plain', body: 'the mail' } : undefined),
       facts: { '/stage.json': () => ({ pid: 1 }) },
     }),

@@ -28,31 +28,29 @@ export function crowdsOf(cells: readonly Cell[]): ReadonlyMap<string, readonly C
   return found;
 }
 
-/** One unknown of a table: the sum of a crowd's trust in one recommender. */
+/** One unknown of the table of a recommender: the sum over sellers with the same values and in the same state. */
 export interface Unknown extends Column {
   readonly values: Crowd['values'];
-  readonly recommender: string;
   readonly state: string;
-  readonly of: number; // place of the crowd
-  readonly size: number; // its sellers, whether they count or not
+  readonly size: number; // sellers, whether they count or not
 }
 
-/** The unknowns of a table. Those that do not count are told elsewhere in the same digits: they protect nobody, so that
- *  a combination is judged by the others alone. */
+/** The unknowns of each recommender's table, by name. Those that do not count are told elsewhere in the same digits: they
+ *  protect nobody, so that a combination is judged by the others alone. */
 export function unknownsOf(
   crowds: readonly Crowd[],
-  counts: (of: Crowd['states'][number]) => boolean,
-): Unknown[] {
-  let uncounted = crowds.length;
-  return crowds.flatMap(({ values, states, sellers }, of) =>
-    states.map(([recommender, state]) => {
-      const counted = counts([recommender, state]);
-      const column = counted ? { crowd: of, sellers } : { crowd: uncounted++, sellers: 0 };
-      return { ...column, values, recommender, state, of, size: sellers };
-    }),
-  );
+  counts: (state: string) => boolean,
+): ReadonlyMap<string, readonly Unknown[]> {
+  const tables = new Map<string, Map<string, Unknown>>();
+  for (const { values, states, sellers } of crowds)
+    for (const [recommender, state] of states) {
+      const table = tables.get(recommender) ?? new Map<string, Unknown>();
+      const key = JSON.stringify([state, values]);
+      const found = table.get(key);
+      const size = (found?.size ?? 0) + sellers;
+      const crowd = found?.crowd ?? table.size;
+      table.set(key, { crowd, values, state, size, sellers: counts(state) ? size : 0 });
+      tables.set(recommender, table);
+    }
+  return new Map(Array.from(tables, ([recommender, table]) => [recommender, [...table.values()]]));
 }
-
-/** Sellers behind some unknowns, each once. */
-export const sellersOf = (unknowns: readonly Unknown[]): number =>
-  [...new Map(unknowns.map(({ of, size }) => [of, size])).values()].reduce((sum, size) => sum + size, 0);

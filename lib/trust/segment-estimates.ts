@@ -2,7 +2,8 @@ import type { Estimates } from './estimates.ts';
 import { meanOfCells } from './mean-of-cells.ts';
 import { comparePeriods, isoWeek } from './period.ts';
 import { crowdsOf } from './segment-cells-crowds.ts';
-import { decideTable, SMALLEST_PUBLISHED, type Candidate } from './segment-cells-table.ts';
+import { decide, type Decided } from './segment-cells-decision.ts';
+import { SMALLEST_PUBLISHED } from './segment-cells-table.ts';
 import type { Disclosure, SegmentCell } from './segment-schema.ts';
 import type { Cell } from './seller-estimates.ts';
 import type { TrustFit } from './trust-fit.ts';
@@ -21,23 +22,22 @@ export function segmentEstimates(
   const sums = sumsOf(cells);
   const counter = { ranks: 0 };
   const tables = when.map((period) => {
-    const kind = period === '' ? 'now' : 'period';
-    const { candidates, fewest } = decideTable(crowds.get(period) ?? [], kind, fit.settings, counter);
-    return { period, candidates, fewest };
+    const { decided, fewest } = decide(crowds.get(period) ?? [], period === '', fit.settings, counter);
+    return { period, decided, fewest };
   });
-  const decided = tables.flatMap(({ period, candidates }) =>
-    candidates.map((each) => [period, each] as const),
-  );
-  const told = tables.flatMap(({ fewest }) => fewest ?? []);
+  const cellsOfAll = tables.flatMap(({ period, decided }) => decided.map((each) => [period, each] as const));
+  const met = tables.flatMap(({ fewest }) => fewest);
   return {
-    segments: decided.map(([period, candidate]) => cellOf(candidate, period, sums, fit)),
+    segments: cellsOfAll.map(([period, each]) =>
+      cellOf(each, names[each.segment] ?? '', period, { sums, fit }),
+    ),
     disclosure: {
-      ...countsOf(decided.map(([, candidate]) => candidate)),
+      ...countsOf(cellsOfAll.map(([, { status }]) => status)),
       tables: tables.length,
       ranks: counter.ranks,
-      fewest: told.length === 0 ? null : told.reduce((a, b) => Math.min(a, b)),
+      fewest: met.length === 0 ? null : met.reduce((a, b) => Math.min(a, b)),
     },
-    reason: decided.length > 0 ? null : `no seller has a value of ${names.join(' or ')}`,
+    reason: cellsOfAll.length > 0 ? null : `no seller has a value of ${names.join(' or ')}`,
   };
 }
 
@@ -64,15 +64,15 @@ const REASONS = {
 } as const;
 
 function cellOf(
-  { segment, value, recommender, sellers, blocks, status }: Candidate,
+  { value, recommender, sellers, blocks, status }: Decided,
+  segment: string,
   period: string,
-  sums: ReadonlyMap<string, Cell>,
-  fit: TrustFit,
+  { sums, fit }: { readonly sums: ReadonlyMap<string, Cell>; readonly fit: TrustFit },
 ): SegmentCell {
   const cell = { segment, value, recommender, period: period === '' ? null : period };
   if (status !== 'published')
     return { ...cell, sellers: null, mean: null, lower: null, upper: null, reason: REASONS[status] };
-  const members = [...blocks].flatMap(([name, inside]) =>
+  const members = blocks.flatMap(([name, inside]) =>
     Array.from(inside, (block) => sums.get([segment, JSON.stringify(value), name, period, block].join('\n'))),
   );
   const { estimate, lower, upper, reason } = meanOfCells(
@@ -84,12 +84,11 @@ function cellOf(
   return { ...cell, sellers, mean: estimate, lower, upper, reason };
 }
 
-function countsOf(candidates: readonly Candidate[]): Omit<Disclosure, 'tables' | 'ranks' | 'fewest'> {
-  const of = (status: Candidate['status']): number =>
-    candidates.filter((each) => each.status === status).length;
+function countsOf(statuses: readonly Decided['status'][]): Omit<Disclosure, 'tables' | 'ranks' | 'fewest'> {
+  const of = (status: Decided['status']): number => statuses.filter((each) => each === status).length;
   return {
     smallestGroup: SMALLEST_PUBLISHED,
-    cells: candidates.length,
+    cells: statuses.length,
     published: of('published'),
     small: of('small'),
     complementary: of('complementary'),

@@ -8,33 +8,22 @@ export interface Publication {
   readonly columns: readonly Column[];
 }
 
-export interface Isolated {
-  /** Places of the rows that the combination is made of. */
-  readonly rows: readonly number[];
-  /** Sellers it singles out; null: the search was given up, and there may be one. */
-  readonly sellers: number | null;
-}
-
-/** A combination of published sums that singles out fewer than k sellers; undefined: there is none.
+/** Combinations of published sums that single out fewer than k sellers, as places of the rows each is made of; empty: there is
+ *  none.
  *      w = y M,  w != 0,  sum of n_c over crowds c with w_c != 0  <  k
  *  Columns of large crowds come first, so that the rows of the echelon form that begin behind them span all combinations in
- *  which large crowds cancel; only these can single out few, and they are searched. */
-export function isolated(of: Publication, k: number, counter: Counter): Isolated | undefined {
+ *  which large crowds cancel; only these can single out few. They fall into parts that share no crowd; where a part holds
+ *  such a combination, one of it is found. */
+export function isolating(of: Publication, k: number, counter: Counter): number[][] {
   const { rows, columns } = arranged(of);
   counter.ranks += 1;
   const echelon = new Echelon(columns.length, rows).pivots();
   const small = echelon.filter(([column]) => (columns[column]?.sellers ?? 0) < k).map(([, row]) => row);
-  for (const part of connected(reduced(small), columns)) {
+  return connected(reduced(small), columns).flatMap((part) => {
     const found = smallestSupport(part, columns, k - 1, counter);
-    if (found !== undefined)
-      return {
-        rows: [...new Set(found.rows.flatMap((row) => madeOf(row, columns.length)))].toSorted(
-          (a, b) => a - b,
-        ),
-        sellers: found.sellers,
-      };
-  }
-  return undefined;
+    if (found === undefined) return [];
+    return [[...new Set(found.flatMap((row) => madeOf(row, columns.length)))].toSorted((x, y) => x - y)];
+  });
 }
 
 /** Fewest sellers in a combination that comes up on the way: each sum, and each row of the reduced echelon form. */

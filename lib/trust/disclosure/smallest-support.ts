@@ -12,15 +12,11 @@ export interface Counter {
   ranks: number;
 }
 
-export interface Support {
-  readonly rows: readonly ResidueRow[]; // one that singles out few, or all where the search was given up
-  readonly sellers: number | null;
-}
-
 /** Echelon forms after which a part counts as unsafe: withholding too much is the safe side. */
 const MOST_RANKS = 4000;
 
-/** A row in the span of these whose crowds hold at most `budget` sellers; undefined: there is none.
+/** A row in the span of these whose crowds hold at most `budget` sellers, or all rows where the search was given up;
+ *  undefined: there is none.
  *
  *  A set of crowds on which the span keeps its rank meets the support of every row in it. So disjoint sets J_1, J_2, ... of
  *  that kind give the bound of Brouwer and Zimmermann, sellers >= sum_i min over J_i of n_c, and where the bound does not
@@ -30,16 +26,16 @@ export function smallestSupport(
   columns: readonly Column[],
   budget: number,
   counter: Counter,
-): Support | undefined {
+): readonly ResidueRow[] | undefined {
   const last = counter.ranks + MOST_RANKS;
   const search = (
     span: readonly ResidueRow[],
     gone: ReadonlySet<number>,
     left: number,
-  ): Support | undefined => {
-    if (counter.ranks > last) return { rows, sellers: null };
+  ): readonly ResidueRow[] | undefined => {
+    if (counter.ranks > last) return rows;
     const first = pivotsOutside(span, gone);
-    if (first.lost !== undefined) return { rows: [first.lost], sellers: budget - left };
+    if (first.lost !== undefined) return [first.lost];
     if (bound(span, gone, first.crowds, left) > left) return undefined;
     let rest = span;
     for (const crowd of first.crowds) {

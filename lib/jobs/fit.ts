@@ -5,11 +5,11 @@ import { estimateProcesses } from '../processes/estimation/estimate-processes.ts
 import type { Process } from '../rounds/process.ts';
 import type { Files } from '../store/files.ts';
 import { fitTrust } from '../trust/fit-trust.ts';
-import { scaleOfFit } from '../trust/trust-fit.ts';
+import { scaleOfFit, type TrustFit } from '../trust/trust-fit.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
 import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
 import { type ReportPlace, reportBefore } from './previous-report.ts';
-import { putRunFile } from './run-files.ts';
+import { putRunFile, type Run } from './run-files.ts';
 import { getRegistry } from './registry-snapshot.ts';
 import { runInput } from './run-input.ts';
 import { freeze, inSeries } from './series.ts';
@@ -39,21 +39,35 @@ export async function fit(parts: FitParts, order: FitOrder): Promise<{ runId: st
   const processes = await getRegistry(parts.files, order.snapshots);
   const since = await reportBefore(parts.reports, order.tenant, order.cut);
   const manifest = manifestOf(parts, { ...order, model }, processes, since);
-  const run = { tenant: order.tenant, runId: runIdOf(manifest) };
-  const read = await Promise.all(manifest.snapshots.map((snapshot) => wholeSnapshot(parts.files, snapshot)));
-
-  const rows = read.flatMap((file) => file.rows);
-  const fitted = fitTrust(rows, manifest.settings);
-
-  await putRunFile(parts.files, run, 'input.json', JSON.stringify(runInput(manifest.snapshots, read)));
-  const effects = estimateProcesses(rows, processes, { ...manifest.settings, scale: scaleOfFit(fitted) });
-  await putRunFile(parts.files, run, 'effects.json', JSON.stringify(effects));
-  const survey = surveyEstimates(await getSurveyCounts(parts.files, order.tenant, manifest.snapshots));
-  await putRunFile(parts.files, run, 'survey.json', JSON.stringify(survey));
-  await putRunFile(parts.files, run, 'fit.json', JSON.stringify(fitted));
+  const { run, rows, fitted } = await fitRun(parts.files, manifest);
   await freeze(parts.files, order, fitted);
   await putRunFile(parts.files, run, 'manifest.json', JSON.stringify(manifest, null, 2));
-  return { runId: run.runId, rows: rows.length };
+  return { runId: run.runId, rows };
+}
+
+export interface FittedRun {
+  readonly run: Run;
+  readonly rows: number;
+  readonly fitted: TrustFit;
+}
+
+/** Everything of a run that rests on all its rounds; follows from the manifest and the snapshots it names alone.
+ *  @throws RangeError for a snapshot that is not what its name says */
+export async function fitRun(files: Files, manifest: Manifest): Promise<FittedRun> {
+  const { tenant, settings, snapshots } = manifest;
+  const run = { tenant, runId: runIdOf(manifest) };
+  const read = await Promise.all(snapshots.map((snapshot) => wholeSnapshot(files, snapshot)));
+  const rows = read.flatMap((file) => file.rows);
+  const fitted = fitTrust(rows, settings);
+
+  await putRunFile(files, run, 'input.json', JSON.stringify(runInput(snapshots, read)));
+  const scale = scaleOfFit(fitted);
+  const effects = estimateProcesses(rows, settings.processes ?? [], { ...settings, scale });
+  await putRunFile(files, run, 'effects.json', JSON.stringify(effects));
+  const survey = surveyEstimates(await getSurveyCounts(files, tenant, snapshots));
+  await putRunFile(files, run, 'survey.json', JSON.stringify(survey));
+  await putRunFile(files, run, 'fit.json', JSON.stringify(fitted));
+  return { run, rows: rows.length, fitted };
 }
 
 function manifestOf(

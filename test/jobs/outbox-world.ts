@@ -3,7 +3,7 @@ import { addDays, type Instant, milliseconds, toInstant } from '../../lib/domain
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { type PostParts, sweep } from '../../lib/jobs/post.ts';
 import { invitationId, mintToken } from '../../lib/link/token.ts';
-import type { Delivered, Delivery, Parcel } from '../../lib/post/delivery.ts';
+import type { Delivered, Delivery, Mail, Parcel } from '../../lib/post/delivery.ts';
 import type { EventOut } from '../../lib/post/event-bus.ts';
 import type { SellerFact } from '../../lib/rounds/seller.ts';
 import type { Invitation, Recommendation } from '../../lib/rounds/round.ts';
@@ -12,6 +12,7 @@ import { ledgerTable } from '../../lib/store/ledger-table.ts';
 import { outboxPut } from '../../lib/store/outbox-put.ts';
 import type { Message, OutboxRow } from '../../lib/store/outbox-row.ts';
 import { outbox } from '../../lib/store/outbox.ts';
+import { tellOnce } from '../../lib/store/tell-once.ts';
 import { tableClient } from '../../lib/store/table-client.ts';
 import { fact, NOW, recommendation, RING, TENANT } from '../survey/marketplace.ts';
 import type { Tables } from '../tables.ts';
@@ -28,6 +29,7 @@ export function outboxWorld(tables: () => Tables, over: Partial<Tenant> = {}) {
   const box = outbox(client, factsName);
   const sent: Parcel[] = [];
   const told: EventOut[] = [];
+  const letters: Mail[] = []; // to people of the marketplace
   let ids = 0;
   const world = { now: NOW };
 
@@ -50,6 +52,7 @@ export function outboxWorld(tables: () => Tables, over: Partial<Tenant> = {}) {
     ledger,
     delivery: delivery(),
     bus: { put: (event) => Promise.resolve(void told.push(event)).then(() => ({ kind: 'sent' })) },
+    mails: (mail) => Promise.resolve(void letters.push(mail)).then(() => ({ kind: 'sent' })),
     clock: () => world.now,
     newId: () => `sweep-${(ids += 1)}`,
     until: addDays(NOW, 365),
@@ -59,9 +62,11 @@ export function outboxWorld(tables: () => Tables, over: Partial<Tenant> = {}) {
     tenant,
     facts,
     ledger,
+    tellOnce: tellOnce(client, factsName),
     box,
     sent,
     told,
+    letters,
     world,
     delivery,
     invite,
@@ -70,6 +75,7 @@ export function outboxWorld(tables: () => Tables, over: Partial<Tenant> = {}) {
     pass,
     parts,
     sweep: run,
+    sweepWith: sweep,
   };
 
   function run(changes: Partial<PostParts> = {}) {

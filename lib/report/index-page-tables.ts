@@ -21,6 +21,8 @@ export function indexTables(name: string, reports: readonly IndexEntry[], open: 
 }
 
 function folded(caption: string, reports: readonly IndexEntry[], words: boolean, open: boolean): Html {
+  const counted = new Map<string, number>();
+  for (const { period } of reports) counted.set(period, (counted.get(period) ?? 0) + 1);
   const table = html`<summary>${caption}</summary>
     <div class="table" role="region" aria-label="${caption}" tabindex="0">
       <table>
@@ -29,22 +31,24 @@ function folded(caption: string, reports: readonly IndexEntry[], words: boolean,
             <th scope="col">Week</th>
             <th scope="col">Trust</th>
             <th scope="col">95 % interval</th>
-            <th scope="col">Sellers</th>
+            <th scope="col">n</th>
             <th scope="col">Since the report before</th>
             ${words && html`<th scope="col">In a sentence</th>`}
           </tr>
         </thead>
         <tbody>
-          ${reports.map((report) => row(report, words))}
+          ${reports.map((report) => row(report, words, (counted.get(report.period) ?? 0) > 1))}
         </tbody>
       </table>
     </div>`;
   return open ? html`<details open>${table}</details>` : html`<details>${table}</details>`;
 }
 
-/** Ends of rows and cells are left to the browser (HTML, section 13.1.2.4): there are thousands of them. */
-function row(report: IndexEntry, words: boolean): Html {
-  const { period, trust, since, headline } = report;
+/** Ends of rows and cells are left to the browser (HTML, section 13.1.2.4): there are thousands of them.
+ *  @param twice whether its week has another report: then the cut tells them apart */
+function row(report: IndexEntry, words: boolean, twice: boolean): Html {
+  const { period, asOf, trust, since, headline } = report;
+  const name = twice ? `${period}, ${asOf.slice(0, 16).replace('T', ' ')}` : period;
   const cells = [
     trust.estimate === null ? 'cannot tell' : number(trust.estimate),
     between(trust) ?? '',
@@ -52,7 +56,7 @@ function row(report: IndexEntry, words: boolean): Html {
     since === null ? '' : change(since),
     ...(words ? [headline] : []),
   ];
-  return html`${TR}<a href="${address(report)}">${period}</a>${cells.map((cell) => [TD, cell])}`;
+  return html`${TR}<a href="${address(report)}">${name}</a>${cells.map((cell) => [TD, cell])}`;
 }
 
 const [TR, TD] = [trusted('<tr><th scope="row">'), trusted('<td>')];

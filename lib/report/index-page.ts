@@ -4,7 +4,7 @@ import { address, type IndexEntry, type IndexTenant } from './index-entry.ts';
 import { INDEX_STYLE } from './index-page-style.ts';
 import { indexTables } from './index-page-tables.ts';
 import { sparkline, trustScale } from './sparkline.ts';
-import { between, list, many, number, signed } from './wording.ts';
+import { between, count, list, many, number, signed } from './wording.ts';
 
 /** All reports of all marketplaces this reader may read: newest first, trust over reports as a line with its 95 % band, and
  *  the numbers in tables. One file, no script, no request; links lead from `/reports/`. */
@@ -33,6 +33,12 @@ export function renderIndex(tenants: readonly IndexTenant[]): string {
         <main>
           ${sorted.map((tenant) => (tenant.reports.length === 0 ? unpublished(tenant) : marketplace(tenant, scale, alone)))}
         </main>
+        <footer>
+          <p>
+            Trust is 0 where recommendations are ignored and 1 where they are believed entirely. n counts
+            sellers, with each recommender apart. The interval of a change holds over all reports together.
+          </p>
+        </footer>
       </body>
     </html> `;
   return page.toString();
@@ -87,7 +93,7 @@ function facts(newest: IndexEntry, { alertsRaised, reports }: IndexTenant): Frag
     `Week ${newest.period}`,
     newest.trust.estimate === null
       ? 'trust cannot be told'
-      : `trust ${number(newest.trust.estimate)} (95 % interval ${between(newest.trust) ?? 'cannot be told'}; ${many(newest.trust.n, 'seller')})`,
+      : `trust ${number(newest.trust.estimate)} (95 % interval ${between(newest.trust) ?? 'cannot be told'}; n ${count(newest.trust.n)})`,
     sinceWords(newest, reports.length),
     ...(alertsRaised === null ? [] : [alertsRaised === 0 ? 'no alert raised' : '']),
   ];

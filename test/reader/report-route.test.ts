@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPair, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChrome } from '../browser/chrome.ts';
 import { settingsOf } from '../infra/synthesise.ts';
 import { temporaryFolder } from '../local/with-stage.ts';
 import { TestBrowser } from './browser.ts';
@@ -66,6 +67,23 @@ describe('a link in a mail', () => {
     );
     expect(browser.visited).toHaveLength(visits + 1); // she is signed in
     expect([...(browser.jar.get(new URL(at('/')).host)?.keys() ?? [])]).toEqual(['__Host-reader']);
+  });
+
+  it('works in a browser, from a page of another site', async (ctx) => {
+    const chrome = await launchChrome();
+    if (typeof chrome === 'string') {
+      console.log(`skipped: ${chrome}`);
+      return ctx.skip(chrome);
+    }
+    const page = await chrome.newPage();
+    await page.setContent(`<a href="${at(`/${US}/`)}">The report</a>`);
+    await page.click('a');
+    await page.waitForURL(at(`/${US}/`));
+    expect(await page.title()).toBe('Report');
+    expect(await page.context().cookies()).toMatchObject([
+      { name: '__Host-reader', secure: true, httpOnly: true, sameSite: 'Lax' },
+    ]);
+    await chrome.close();
   });
 
   it('works for several reports opened at once', async () => {

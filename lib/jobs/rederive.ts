@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { Files } from '../store/files.ts';
+import { memoryFiles } from '../store/memory-files.ts';
+import { estimateShard } from './estimate-shard.ts';
+import { fitRun } from './fit.ts';
+import { hashedKey } from './hashed-file.ts';
+import { manifestSchema, runIdOf, type Manifest } from './manifest.ts';
+import { readFolder, spoiledIn, type Spoiled } from './report-folder.ts';
+import { putRunFile, runKey, type Run } from './run-files.ts';
+import { type ReportMaker, type RunReport, runReport } from './run-report.ts';
+import { getSnapshot, type Snapshot } from './snapshot.ts';
+import { summarise } from './summarise.ts';
+
+export interface Rederiver extends Omit<ReportMaker, 'files' | 'reports'> {
+  readonly files: Pick<Files, 'get'>;
+  readonly reports: Pick<Files, 'get' | 'list'>;
+}
+
+/** What a report can be made from no more. */
+export interface Lost {
+  readonly erasedSince: number; // sellers whose rounds are gone
+  readonly missing: readonly string[]; // keys of what has expired
+}
+
+export type Rederived =
+  | { readonly kind: 'made'; readonly report: RunReport }
+  | { readonly kind: 'lost'; readonly lost: Lost }
+  | { readonly kind: 'spoiled'; readonly spoiled: Spoiled };
+
+/** Makes a run's report once more from the snapshots it names, by the very jobs that made it. They write into memory: the
+ *  stage is only read. */
+export async function rederive(parts: Rederiver, run: Run): Promise<Rederived> {
+  const manifest = await manifestOf(parts.files, run);
+  if ('file' in manifest) return { kind: 'spoiled', spoiled: manifest };
+  if ('missing' in manifest) return { kind: 'lost', lost: manifest };
+
+  const files = scratch(parts.files);
+  const inputs = await inputsOf(files, manifest);
+  const before = await beforeOf(parts.reports, manifest);
+  const found = [...inputs, ...before];
+  const spoiled = found.find((each) => 'file' in each);
+  if (spoiled) return { kind: 'spoiled', spoiled };
+  const lost = lostOf(found.filter((each) => 'missing' in each));
+  if (lost) return { kind: 'lost', lost };
+
+  await fitRun(files, manifest);
+  await putRunFile(files, run, 'manifest.json', JSON.stringify(manifest));
+  for (const snapshot of manifest.snapshots) await estimateShard(files, { ...run, snapshot }, null);
+  await summarise(files, run);
+  return { kind: 'made', report: await runReport({ ...parts, files }, run) };
+}
+
+/** What jobs write stays in memory; of the stage they read snapshots, each once, and no run. */
+function scratch(stage: Pick<Files, 'get'>): Files {
+  const memory = memoryFiles();
+  return {
+    ...memory,
+    async get(key) {
+      const known = await memory.get(key);
+      if (known !== undefined || !key.startsWith('snapshots/')) return known;
+      const stored = await stage.get(key);
+      if (stored !== undefined) await memory.put(key, stored.body);
+      return stored;
+    },
+  };
+}
+
+/** A run is named by its manifest: one that names another run is not the one that was made. */
+async function manifestOf(files: Pick<Files, 'get'>, run: Run): Promise<Manifest | Lost | Spoiled> {
+  const file = runKey(run, 'manifest.json');
+  const stored = await files.get(file);
+  if (stored === undefined) return { erasedSince: 0, missing: [file] };
+  try {
+    const manifest = manifestSchema.parse(JSON.parse(new TextDecoder().decode(stored.body)));
+    return runIdOf(manifest) === run.runId ? manifest : { file, why: 'is of another run than its folder' };
+  } catch {
+    return { file, why: 'cannot be read' };
+  }
+}
+
+const inputsOf = (files: Pick<Files, 'get'>, { tenant, snapshots }: Manifest) =>
+  Promise.all([
+    ...snapshots.map((snapshot) => snapshotState(files, snapshot)),
+    ...snapshots.flatMap(({ registry, survey }) => [
+      ...(registry ? [hashedState(files, registry)] : []),
+      ...(survey ? [hashedState(files, { key: hashedKey(tenant, survey), sha256: survey })] : []),
+    ]),
+  ]);
+
+const WHOLE: Lost = { erasedSince: 0, missing: [] };
+
+async function snapshotState(files: Pick<Files, 'get'>, snapshot: Snapshot): Promise<Lost | Spoiled> {
+  const { key } = snapshot;
+  if ((await files.get(key)) === undefined) return { erasedSince: 0, missing: [key] };
+  try {
+    const found = await getSnapshot(files, snapshot);
+    return 'erasedSince' in found ? { ...WHOLE, erasedSince: found.erasedSince } : WHOLE;
+  } catch {
+    return { file: key, why: 'does not hold what its name says' };
+  }
+}
+
+async function hashedState(
+  files: Pick<Files, 'get'>,
+  { key, sha256 }: { readonly key: string; readonly sha256: string },
+): Promise<Lost | Spoiled> {
+  const stored = await files.get(key);
+  if (stored === undefined) return { erasedSince: 0, missing: [key] };
+  const found = createHash('sha256').update(stored.body).digest('hex');
+  return found === sha256 ? WHOLE : { file: key, why: 'does not hold what its name says' };
+}
+
+/** A report tells changes since the one before, and begins its alerts where that one left them. */
+async function beforeOf(
+  reports: Pick<Files, 'get' | 'list'>,
+  { settings: { since } }: Manifest,
+): Promise<(Lost | Spoiled)[]> {
+  if (since === undefined) return [];
+  const folder = await readFolder(reports, since.permalink);
+  if (folder.size === 0) return [{ erasedSince: 0, missing: [since.permalink] }];
+  const spoiled = spoiledIn(since.permalink, folder);
+  return spoiled.map(({ file, why }) => ({ file: `${since.permalink}/${file}`, why }));
+}
+
+function lostOf(states: readonly Lost[]): Lost | undefined {
+  const erasedSince = states.reduce((sum, each) => sum + each.erasedSince, 0);
+  const missing = states.flatMap((each) => each.missing);
+  return erasedSince > 0 || missing.length > 0 ? { erasedSince, missing } : undefined;
+}

@@ -3,13 +3,17 @@ import type { AlertRule } from '../domain/tenant.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { alertsJson, readAlertStates } from './alerts-schema.ts';
 import { alertStates } from './alerts.ts';
-import { estimatesJsonSchema, evolutionCsv } from './data-files.ts';
+import { bundleFiles } from './bundle/bundle-files.ts';
+import { DOWNLOADS } from './bundle/downloads.ts';
+import { estimatesJsonSchema } from './data-files.ts';
 import type { ReportFolder } from './comparison/compared-schema.ts';
 import { compareReports } from './comparison/comparison.ts';
 import { digestOf } from './digest.ts';
 import { methodsJson, methodsJsonSchema, type Provenance } from './methods.ts';
-import { DOWNLOADS, renderReport } from './report.ts';
+import { renderReport } from './report.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
+import { asToldBefore } from './segments/as-told-before.ts';
+import { segmentPages } from './segments/segment-page.ts';
 import { suppressSmallGroups } from './suppression.ts';
 
 /** A file of a report's folder. */
@@ -41,7 +45,10 @@ export interface About {
  *  same bytes. Small groups are withheld from the data as they are from the page. */
 export async function reportFiles(estimates: Estimates, about: About): Promise<readonly ReportFile[]> {
   // a refused line may quote a seller's id: how many there were is told, what they said stays with the run
-  const aggregates = { ...estimates, input: { ...estimates.input, rejections: [] } };
+  const aggregates = asToldBefore(
+    { ...estimates, input: { ...estimates.input, rejections: [] } },
+    about.previous?.files.get('estimates.json'),
+  );
   const shown = suppressSmallGroups(aggregates);
   const title = `Seller trust, week ${about.period}`;
   const { tenant, period, previous } = about;
@@ -67,8 +74,9 @@ export async function reportFiles(estimates: Estimates, about: About): Promise<r
   const files: readonly ReportFile[] = [
     ['estimates.schema.json', estimatesJsonSchema()],
     ['estimates.json', `${JSON.stringify(shown, null, 2)}\n`],
-    ['evolution.csv', evolutionCsv(shown.evolution)],
+    ...bundleFiles(shown, { title, downloads: DOWNLOADS, place: `reports/${tenant.id}/${period}` }),
     ['report.html', renderReport(aggregates, meta)],
+    ...segmentPages(shown, meta),
     ['alerts.json', alertsJson(at, alarm)],
     ['digest.json', `${JSON.stringify(digest, null, 2)}\n`],
     ['methods.schema.json', methodsJsonSchema()],

@@ -3,16 +3,18 @@ import { html, trusted } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import type { AlertState } from './alerts-schema.ts';
 import { alertBox } from './alerts-section.ts';
+import type { Download } from './bundle/downloads.ts';
 import { calibration } from './calibration-section.ts';
 import { changesSection } from './comparison/changes-section.ts';
 import type { Comparison } from './comparison/comparison.ts';
 import { builders } from './dynamics-section.ts';
 import { health } from './health-section.ts';
-import { definitions, method, type Download } from './method-section.ts';
+import { definitions, method } from './method-section.ts';
 import { openQuestions } from './open-questions.ts';
 import { opening } from './opening.ts';
 import { overTime } from './over-time-section.ts';
 import { processes } from './processes-section.ts';
+import { segments } from './segments/segments-section.ts';
 import { sender } from './sender-section.ts';
 import { STYLE } from './style.ts';
 import { suppressSmallGroups } from './suppression.ts';
@@ -31,17 +33,6 @@ export interface ReportMeta {
   /** Where that is read, relative to this one. */
   readonly reportBefore?: string;
 }
-
-/** The files that a run writes beside its report. */
-export const DOWNLOADS: readonly Download[] = [
-  {
-    name: 'estimates.json',
-    href: 'estimates.json',
-    what: 'every number of this page with its standard error',
-  },
-  { name: 'estimates.schema.json', href: 'estimates.schema.json', what: 'its JSON Schema' },
-  { name: 'evolution.csv', href: 'evolution.csv', what: 'trust over time as a table' },
-];
 
 /** The report: one HTML file that needs nothing else. No network request, no script; light, dark, print and phone.
  *  Groups below five sellers are withheld here, whatever the estimates hold. */
@@ -63,8 +54,8 @@ export function renderReport(estimates: Estimates, meta: ReportMeta): string {
         <main>
           ${alertBox(meta.alerts ?? [])}${health(shown)}
           ${changesSection(meta.comparison ?? null, meta.reportBefore)} ${trustNow(shown)} ${overTime(shown)}
-          ${calibration(shown)} ${sender(shown)} ${builders(shown)} ${theories(shown)} ${processes(shown)}
-          ${openQuestions(shown)} ${method(shown)} ${definitions(meta.downloads)}
+          ${segments(shown)} ${calibration(shown)} ${sender(shown)} ${builders(shown)} ${theories(shown)}
+          ${processes(shown)} ${openQuestions(shown)} ${method(shown)} ${definitions(meta.downloads)}
         </main>
         <footer>
           <p>Seller Trust ${shown.codeVersion} · data cut at ${shown.asOf} · schema ${shown.schema}</p>
@@ -75,4 +66,4 @@ export function renderReport(estimates: Estimates, meta: ReportMeta): string {
 }
 
 /** Nothing may be fetched or run; the one style sheet is known by its hash. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+export const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`;

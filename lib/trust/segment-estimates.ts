@@ -33,6 +33,7 @@ export function segmentEstimates(
     ),
     disclosure: {
       ...countsOf(cellsOfAll.map(([, { status }]) => status)),
+      asBefore: 0,
       tables: tables.length,
       ranks: counter.ranks,
       fewest: met.length === 0 ? null : met.reduce((a, b) => Math.min(a, b)),
@@ -56,7 +57,8 @@ function sumsOf(cells: readonly Cell[]): ReadonlyMap<string, Cell> {
   return new Map(cells.filter(({ kind }) => kind === 'segment').map((cell) => [cell.of.join('\n'), cell]));
 }
 
-const REASONS = {
+/** Why a cell is withheld. */
+export const WITHHELD = {
   small: `fewer than ${SMALLEST_PUBLISHED} sellers: withheld`,
   complementary: `withheld so that fewer than ${SMALLEST_PUBLISHED} sellers cannot be computed from what is published`,
   unsettled:
@@ -71,7 +73,7 @@ function cellOf(
 ): SegmentCell {
   const cell = { segment, value, recommender, period: period === '' ? null : period };
   if (status !== 'published')
-    return { ...cell, sellers: null, mean: null, lower: null, upper: null, reason: REASONS[status] };
+    return { ...cell, sellers: null, mean: null, lower: null, upper: null, reason: WITHHELD[status] };
   const members = blocks.flatMap(([name, inside]) =>
     Array.from(inside, (block) => sums.get([segment, JSON.stringify(value), name, period, block].join('\n'))),
   );
@@ -84,7 +86,9 @@ function cellOf(
   return { ...cell, sellers, mean: estimate, lower, upper, reason };
 }
 
-function countsOf(statuses: readonly Decided['status'][]): Omit<Disclosure, 'tables' | 'ranks' | 'fewest'> {
+function countsOf(
+  statuses: readonly Decided['status'][],
+): Omit<Disclosure, 'asBefore' | 'tables' | 'ranks' | 'fewest'> {
   const of = (status: Decided['status']): number => statuses.filter((each) => each === status).length;
   return {
     smallestGroup: SMALLEST_PUBLISHED,

@@ -25,6 +25,7 @@ export const disclosureSchema = z.strictObject({
   small: z.number(), // withheld: fewer than k sellers
   complementary: z.number(), // withheld: others would give few sellers away
   unsettled: z.number(), // withheld: what they tell is told elsewhere in the same digits, so that subtraction would undo it
+  asBefore: z.number(), // of past periods, as the report before told or withheld them
   /** Tables whose combinations were searched: now, and each closed period. */
   tables: z.number(),
   /** Echelon forms computed in the search. */

@@ -131,6 +131,7 @@ export function large(weeks: number): Estimates {
       complementary: 0,
       unsettled: 0,
       tables: 1,
+      asBefore: 0,
       ranks: 0,
       fewest: 37,
     },

@@ -14,7 +14,7 @@ export interface ReportSiteProps {
   readonly logs: Logs;
 }
 
-/** The only function that reaches the report bucket; see docs/decisions/0031 for who reads it and how. */
+/** The only function that writes reports; see docs/decisions/0120 for who reads them and how. */
 export function publishDoor(scope: Construct, { data, tenants, logs }: ReportSiteProps): Door {
   const door = new Door(scope, 'Publish', {
     name: 'publish',

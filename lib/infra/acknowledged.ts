@@ -24,7 +24,7 @@ export const OF_APP: readonly Acknowledged[] = [
   {
     id: 'AwsSolutions-APIG4',
     reason:
-      'A seller has no login: the signed token in her link is what authorises, checked before any read. What machines send wants an IAM signature.',
+      'A seller has no login: the signed token in her link is what authorises, checked before any read. A reader of reports without a session is sent to sign in by the function, which an authorizer could not do. What machines send wants an IAM signature or a token.',
   },
   {
     id: 'AwsSolutions-SQS3',

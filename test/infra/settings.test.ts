@@ -6,6 +6,17 @@ const file = 'config/dev.json';
 const parse = (changes: Record<string, unknown>) =>
   parseSettings(file, JSON.stringify({ ...settingsOf('dev'), ...changes }));
 
+const route = (changes: Record<string, unknown>) => {
+  const about = {
+    issuer: 'https://login.example',
+    clientId: 'c',
+    scope: 'openid',
+    audience: ['p'],
+    tenantsClaim: 't',
+  };
+  return { signIn: { ...about, ...changes }, baseUrl: null, edge: 'none' };
+};
+
 describe('settings', () => {
   it.each(['dev', 'prod', 'local'])('of %s are valid', (stage) => {
     expect(settingsOf(stage).tenants).toHaveLength(1);
@@ -49,6 +60,8 @@ describe('settings', () => {
     ],
     ['log days', { logDays: 15 }, 'logDays'],
     ['plain http', { survey: { ...settingsOf('dev').survey, baseUrl: 'http://a.example' } }, 'not https'],
+    ['an issuer without https', { report: route({ issuer: 'http://login.example' }) }, 'not https'],
+    ['a sign-in that is none', { report: route({ scope: 'profile' }) }, 'does not begin with openid'],
     ['mail from nobody', { outreach: { delivery: 'mail', sender: null } }, 'mail requires a sender'],
     [
       'two senders',

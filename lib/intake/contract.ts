@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { EVENTS_OUT } from '../post/events-out.ts';
 import { eventSchema } from '../rounds/event.ts';
 import { BATCH_LIMITS } from './batch.ts';
 import { TABLE_KINDS } from './table-columns.ts';
@@ -19,6 +20,16 @@ export function contract() {
       key: 'in/<tenant>/<kind>/<name>.csv or .jsonl, also with .gz',
       results: 'out/<tenant>/<kind>/<name>.accepted.json and .rejected.jsonl',
       kinds: { events: 'one event a line (.jsonl)', ...columns() },
+    },
+    /** What the stage tells in turn. */
+    out: {
+      bus: 'the EventBridge bus that the stack names in its output EventBus',
+      source: 'seller-trust',
+      detail: 'a CloudEvent: {specversion, id, source, type, time, data}; its type is the detail type',
+      delivery: 'each at most once; the id is the same whenever one is sent again by hand',
+      data: Object.fromEntries(
+        Object.entries(EVENTS_OUT).map(([type, data]) => [type, z.toJSONSchema(data, { io: 'input' })]),
+      ),
     },
   };
 }

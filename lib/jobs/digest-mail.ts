@@ -21,6 +21,10 @@ export function digestMail({ subject, lines, period }: ToldDigest, way: DigestWa
     ...wayTo(way, period),
     {
       kind: 'soft',
+      text: 'Brackets hold 95 % intervals; those of changes, alerts and of what is deserved hold at all reports together. n counts sellers.',
+    },
+    {
+      kind: 'soft',
       text: 'You get this mail because the settings of the marketplace name your address under report.audience; whoever keeps them can take it out.',
     },
   ];

@@ -1,5 +1,5 @@
 import type { AlertState } from './alerts-schema.ts';
-import { between, many, number, sentence, signed } from './wording.ts';
+import { between, many, number, signed } from './wording.ts';
 
 /** `low-trust: trust in pricing is below 0.40: 0.35 (0.31 to 0.39; 300 sellers); since the report of 2026-W40.` */
 export function alertSentence(alert: AlertState): string {
@@ -9,7 +9,7 @@ export function alertSentence(alert: AlertState): string {
   const figures = reason === null ? numbersOf(alert) : `cannot be told now: ${reason}`;
   const told =
     since === null || moved !== 'stayed' ? 'new in this report' : `since the report of ${since.period}`;
-  return sentence(`${name}: ${subjectOf(alert)} ${crossing}: ${figures}; ${told}`);
+  return `${name}: ${subjectOf(alert)} ${crossing}: ${figures}; ${told}.`; // a name keeps its letters
 }
 
 function subjectOf({ measure, recommender }: AlertState): string {
@@ -39,12 +39,11 @@ export function alertsAnswer({
 }): string {
   if (states.length === 0 && ended.length === 0) return 'No threshold is set.';
   const told = states.filter(({ state, moved }) => state === 'raised' || moved === 'cleared');
-  const gone = ended.map((name) =>
-    sentence(`${name}: was raised and is not set any more, or is set otherwise`),
-  );
-  const untold = states.filter(({ reason }) => reason !== null).length;
-  const words = [...told.map(alertSentence), ...gone];
+  const gone = ended.map((name) => `${name}: was raised and is not set any more, or is set otherwise.`);
+  const untold = states
+    .filter(({ reason, state }) => reason !== null && state === 'clear')
+    .map(({ name, reason }) => `${name}: cannot be told, ${reason ?? ''}.`);
+  const words = [...told.map(alertSentence), ...gone, ...untold];
   if (words.length === 0) words.push(`None of ${many(states.length, 'threshold')} is crossed.`);
-  if (untold > 0) words.push(`${many(untold, 'threshold')} cannot be told; what was raised before stays so.`);
   return words.join(' ');
 }

@@ -214,6 +214,20 @@ describe('a posted batch', () => {
 });
 
 describe('the contract', () => {
+  it('has a schema of every event that goes out', () => {
+    const { data } = JSON.parse(JSON.stringify(contract().out));
+    expect(Object.keys(data)).toEqual([
+      'invitation.created',
+      'seller.replied',
+      'seller.contested',
+      'report.published',
+      'alert.raised',
+    ]);
+    expect(data['alert.raised'].required).toContain('permalink');
+    expect(data['alert.raised'].required).not.toContain('url');
+    expect(JSON.stringify(data)).not.toMatch(/"(email|token)"/);
+  });
+
   it('is JSON, and its example follows its schema', async () => {
     const { default: Ajv } = await import('ajv/dist/2020.js');
     const told = JSON.parse(JSON.stringify(contract()));

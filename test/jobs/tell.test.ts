@@ -6,6 +6,7 @@ import { tell } from '../../lib/jobs/tell.ts';
 import { alertStates } from '../../lib/report/alerts.ts';
 import { digestOf } from '../../lib/report/digest.ts';
 import type { Mail } from '../../lib/post/delivery.ts';
+import { EVENTS_OUT } from '../../lib/post/events-out.ts';
 import type { ReportFile } from '../../lib/report/report-files.ts';
 import type { TellOnce } from '../../lib/store/tell-once.ts';
 import { withTables } from '../engine.ts';
@@ -74,6 +75,7 @@ describe('a report that is shown', () => {
       id: `${of.tenant.id}|alert-raised|${LINK}|low-trust`,
       data: { name: 'low-trust', permalink: LINK, url, threshold: 1, estimate: trust.overall.estimate },
     });
+    for (const { type, data } of of.told) expect(EVENTS_OUT[type].parse(data)).toEqual(data);
     for (const { text, html } of of.letters) {
       expect(text).toContain(url);
       expect(html).toContain(`href="${url}"`);

@@ -34,7 +34,7 @@ export function withMails() {
   beforeAll(async () => {
     const mails = ses({ folder, place: PLACE, gate, told: (event) => void told.push(event) });
     const buses = new Map([['bus', 'arn:bus']]);
-    const events = eventBridge({ folder, buses, gate });
+    const events = eventBridge({ folder, buses, gate, told: () => {} });
     server = endpoint({ AWSEvents: events }, NO_FILES, () => {}, mails);
     port = await listen(server);
   });

@@ -87,7 +87,7 @@ describe('an alert', () => {
     fc.assert(
       fc.property(hovering, (uppers) => {
         const series = uppers.map((upper) => (upper === null ? null : between(-0.5, upper)));
-        const told = through([FALL], series).flatMap(({ raised, cleared }) => [...raised, ...cleared]);
+        const told = through([FALL], series).flatMap(({ raised, cleared }) => raised.concat(cleared));
         const crossed = uppers.some((upper) => upper !== null && upper < -0.05);
         expect(told).toHaveLength(crossed ? 1 : 0);
       }),
@@ -133,12 +133,9 @@ describe('an alert', () => {
   it('watches trust and gap with intervals that hold at all looks, and knows each recommender by name', () => {
     const known = estimates();
     const rules = (['trust', 'gap'] as const).flatMap((measure) =>
-      [null, 'pricing', 'constructor'].map((recommender) => ({
-        ...FALL,
-        name: `${measure}-${recommender ?? 'all'}`,
-        measure,
-        recommender,
-      })),
+      [null, 'pricing', 'constructor'].map((recommender) =>
+        Object.assign({}, FALL, { name: `${measure}-${recommender ?? 'all'}`, measure, recommender }),
+      ),
     );
     const { states } = alertStates(rules, known, [], at(1));
     const { overall, calibration } = known.trust;
@@ -163,7 +160,7 @@ describe('an alert', () => {
     const [raised] = first?.states ?? [];
     const [untold] = second?.states ?? [];
     expect(alertSentence(raised as AlertState)).toBe(
-      'Fall: the change of trust of all recommenders together since the report before is below −0.05: −0.15 (−0.20 to −0.10; 300 sellers); new in this report.',
+      'fall: the change of trust of all recommenders together since the report before is below −0.05: −0.15 (−0.20 to −0.10; 300 sellers); new in this report.',
     );
     expect(alertSentence(untold as AlertState)).toMatch(
       /cannot be told now: .*; since the report of 2026-W00\.$/,

@@ -74,12 +74,15 @@ function together(cells: readonly OwnCell[], crowds: readonly Crowd[]): Decided[
     .filter(({ values }) => values[segment] === value)
     .filter(({ states }) => states.some(([name, state]) => isInside(isIn.get(name), state)))
     .reduce((sum, crowd) => sum + crowd.sellers, 0);
-  const first = (['small', 'unsettled', 'complementary'] as const).find((status) =>
-    cells.some((cell) => cell.status === status),
-  );
-  const status = first === undefined ? 'published' : sellers < SMALLEST_PUBLISHED ? 'small' : 'complementary';
+  const status = statusTogether(sellers, new Set(cells.map((cell) => cell.status)));
   const blocks = cells.map((cell) => [cell.recommender, cell.blocks] as const);
   return [{ segment, value, recommender: null, sellers, blocks, status }];
+}
+
+function statusTogether(sellers: number, own: ReadonlySet<Status>): Status {
+  if (own.size === 1 && own.has('published')) return 'published';
+  if (sellers < SMALLEST_PUBLISHED) return 'small';
+  return own.has('small') || own.has('complementary') ? 'complementary' : 'unsettled';
 }
 
 const isInside = (blocks: ReadonlySet<string> | undefined, state: string): boolean =>

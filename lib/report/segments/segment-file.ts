@@ -15,5 +15,6 @@ export function segmentFile(segment: string, value: string): string {
     .update(JSON.stringify([segment, value]))
     .digest('hex')
     .slice(0, 10);
-  return `segments/${safe === plain && segment !== '' ? safe : `${safe === '' ? 'segment' : safe}-${digest}`}.html`;
+  const isPlain = safe === plain && segment !== '' && !value.includes('-'); // or a-b, c would be a, b-c
+  return `segments/${isPlain ? safe : `${safe === '' ? 'segment' : safe}-${digest}`}.html`;
 }

@@ -2,7 +2,7 @@ import { html, type Html } from '../../html/html.ts';
 import { number } from '../wording.ts';
 import { isTold, type Course } from './segment-view.ts';
 
-const [WIDTH, HEIGHT] = [120, 28];
+const [WIDTH, HEIGHT] = [120, 20];
 
 /** Trust of a course over its periods as one line, on an axis from 0 to 1; a withheld period interrupts it. */
 export function segmentSpark({ periods, recommender }: Course): Html | '' {

@@ -30,24 +30,61 @@ export function segments(estimates: Estimates): Html | '' {
   </section>`;
 }
 
+const MOST_ROWS = 12; // of a table with a column a recommender: beyond, a page of it does not print well
+
 function segmentTable(name: string, views: readonly SegmentView[]): Html {
+  const full = recommenderTable(name, views);
+  if (views.length <= MOST_ROWS) return full;
+  return html`${shortTable(name, views)}
+    <details>
+      <summary>The same by recommender</summary>
+      ${full}
+    </details>`;
+}
+
+function shortTable(name: string, views: readonly SegmentView[]): Html {
+  return table(
+    `Trust now by ${name}, all recommenders together`,
+    [
+      { head: name },
+      { head: 'Trust', numeric: true },
+      { head: '95 % interval', numeric: true },
+      { head: 'Sellers', numeric: true },
+      { head: 'Over time' },
+    ],
+    views.map((view) => {
+      const now = mainCourse(view)?.now ?? null;
+      if (now === null || now.mean === null) return [link(view), 'withheld', '', '', over(view)];
+      return [link(view), number(now.mean), between(now) ?? '', count(now.sellers ?? 0), over(view)];
+    }),
+  );
+}
+
+function recommenderTable(name: string, views: readonly SegmentView[]): Html {
   const columns = [...new Set(views.flatMap(({ courses }) => courses.map(({ recommender }) => recommender)))];
-  const ordered = [
-    ...columns.filter((column) => column !== TOGETHER).toSorted((a, b) => (a < b ? -1 : 1)),
-    ...columns.filter((column) => column === TOGETHER),
-  ];
+  const ordered = columns.toSorted(
+    (a, b) => Number(a === TOGETHER) - Number(b === TOGETHER) || (a < b ? -1 : 1),
+  );
+  const isLong = views.length > MOST_ROWS;
   return table(
     `Trust now by ${name}, mean, 95 % interval and sellers`,
-    [{ head: name }, ...ordered.map((head) => ({ head, numeric: true })), { head: 'Over time' }],
+    [
+      { head: name },
+      ...ordered.map((head) => ({ head, numeric: true })),
+      ...(isLong ? [] : [{ head: 'Over time' }]),
+    ],
     views.map((view) => [
-      html`<a href="${segmentFile(view.segment, view.value)}">${view.value}</a>`,
+      link(view),
       ...ordered.map((column) =>
         nowCell(view.courses.find(({ recommender }) => recommender === column)?.now ?? null),
       ),
-      over(view),
+      ...(isLong ? [] : [over(view)]),
     ]),
   );
 }
+
+const link = ({ segment, value }: SegmentView): Html =>
+  html`<a href="${segmentFile(segment, value)}">${value}</a>`;
 
 function over(view: SegmentView): Cell {
   const course = mainCourse(view);

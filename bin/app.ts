@@ -8,6 +8,7 @@ import { UsageError } from './command.ts';
 import { readSettings } from './settings.ts';
 
 const app = new App();
+refuseUnknown(Object.keys(app.node.getAllContext()));
 const stage = String(app.node.tryGetContext('stage') ?? 'dev');
 export const environment = new SellerTrust(app, stage, { settings: settingsOf(stage) });
 
@@ -19,7 +20,18 @@ function settingsOf(name: string): Settings {
     throw new UsageError(`-c stage=${name} has no config/${name}.json; use ${known.join(', ')}`);
   } catch (cause) {
     if (!(cause instanceof UsageError)) throw cause;
-    console.error(cause.message);
-    process.exit(2);
+    refuse(cause.message);
   }
+}
+
+/** `-c stge=prod` would deploy dev. Keys with a colon or a slash are the CDK's own. */
+function refuseUnknown(keys: readonly string[]): void {
+  const unknown = keys.find((key) => key !== 'stage' && /^[\w-]+$/.test(key));
+  if (unknown !== undefined)
+    refuse(`-c ${unknown}=… is not known; use -c stage=…, and config/<stage>.json for everything else`);
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

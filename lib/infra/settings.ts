@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
-import { nearest } from '../domain/nearest.ts';
 import { tenantsSchema } from '../domain/tenant.ts';
 import { timeZone } from '../domain/time-zone.ts';
 import { modelSchema } from '../jobs/manifest.ts';
 import { signInSchema } from '../reader/sign-in-settings.ts';
 import { SHARDS } from '../store/table.ts';
+import { cron } from './cron.ts';
+import { settingsFaults } from './settings-fault.ts';
 
-/** EventBridge Scheduler wants six fields; CloudFormation's own validation lets five pass. */
-const cron = z.string().check(z.regex(/^cron\((\S+ ){5}\S+\)$/, 'not a cron(...) of six fields'));
 const schedule = { schedule: cron, timeZone };
 
 /** Days of log retention that CloudWatch knows. */
@@ -55,7 +54,8 @@ const outreachSchema = z
     }),
   );
 
-const httpsAddress = z.url().check(z.regex(/^https:\/\/.*[^/]$/, 'not https, or ends in a slash'));
+const ADDRESS = 'not https, or ends in a slash; write it as https://survey.example.com';
+const httpsAddress = z.url(ADDRESS).check(z.regex(/^https:\/\/.*[^/]$/, ADDRESS));
 
 /** How a published report is reached; the command line reads it with IAM in any case. */
 const reportSchema = z.strictObject({
@@ -117,30 +117,12 @@ export const settingsSchema = z.strictObject({
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** The settings a text holds.
- *  @throws RangeError naming each wrong key, its path and, for an unknown key, the nearest known one */
+ *  @throws RangeError naming each wrong key, its path, what belongs there and, for an unknown key, the nearest known one */
 export function parseSettings(file: string, text: string): Settings {
   const parsed = settingsSchema.safeParse(JSON.parse(text), { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new RangeError(parsed.error.issues.map((issue) => `${file}: ${describe(issue)}`).join('\n'));
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  const at = issue.path.join('.') || 'the file';
-  if (issue.code === 'invalid_type' && issue.input === undefined) return `${at}: this key is missing`;
-  if (issue.code !== 'unrecognized_keys') return `${at}: ${issue.message}`;
-  const known = keysAt(issue.path);
-  const fix = (key: string) => nearest(key, known) ?? known.join(', ');
-  return issue.keys.map((key) => `${at}: unknown key "${key}"; use ${fix(key)}`).join('\n');
-}
-
-/** The keys the schema knows at a path. */
-function keysAt(path: readonly PropertyKey[]): string[] {
-  let schema: z.core.JSONSchema.BaseSchema | boolean | undefined = z.toJSONSchema(settingsSchema);
-  for (const step of path) {
-    if (typeof schema !== 'object') return [];
-    schema = typeof step === 'number' ? [schema.items].flat()[0] : schema.properties?.[String(step)];
-  }
-  return typeof schema === 'object' ? Object.keys(schema.properties ?? {}) : [];
+  const faults = new Set(settingsFaults(settingsSchema, parsed.error.issues));
+  throw new RangeError([...faults].map((fault) => `${file}: ${fault}`).join('\n'));
 }
 
 function allDiffer(values: readonly unknown[]): boolean {

@@ -7,12 +7,12 @@ export interface Change<Outcome> {
   readonly outcome: Outcome;
 }
 
-const ATTEMPTS = 30;
+const ATTEMPTS = 20;
 const AT_ONCE = 5; // attempts without a pause
 
 /** Changes a file that others may be changing: reads it, decides, and swaps; whoever finds it changed looks again.
  *  @param decide from the text that is there (undefined: none)
- *  @throws RangeError when it changes under it 30 times in a row */
+ *  @throws RangeError when it changes under it 20 times in a row */
 export async function changeFile<Outcome>(
   files: Pick<Files, 'get' | 'swap'>,
   key: string,

@@ -8,8 +8,8 @@ const beforeSchema = z.object({ segments: z.array(segmentCellSchema) });
 const NOT_TOLD_BEFORE = 'withheld: it was not told when its period was first reported';
 
 /** Closed periods as the report before told them. Between two reports a few sellers' late answers come in and every trust is
- *  estimated again; a mean told twice would give the few away. So a period is told once: whatever its cells said, or kept
- *  back, in the first report that told any of them, they say in all later ones.
+ *  estimated again; a mean told twice would give the few away. So a recommender's period is told once: whatever its cells
+ *  said, or kept back, in the first report that told any of them, they say in all later ones.
  *  @param before `estimates.json` of the report before; undefined: there is none */
 export function asToldBefore(estimates: Estimates, before: string | undefined): Estimates {
   const { disclosure } = estimates;
@@ -17,15 +17,17 @@ export function asToldBefore(estimates: Estimates, before: string | undefined): 
   const read = beforeSchema.safeParse(JSON.parse(before));
   if (!read.success) return estimates;
   const earlier = new Map(read.data.segments.map((cell) => [keyOf(cell), cell]));
-  const periods = new Set(
-    read.data.segments.flatMap(({ period, mean }) => (mean === null ? [] : (period ?? []))),
-  );
-  const isKept = ({ period }: SegmentCell): boolean => period !== null && periods.has(period);
+  const told = read.data.segments.filter(({ period, mean }) => period !== null && mean !== null);
+  const tables = new Set(told.flatMap((cell) => [tableOf(cell), tableOf({ ...cell, recommender: null })]));
+  const isKept = (cell: SegmentCell): boolean => tables.has(tableOf(cell));
   const kept = estimates.segments.filter(isKept).map((cell) => earlier.get(keyOf(cell)) ?? withheld(cell));
   const byKey = new Map(kept.map((cell) => [keyOf(cell), cell]));
   const segments = estimates.segments.map((cell) => byKey.get(keyOf(cell)) ?? cell);
   return { ...estimates, segments, disclosure: recounted(disclosure, segments, kept.length) };
 }
+
+/** A recommender's cells of a period are one table; all together stand and fall with any of them. */
+const tableOf = ({ recommender, period }: SegmentCell): string => JSON.stringify([recommender, period]);
 
 const keyOf = ({ segment, value, recommender, period }: SegmentCell): string =>
   JSON.stringify([segment, value, recommender, period]);

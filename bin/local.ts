@@ -1,26 +1,32 @@
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { toInstant } from '../lib/domain/instant.ts';
+import { addDays, toInstant } from '../lib/domain/instant.ts';
 import type { Tenant } from '../lib/domain/tenant.ts';
 import { readLatest } from '../lib/jobs/latest.ts';
 import { startEngine } from '../lib/local/engine.ts';
 import { readIfThere, writeWhole } from '../lib/local/folder.ts';
 import { findStage, removeStageFile, writeStageFile } from '../lib/local/stage-file.ts';
 import { type Stage, startStage } from '../lib/local/stage.ts';
+import { instantSchema } from '../lib/rounds/instant-schema.ts';
+import { marketplaceEvents } from '../lib/simulation/marketplace-events.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 import { Failure } from './command.ts';
+import { dataStage } from './data-stage.ts';
 import { finished, startExecution } from './execution.ts';
 import { openPage } from './local-page.ts';
 import { type OpenLink, type OpenLinks, openLinks } from './open-link.ts';
 import { postEveryMinute } from './post-round.ts';
-import { seedMarketplace } from './seed.ts';
+import { takePast } from './seed-past.ts';
+import { dropEvents } from './seed.ts';
 import { readSettings } from './settings.ts';
 import { type StageClients, stageClients } from './stage-clients.ts';
 import { synthesise } from './synthesis.ts';
 import { plainCause } from './whole-file.ts';
 
 const CONFIG = 'local'; // the environment whose settings and template run here
+const SEEDED = 'seeded.json'; // in the folder
+const EARLIER = 13; // days: one round of every seller, acted upon and turned out, before the open one
 const RECOMMENDERS = ['replenishment', 'pricing'];
 
 export interface LocalSettings {
@@ -96,7 +102,7 @@ export async function startLocal(
 
   await seedOnce(settings, stage, clients, tenant, say);
   const link = await invited(links, stage, clients, tenant, say);
-  await analysedOnce(stage, clients, tenant, say);
+  await analysedOnce(directory, stage, clients, tenant, say);
   closers.push(postEveryMinute(stage, say)); // last: nobody waits for hundreds of mails
   return {
     survey: link?.survey ?? null,
@@ -144,7 +150,7 @@ function forget(directory: string): void {
     'mail',
     'events',
     'secrets.json',
-    'seeded.json',
+    SEEDED,
   ])
     rmSync(join(directory, name), { recursive: true, force: true });
 }
@@ -159,31 +165,40 @@ function portsOf(directory: string): z.infer<typeof portsSchema> {
 
 const portIn = (address: string) => Number(new URL(address).port);
 
-/** Sent again after an interrupted start: facts merge, so nothing is doubled. */
+/** A marketplace with a past: what it knew some days ago, the report of then, and what came since. Taken again after an
+ *  interrupted start: facts merge, so nothing is doubled. */
 async function seedOnce(
   { directory, sellers, weeks, seed }: LocalSettings,
-  { outputs, undelivered }: Stage,
+  stage: Stage,
   clients: StageClients,
   tenant: Tenant,
   say: (line: string) => void,
 ): Promise<void> {
-  const mark = join(directory, 'seeded.json');
+  const mark = join(directory, SEEDED);
   if (readIfThere(mark) !== undefined) return;
   const now = toInstant(Date.now());
-  const marketplace = {
-    tenant: tenant.id,
-    sellers,
-    recommenders: RECOMMENDERS,
-    weeks,
-    now,
-    seed,
-    experiments: true,
-  };
-  const sent = await timed(say, `${sellers} simulated sellers, ${weeks} weeks: taken in`, () =>
-    seedMarketplace(clients.files, outputs['IntakeBucket'] ?? '', marketplace, undelivered),
+  const earlier = addDays(now, -EARLIER);
+  const marketplace = { tenant: tenant.id, sellers, recommenders: RECOMMENDERS, weeks, now, seed };
+  const { events } = marketplaceEvents({ ...marketplace, experiments: true });
+  const known = events.filter(({ time }) => time <= earlier);
+  await timed(
+    say,
+    `${sellers} simulated sellers, ${weeks} weeks: what was known then is taken in`,
+    async () => takePast(await dataStage({ dir: directory }), tenant.id, known, earlier),
   );
-  writeWhole(mark, JSON.stringify({ ...marketplace, events: sent }));
+  await timed(say, `the report of ${EARLIER} days ago`, () =>
+    runMachine(stage, clients, 'AnalysisMachine', tenant, earlier),
+  );
+  const place = { bucket: stage.outputs['IntakeBucket'] ?? '', tenant: tenant.id };
+  const rest = events.filter(({ time }) => time > earlier);
+  await timed(say, 'what came since: taken in', () =>
+    dropEvents(clients.files, place, rest, stage.undelivered),
+  );
+  writeWhole(mark, JSON.stringify({ ...marketplace, events: events.length }));
 }
+
+/** Until when the marketplace was simulated. */
+const seededSchema = z.object({ now: instantSchema });
 
 async function invited(
   links: OpenLinks,
@@ -202,13 +217,17 @@ async function invited(
 }
 
 async function analysedOnce(
+  directory: string,
   stage: Stage,
   clients: StageClients,
   tenant: Tenant,
   say: (line: string) => void,
 ): Promise<void> {
-  const bucket = stage.outputs['ReportBucket'] ?? '';
-  if ((await readLatest(s3Files(clients.files, bucket), tenant.id)) !== undefined) return;
+  const reports = s3Files(clients.files, stage.outputs['ReportBucket'] ?? '');
+  const text = readIfThere(join(directory, SEEDED))?.toString('utf8');
+  const seeded = text === undefined ? undefined : seededSchema.parse(JSON.parse(text)).now;
+  const latest = await readLatest(reports, tenant.id);
+  if (latest !== undefined && (seeded === undefined || latest.asOf > seeded)) return;
   await timed(say, 'the analysis has run', () => runMachine(stage, clients, 'AnalysisMachine', tenant));
 }
 
@@ -217,8 +236,9 @@ async function runMachine(
   { machines }: StageClients,
   machine: string,
   tenant: Tenant,
+  at = toInstant(Date.now()),
 ): Promise<void> {
-  const execution = await startExecution(machines, outputs[machine] ?? '', tenant.id, toInstant(Date.now()));
+  const execution = await startExecution(machines, outputs[machine] ?? '', tenant.id, at);
   await finished(machines, execution, 100);
 }
 

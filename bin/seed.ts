@@ -1,37 +1,28 @@
 import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type SimulatedEvent, marketplaceEvents } from '../lib/simulation/marketplace-events.ts';
-import type { MarketplaceSettings } from '../lib/simulation/marketplace-settings.ts';
+import type { SimulatedEvent } from '../lib/simulation/marketplace-events.ts';
 import { Failure } from './command.ts';
 
 const SELLERS_A_FILE = 50; // whole sellers: all that is known of a round comes in one file, and is one write
 const PATIENCE = 10 * 60 * 1000; // milliseconds
 
-/** Drops a simulated marketplace into the intake bucket, as a real one's systems would, and waits until every file is
- *  taken.
- *  @returns how many events were sent
+/** Drops simulated events into the intake bucket, as a real marketplace's systems would, and waits until every file is taken.
  *  @param stuck what the stage could not deliver
  *  @throws Failure when a file is refused or not taken in time */
-export async function seedMarketplace(
+export async function dropEvents(
   client: S3Client,
-  bucket: string,
-  settings: MarketplaceSettings,
+  { bucket, tenant }: { readonly bucket: string; readonly tenant: string },
+  events: readonly SimulatedEvent[],
   stuck: readonly string[],
-): Promise<number> {
-  const { events } = marketplaceEvents(settings);
+): Promise<void> {
   const files = bySellers(events);
   for (const [i, lines] of files.entries()) {
-    const Key = `in/${settings.tenant}/events/simulated-${String(i + 1).padStart(3, '0')}.jsonl`;
+    const Key = `in/${tenant}/events/simulated-${String(i + 1).padStart(3, '0')}.jsonl`;
     await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: lines }));
   }
-  for (
-    const begun = Date.now();
-    (await accepted(client, bucket, settings.tenant)) < files.length;
-    await sleep(200)
-  )
+  for (const begun = Date.now(); (await accepted(client, bucket, tenant)) < files.length; await sleep(200))
     if (stuck.length > 0 || Date.now() - begun > PATIENCE)
       throw new Failure(`the intake did not take every file; ${stuck[0] ?? 'see the logs folder'}`);
-  return events.length;
 }
 
 function bySellers(events: readonly SimulatedEvent[]): readonly string[] {

@@ -25,6 +25,9 @@ export function rejectionWords({
   return lines;
 }
 
+/** The files that are named among the many: where to begin. */
+const NAMED = ['report.html', 'README.md', 'estimates.json', 'sellers.csv', 'paths.csv'];
+
 /** What an analysis found, in plain lines. */
 export function analysisWords(
   estimates: Estimates,
@@ -32,6 +35,7 @@ export function analysisWords(
   files: readonly string[],
 ): string[] {
   const { input, trust, verdict } = estimates;
+  const named = files.filter((path) => NAMED.some((name) => path.endsWith(name)));
   return [
     `${input.rows} rows read: ${input.accepted} accepted, ${input.rejected} refused.`,
     'Used for',
@@ -47,7 +51,10 @@ export function analysisWords(
       status === 'ok' ? [] : [`Take care (${check}): ${detail}.`],
     ),
     'Written:',
-    ...files.map((path) => `  ${path}`),
+    ...named.map((path) => `  ${path}`),
+    ...(files.length > named.length
+      ? [`  and ${files.length - named.length} more, which README.md lists`]
+      : []),
   ].map((line) => line.replace(/\.\.$/, '.'));
 }
 

@@ -4,7 +4,7 @@ import { Failure } from './command.ts';
 
 /** Writes a file whole or not at all: beside its place first, then renamed into it. Makes its folder.
  *  @throws Failure in plain words where the disk refuses */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string | Uint8Array): void {
   const beside = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });

@@ -2,14 +2,22 @@ import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseInstant, toInstant, type Instant } from '../../lib/domain/instant.ts';
 import { nearest } from '../../lib/domain/nearest.ts';
-import { estimatesJsonSchema, evolutionCsv, pathsCsv, sellersCsv } from '../../lib/report/data-files.ts';
-import { DOWNLOADS, renderReport } from '../../lib/report/report.ts';
+import { bundleFiles } from '../../lib/report/bundle/bundle-files.ts';
+import { downloadsOf } from '../../lib/report/bundle/downloads.ts';
+import { pathsTable, sellersTable } from '../../lib/report/bundle/seller-tables.ts';
+import { TABLES } from '../../lib/report/bundle/tables.ts';
+import { estimatesJsonSchema } from '../../lib/report/data-files.ts';
+import { methodsJson, methodsJsonSchema, runtimeOf } from '../../lib/report/methods.ts';
+import type { ReportFile } from '../../lib/report/report-files.ts';
+import { renderReport } from '../../lib/report/report.ts';
+import { segmentPages } from '../../lib/report/segments/segment-page.ts';
 import { estimateProcesses } from '../../lib/processes/estimation/estimate-processes.ts';
 import { readRounds, type RoundsFile } from '../../lib/rounds/rounds-file.ts';
 import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
 import { sellerPaths } from '../../lib/trust/evolution/seller-paths.ts';
 import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';
 import { fitTrust } from '../../lib/trust/fit-trust.ts';
+import { isoWeek } from '../../lib/trust/period.ts';
 import type { AnalysisSettings } from '../../lib/trust/settings.ts';
 import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
 import { scaleOfFit } from '../../lib/trust/trust-fit.ts';
@@ -28,7 +36,7 @@ import { plainCause, writeWhole } from '../whole-file.ts';
 export const usage = `trust analyze <rounds-file> --out <dir> [options]
 
 The whole analysis of a rounds file (CSV, JSONL or Parquet, also gzipped). Writes into <dir>: report.html, estimates.json,
-estimates.schema.json, sellers.csv, evolution.csv. Rows that cannot be read are listed on stderr with line, field, value,
+and every table as CSV and Parquet (sellers.csv, evolution.csv, ...) with README.md, codebook and methods.json. Rows that cannot be read are listed on stderr with line, field, value,
 reason and fix; the rest is analysed, and the exit code is 2.
 
   --scale log|level       the scale of gaps (by default chosen from the data, and printed)
@@ -194,24 +202,38 @@ function analyse(
   };
   const effects = estimateProcesses(rows, settings.processes ?? [], { ...settings, scale: scaleOfFit(fit) });
   const estimates = estimatesSchema.parse(summariseTrust(fit, [part], input, effects));
-  const downloads = [
-    ...DOWNLOADS,
-    {
-      name: 'sellers.csv',
-      href: 'sellers.csv',
-      what: 'every seller with every recommender: not for passing on',
-    },
-  ];
-  const files: (readonly [name: string, text: string])[] = [
+  const about = {
+    title: 'Seller trust',
+    downloads: downloadsOf([...TABLES, sellersTable, ...(paths ? [pathsTable] : [])]),
+    place: null,
+    sellers: part.sellers,
+    ...(paths && { paths: [...sellerPaths(rows, fit)] }),
+  };
+  const files: ReportFile[] = [
     ['estimates.schema.json', estimatesJsonSchema()],
     ['estimates.json', `${JSON.stringify(estimates, null, 2)}\n`],
-    ['sellers.csv', sellersCsv(part.sellers)],
-    ['evolution.csv', evolutionCsv(estimates.evolution)],
-    ...(paths ? [['paths.csv', pathsCsv(sellerPaths(rows, fit))] as const] : []),
-    ['report.html', renderReport(estimates, { title: 'Seller trust', tenantName: name, downloads })],
+    ...bundleFiles(estimates, about),
+    ['report.html', renderReport(estimates, { ...about, tenantName: name })],
+    ...segmentPages(estimates, { ...about, tenantName: name }),
+    ['methods.schema.json', methodsJsonSchema()],
   ];
+  files.push(['methods.json', methodsJson(estimates, ofFile(settings, input), files)]);
   return { estimates, files };
 }
+
+/** What `methods.json` says of the analysis of a file. */
+const ofFile = (settings: AnalysisSettings, { sha256, rows }: Estimates['input']) => ({
+  tenant: null,
+  period: isoWeek(settings.asOf),
+  previous: null,
+  provenance: {
+    runId: null,
+    runtime: runtimeOf(process),
+    reportVersion: settings.codeVersion,
+    settings,
+    snapshots: [{ range: null, sha256, rows }],
+  },
+});
 
 function summary({ input, dynamics, verdict, trust, health }: Estimates, files: readonly string[]) {
   const all = dynamics.find(({ segment }) => segment === 'all');

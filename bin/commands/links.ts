@@ -1,7 +1,7 @@
 import { toInstant } from '../../lib/domain/instant.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
 import { openLink, openQuarterly, type OpenLink } from '../../lib/outreach/open-link.ts';
-import { text } from '../../lib/report/data-files.ts';
+import { harmless } from '../../lib/report/bundle/csv.ts';
 import { csvLine } from '../../lib/rounds/csv-line.ts';
 import { factsTable, type FactsTable } from '../../lib/store/facts-table.ts';
 import { keyRingSecret } from '../../lib/store/key-ring-secret.ts';
@@ -58,7 +58,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 }
 
 function writeCsv({ sellerId, recommendationId, waveId, closesAt }: OpenLink, url: string): void {
-  console.log(csvLine([text(sellerId), text(recommendationId), text(waveId), closesAt, url]));
+  console.log(csvLine([harmless(sellerId), harmless(recommendationId), harmless(waveId), closesAt, url]));
 }
 
 function writeJson({ sellerId, recommendationId, waveId, closesAt }: OpenLink, url: string): void {

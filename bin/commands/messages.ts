@@ -1,6 +1,6 @@
 import { toInstant } from '../../lib/domain/instant.ts';
 import type { Tenant } from '../../lib/domain/tenant.ts';
-import { text } from '../../lib/report/data-files.ts';
+import { harmless } from '../../lib/report/bundle/csv.ts';
 import { csvLine } from '../../lib/rounds/csv-line.ts';
 import type { Message } from '../../lib/rounds/message.ts';
 import { factsTable, type FactsTable } from '../../lib/store/facts-table.ts';
@@ -75,7 +75,7 @@ async function messagesOf({ readShard }: FactsTable, { id }: Tenant, shard: numb
 function csvOf(message: Message): string {
   const { sellerId, recommendationId, at, language, suspect = [], answer: given } = message;
   const fields = [idOf(message), sellerId, recommendationId, at, language, suspect.join(' '), message.text];
-  return csvLine([...fields, given?.at ?? '', given?.text ?? ''].map(text));
+  return csvLine([...fields, given?.at ?? '', given?.text ?? ''].map(harmless));
 }
 
 function jsonOf(message: Message): string {

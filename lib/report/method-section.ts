@@ -1,14 +1,9 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
+import type { Download } from './bundle/downloads.ts';
 import { WORDS } from './definitions.ts';
 import { table } from './tables.ts';
 import { count, number } from './wording.ts';
-
-export interface Download {
-  readonly name: string;
-  readonly href: string; // relative to the report
-  readonly what: string;
-}
 
 const REJECTIONS_SHOWN = 20;
 const SIGNIFICANT = 4;
@@ -121,7 +116,7 @@ export function definitions(downloads: readonly Download[]): Html {
         : html`<section aria-labelledby="downloads">
             <h2 id="downloads">Downloads</h2>
             <ul class="plain">
-              ${downloads.map(({ name, href, what }) => html`<li><a href="${href}">${name}</a>: ${what}</li>`)}
+              ${downloads.map(({ name, href, also = [], what }) => html`<li><a href="${href}">${name}</a>${also.map((other) => html`, <a href="${other}">${other}</a>`)}: ${what}</li>`)}
             </ul>
           </section>`
     }`;

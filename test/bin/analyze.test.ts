@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { methodsSchema } from '../../lib/report/methods.ts';
 import { estimatesSchema } from '../../lib/trust/estimates.ts';
 import { trust } from './trust.ts';
 
@@ -192,14 +194,25 @@ describe('an analysis', () => {
     expect(stdout).toContain(join(out, 'report.html'));
   });
 
-  it('writes the five files whole, and nothing beside them', () => {
-    expect(readdirSync(out).toSorted()).toEqual([
-      'estimates.json',
-      'estimates.schema.json',
-      'evolution.csv',
+  it('writes its files whole, those its methods name and nothing beside them', () => {
+    const methods = methodsSchema.parse(JSON.parse(readFileSync(join(out, 'methods.json'), 'utf8')));
+    expect(methods).toMatchObject({ tenant: null, runId: null, previous: null });
+    const names = ['methods.json', ...methods.files.map(({ name }) => name)];
+    expect(readdirSync(out).toSorted()).toEqual(names.toSorted());
+    for (const { name, sha256, bytes } of methods.files) {
+      const content = readFileSync(join(out, name));
+      expect([name, content.length]).toEqual([name, bytes]);
+      expect([name, createHash('sha256').update(content).digest('hex')]).toEqual([name, sha256]);
+    }
+    const some = [
       'report.html',
+      'README.md',
+      'estimates.json',
+      'evolution.csv',
       'sellers.csv',
-    ]);
+      'sellers.parquet',
+    ];
+    expect(names).toEqual(expect.arrayContaining(some));
     expect(readFileSync(join(out, 'sellers.csv'), 'utf8').split('\r\n')).toHaveLength(12 + 2);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { DOWNLOADS, type ReportMeta } from '../../lib/report/report.ts';
+import { DOWNLOADS } from '../../lib/report/bundle/downloads.ts';
+import { type ReportMeta } from '../../lib/report/report.ts';
 import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';
 
 /** Estimates of a simulated marketplace: 300 sellers, two recommenders, eleven weeks; some answers, three bad rows. */

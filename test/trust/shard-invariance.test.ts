@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evolutionCsv, sellersCsv } from '../../lib/report/data-files.ts';
-import { DOWNLOADS, renderReport } from '../../lib/report/report.ts';
+import { DOWNLOADS } from '../../lib/report/bundle/downloads.ts';
+import { renderReport } from '../../lib/report/report.ts';
 import type { RoundRow } from '../../lib/rounds/row.ts';
 import { simulate } from '../../lib/simulation/simulate.ts';
 import { defaultSettings, simulatedRecommenders } from '../../lib/simulation/settings.ts';

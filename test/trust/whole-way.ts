@@ -1,5 +1,6 @@
 import { evolutionCsv, sellersCsv } from '../../lib/report/data-files.ts';
-import { DOWNLOADS, renderReport } from '../../lib/report/report.ts';
+import { DOWNLOADS } from '../../lib/report/bundle/downloads.ts';
+import { renderReport } from '../../lib/report/report.ts';
 import type { RoundRow } from '../../lib/rounds/row.ts';
 import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
 import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';

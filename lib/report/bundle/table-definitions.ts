@@ -48,7 +48,7 @@ const NUMBERS = {
     meaning:
       'Mean answer were the silent like those who answered given what is known of them; its bounds had all the silent answered 1, or 7.',
   },
-  benchmark: {
+  deserved: {
     word: 'Deserved trust',
     version: 1,
     meaning:

@@ -30,21 +30,32 @@ export function segments(estimates: Estimates): Html | '' {
   </section>`;
 }
 
-const MOST_ROWS = 12; // of a table with a column a recommender: beyond, a page of it does not print well
+const MOST_ROWS = 12; // beyond, the lowest and the highest are shown, and all of them on demand
 
 function segmentTable(name: string, views: readonly SegmentView[]): Html {
   const full = recommenderTable(name, views);
   if (views.length <= MOST_ROWS) return full;
-  return html`${shortTable(name, views)}
+  return html`${shortTable(name, extremes(views), views.length)}
     <details>
-      <summary>The same by recommender</summary>
+      <summary>All ${views.length} values of ${name}, by recommender</summary>
       ${full}
     </details>`;
 }
 
-function shortTable(name: string, views: readonly SegmentView[]): Html {
+/** Those with the lowest and with the highest trust now, lowest first. */
+function extremes(views: readonly SegmentView[]): SegmentView[] {
+  const told = views.flatMap((view) => {
+    const mean = mainCourse(view)?.now?.mean ?? null;
+    return mean === null ? [] : [{ view, mean }];
+  });
+  const ordered = told.toSorted((a, b) => a.mean - b.mean).map(({ view }) => view);
+  if (ordered.length <= MOST_ROWS) return ordered;
+  return [...ordered.slice(0, MOST_ROWS / 2), ...ordered.slice(-MOST_ROWS / 2)];
+}
+
+function shortTable(name: string, views: readonly SegmentView[], all: number): Html {
   return table(
-    `Trust now by ${name}, all recommenders together`,
+    `Trust now by ${name}, all recommenders together: the lowest and highest, ${views.length} of ${all}`,
     [
       { head: name },
       { head: 'Trust', numeric: true },
@@ -65,20 +76,15 @@ function recommenderTable(name: string, views: readonly SegmentView[]): Html {
   const ordered = columns.toSorted(
     (a, b) => Number(a === TOGETHER) - Number(b === TOGETHER) || (a < b ? -1 : 1),
   );
-  const isLong = views.length > MOST_ROWS;
   return table(
     `Trust now by ${name}, mean, 95 % interval and sellers`,
-    [
-      { head: name },
-      ...ordered.map((head) => ({ head, numeric: true })),
-      ...(isLong ? [] : [{ head: 'Over time' }]),
-    ],
+    [{ head: name }, ...ordered.map((head) => ({ head, numeric: true })), { head: 'Over time' }],
     views.map((view) => [
       link(view),
       ...ordered.map((column) =>
         nowCell(view.courses.find(({ recommender }) => recommender === column)?.now ?? null),
       ),
-      ...(isLong ? [] : [over(view)]),
+      over(view),
     ]),
   );
 }

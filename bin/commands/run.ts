@@ -1,12 +1,11 @@
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { toInstant } from '../../lib/domain/instant.ts';
 import { readLatest } from '../../lib/jobs/latest.ts';
-import { findStage } from '../../lib/local/stage-file.ts';
 import { s3Files } from '../../lib/store/s3-files.ts';
 import { type ExitCode, Failure, UsageError, readArguments } from '../command.ts';
 import { finished, startExecution } from '../execution.ts';
+import { type NamedStage, namedStage } from '../named-stage.ts';
 import { tenantOf } from '../settings.ts';
 import { type StageClients, stageClients } from '../stage-clients.ts';
 
@@ -30,36 +29,36 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const [action = ''] = positionals;
   if (action !== 'start' && action !== 'status') throw new UsageError('run requires start or status');
   if (values['stage-outputs'] === undefined) tenantOf(values.tenant, 'local');
-  const stage = await stageOf(values.dir, values['stage-outputs']);
+  const stage = await namedStage(values, namesSchema);
   const clients = stageClients(stage);
   const print = (fields: object, line: string) => console.log(values.json ? JSON.stringify(fields) : line);
   return action === 'start' ? start(stage, clients, values.tenant, print) : status(stage, clients, print);
 }
 
-interface Stage {
-  readonly endpoint?: string;
-  readonly region: string;
-  readonly page?: string;
-  readonly machine: string;
-  readonly reportBucket: string;
-}
+const namesSchema = z.object({ AnalysisMachine: z.string(), ReportBucket: z.string() });
+type Stage = NamedStage<z.infer<typeof namesSchema>>;
 
 type Print = (fields: object, line: string) => void;
 
 async function start(stage: Stage, clients: StageClients, tenant: string, print: Print): Promise<ExitCode> {
-  const execution = await startExecution(clients.machines, stage.machine, tenant, toInstant(Date.now()));
+  const execution = await startExecution(
+    clients.machines,
+    stage.names.AnalysisMachine,
+    tenant,
+    toInstant(Date.now()),
+  );
   console.error(`started ${execution}`);
   await finished(clients.machines, execution, stage.page === undefined ? 5000 : 300);
-  const latest = await readLatest(s3Files(clients.files, stage.reportBucket), tenant);
+  const latest = await readLatest(s3Files(clients.files, stage.names.ReportBucket), tenant);
   if (latest === undefined) throw new Failure('the run ended but no report is published');
-  const report = `${stage.page ?? `s3://${stage.reportBucket}`}/${latest.permalink}/report.html`;
+  const report = `${stage.page ?? `s3://${stage.names.ReportBucket}`}/${latest.permalink}/report.html`;
   print({ execution, report }, report);
   return 0;
 }
 
 async function status(stage: Stage, clients: StageClients, print: Print): Promise<ExitCode> {
   const { executions = [] } = await clients.machines.send(
-    new ListExecutionsCommand({ stateMachineArn: stage.machine, maxResults: 20 }),
+    new ListExecutionsCommand({ stateMachineArn: stage.names.AnalysisMachine, maxResults: 20 }),
   );
   const runs = executions.map(({ name, status: state, startDate, stopDate }) => ({
     name,
@@ -72,28 +71,4 @@ async function status(stage: Stage, clients: StageClients, print: Print): Promis
   );
   print({ runs }, lines.join('\n') || 'no run yet');
   return 0;
-}
-
-const outputsSchema = z.record(z.string(), z.record(z.string(), z.string()));
-
-async function stageOf(directory: string, outputsFile: string | undefined): Promise<Stage> {
-  if (outputsFile !== undefined) return deployed(outputsFile);
-  const local = await findStage(directory);
-  if (local === undefined) throw new Failure(`no local stage runs on ${directory}; start it with: npm start`);
-  const { endpoint, region, page, outputs } = local;
-  return { endpoint, region, page, ...placesIn(outputs, directory) };
-}
-
-function deployed(file: string): Stage {
-  const parsed = outputsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new UsageError(`${file} is not what cdk deploy --outputs-file writes`);
-  const outputs = Object.assign({}, ...Object.values(parsed.data));
-  const places = placesIn(outputs, file);
-  return { region: places.machine.split(':')[3] ?? '', ...places };
-}
-
-function placesIn(outputs: Readonly<Record<string, string>>, source: string) {
-  const { AnalysisMachine: machine, ReportBucket: reportBucket } = outputs;
-  if (machine !== undefined && reportBucket !== undefined) return { machine, reportBucket };
-  throw new UsageError(`${source} names no AnalysisMachine and ReportBucket`);
 }

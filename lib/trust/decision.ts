@@ -31,7 +31,15 @@ export function decisionOf(row: RoundRow, scale: Scale): Decision | string {
   if (!(Math.abs(gap) >= scale.minGap)) return 'gap below the smallest usable gap';
   if (!(Math.max(Math.abs(gap), Math.abs(move)) <= FARTHEST * scale.minGap))
     return 'values too far apart to compare';
+  if (scale.farthest !== undefined && beyond(gap, move) > scale.farthest)
+    return 'chosen value far beyond plan and recommendation';
   return { gap, move, button: buttonOf(row, chosen), ...boundsOf(row, scale) };
+}
+
+/** How far a move lies outside [0, g]. */
+function beyond(gap: number, move: number): number {
+  const along = gap < 0 ? -move : move;
+  return Math.max(-along, along - Math.abs(gap), 0);
 }
 
 /** Is the seller's move one of the two that a button makes? docs/model.md 6.1. */

@@ -4,6 +4,7 @@ import { dynamicsRow } from './dynamics.ts';
 import { acrossRecommenders, acrossSellers } from './evolution/calibration-between.ts';
 import { changeWindow } from './evolution/window.ts';
 import { chooseEstimator } from './estimators.ts';
+import { farthestMove } from './farthest-move.ts';
 import { healthRows } from './health.ts';
 import { meanFidelity, shownTrust, statedTrust } from './observed.ts';
 import { placeboOf } from './placebo.ts';
@@ -23,7 +24,9 @@ import { countUsable } from './usable.ts';
 
 /** Fits everything that is common to all sellers. Never fails on data: what cannot be told is null with a reason. */
 export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings): TrustFit {
-  const scale = chooseScale(rows, settings);
+  const chosen = chooseScale(rows, settings);
+  const farthest = farthestMove(rows, chosen);
+  const scale = farthest === undefined ? chosen : { ...chosen, farthest };
   const reading = { scale, dropOutcomeOfUnusedRows: settings.dropOutcomeOfUnusedRows === true };
   const sequences = sequencesOf(rows, reading);
   const unit = unitOf(sequences);
@@ -39,6 +42,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
     settings,
     scale: scale.name,
     minGap: scale.minGap,
+    farthest: farthest ?? null,
     segments: fits,
     recommenders: recommendersOf(sequences),
     windows: {

@@ -9,6 +9,8 @@ export interface Scale {
   readonly name: ScaleName;
   readonly minGap: number; // on the scale; a row with a smaller |gap| is no decision
   readonly minGapRule: string; // where minGap comes from, in words
+  /** How far beyond plan and recommendation a choice may lie to be a decision; absent: any distance. */
+  readonly farthest?: number;
 }
 
 const SHARE_OF_MAGNITUDE = 0.02;

@@ -56,6 +56,7 @@ export const trustFitSchema = z.object({
   settings: settingsSchema,
   scale: z.enum(['log', 'level']),
   minGap: z.number(),
+  farthest: z.nullable(z.number()), // on the scale; null: any distance
   /** Fits by segment: `all`, and each recommender with a fit of its own. */
   segments: z.record(z.string(), segmentFitSchema),
   recommenders: z.array(z.string()),
@@ -94,7 +95,8 @@ export function parseTrustFit(text: string): TrustFit {
 
 /** The scale on which the sequences of a fit are measured. */
 export function scaleOfFit(fit: TrustFit): Scale {
-  return { name: fit.scale, minGap: fit.minGap, minGapRule: 'as fitted' };
+  const { scale: name, minGap, farthest } = fit;
+  return { name, minGap, minGapRule: 'as fitted', ...(farthest !== null && { farthest }) };
 }
 
 /** Name of the segment whose parameters hold for a recommender; null where nothing could be fitted. */

@@ -33,8 +33,11 @@ describe.skipIf(!present)('dates.csv', () => {
 
   test('says which rows it used and why not the rest', () => {
     expect(estimates.input.usable.trust).toEqual({
-      rows: 5986,
-      unused: { 'gap below the smallest usable gap': 1326 },
+      rows: 5984,
+      unused: {
+        'gap below the smallest usable gap': 1326,
+        'chosen value far beyond plan and recommendation': 2,
+      },
     });
     expect(estimates.input.usable.dynamics).toEqual({
       rows: 3728,

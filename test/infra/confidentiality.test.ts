@@ -35,6 +35,7 @@ describe('answers of single sellers', () => {
     expect(who(READS_ROWS, FACTS)).toEqual([
       'SurveySiteSurvey',
       'Intake',
+      'IntakeEvents',
       'AnalysisSnapshotShard',
       'WaveInvite',
       'OutreachPost',
@@ -69,9 +70,9 @@ describe('answers of single sellers', () => {
 
   it('go out to the marketplace by no other way: one function writes mail and events, one answers dropped files', () => {
     expect(who(/^(events:PutEvents|ses:)/, /./)).toEqual(['OutreachPost']);
-    expect(who(/^s3:PutObject/, INTAKE)).toEqual(['Intake', 'AnalysisForget']);
+    expect(who(/^s3:PutObject/, INTAKE)).toEqual(['Intake', 'IntakeEvents', 'AnalysisForget']);
     const elsewhere = /^(sns|sqs:SendMessage$|kinesis|firehose|lambda:Invoke|states:Start|execute-api|sts)/;
-    expect(who(elsewhere, /./)).toEqual(['Intake']); // its own queue of files it could not take
+    expect(who(elsewhere, /./)).toEqual(['Intake', 'IntakeEvents']); // their own queues of what they could not take
   });
 
   it('are opened to nobody from outside: no policy of a bucket, table or secret allows anything', () => {
@@ -86,6 +87,7 @@ describe('answers of single sellers', () => {
     expect(who(READS_ROWS, LEDGER)).toEqual([
       'SurveySiteSurvey',
       'Intake',
+      'IntakeEvents',
       'AnalysisForget',
       'AnalysisSnapshotShard',
       'WaveInvite',

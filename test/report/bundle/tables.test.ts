@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
-import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { number, text, whole, type Cell, type CellType } from '../../../lib/report/bundle/column.ts';
 import { tableCsv } from '../../../lib/report/bundle/csv.ts';
@@ -8,14 +7,11 @@ import { tableParquet } from '../../../lib/report/bundle/parquet.ts';
 import { pathsTable, sellersTable } from '../../../lib/report/bundle/seller-tables.ts';
 import { table, type Table } from '../../../lib/report/bundle/table.ts';
 import { TABLES } from '../../../lib/report/bundle/tables.ts';
-import { estimates } from '../fixture.ts';
 import { hostile, withTexts } from './hostile.ts';
+import { readParquet, told } from './told.ts';
 
 const linesOf = (csv: string): string[][] =>
   parse(csv, { record_delimiter: '\r\n', relax_column_count: false });
-
-const readParquet = async (bytes: Uint8Array): Promise<Record<string, unknown>[]> =>
-  parquetReadObjects({ file: Uint8Array.from(bytes).buffer });
 
 /** A value as CSV has it: NUL is U+FFFD, a formula has a ' before it. */
 const inCsv = (cell: Cell): readonly string[] => {
@@ -23,24 +19,10 @@ const inCsv = (cell: Cell): readonly string[] => {
   return typeof cell === 'string' ? [plain, `'${plain}`] : [plain];
 };
 
-const told = {
-  ...estimates(),
-  since: {
-    report: { period: '2026-W40', asOf: '2026-10-05T02:00:00.000Z', permalink: 'r' },
-    ...since(),
-    newcomers: 3,
-  },
-};
-
-function since() {
-  const { change } = estimates().trust;
-  return { overall: change.overall, byRecommender: change.byRecommender };
-}
-
 describe.each(TABLES.map((each) => [each.name, each] as const))('%s', (_, each) => {
   it('has rows of the golden marketplace, each as long as its head, and the types it says', () => {
     const rows = each.cells(told);
-    expect([each.name, rows.length > 0]).toEqual([each.name, each.name !== 'segments']); // none is set there
+    expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {
       expect(row).toHaveLength(each.columns.length);
       for (const [index, { name, type }] of each.columns.entries())

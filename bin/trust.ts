@@ -29,6 +29,10 @@ const COMMANDS = {
     summary: 'what sellers wrote about recommendations: ls, answer',
     load: () => load('messages'),
   },
+  report: {
+    summary: 'published reports: list, open, diff, verify',
+    load: () => load('report'),
+  },
   seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },
 } as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
 

@@ -2,25 +2,11 @@ import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseInstant, toInstant, type Instant } from '../../lib/domain/instant.ts';
 import { nearest } from '../../lib/domain/nearest.ts';
-import { bundleFiles } from '../../lib/report/bundle/bundle-files.ts';
-import { downloadsOf } from '../../lib/report/bundle/downloads.ts';
-import { pathsTable, sellersTable } from '../../lib/report/bundle/seller-tables.ts';
-import { TABLES } from '../../lib/report/bundle/tables.ts';
-import { estimatesJsonSchema } from '../../lib/report/data-files.ts';
-import { methodsJson, methodsJsonSchema, runtimeOf } from '../../lib/report/methods.ts';
-import type { ReportFile } from '../../lib/report/report-files.ts';
-import { renderReport } from '../../lib/report/report.ts';
-import { segmentPages } from '../../lib/report/segments/segment-page.ts';
-import { estimateProcesses } from '../../lib/processes/estimation/estimate-processes.ts';
+import { comparisonWords } from '../../lib/report/comparison/comparison-words.ts';
 import { readRounds, type RoundsFile } from '../../lib/rounds/rounds-file.ts';
-import { estimateSellers } from '../../lib/trust/estimate-sellers.ts';
-import { sellerPaths } from '../../lib/trust/evolution/seller-paths.ts';
-import { estimatesSchema, type Estimates } from '../../lib/trust/estimates.ts';
-import { fitTrust } from '../../lib/trust/fit-trust.ts';
-import { isoWeek } from '../../lib/trust/period.ts';
+import type { Estimates } from '../../lib/trust/estimates.ts';
 import type { AnalysisSettings } from '../../lib/trust/settings.ts';
-import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
-import { scaleOfFit } from '../../lib/trust/trust-fit.ts';
+import { analyse } from '../analysis-files.ts';
 import { analysisWords, rejectionWords } from '../analysis-words.ts';
 import {
   Failure,
@@ -31,13 +17,14 @@ import {
   type ExitCode,
 } from '../command.ts';
 import { readProcesses, underRegistry } from '../processes-option.ts';
+import { readSince, sinceOf } from '../since-option.ts';
 import { plainCause, writeWhole } from '../whole-file.ts';
 
 export const usage = `trust analyze <rounds-file> --out <dir> [options]
 
 The whole analysis of a rounds file (CSV, JSONL or Parquet, also gzipped). Writes into <dir>: report.html, estimates.json,
-and every table as CSV and Parquet (sellers.csv, evolution.csv, ...) with README.md, codebook and methods.json. Rows that cannot be read are listed on stderr with line, field, value,
-reason and fix; the rest is analysed, and the exit code is 2.
+and every table as CSV and Parquet (sellers.csv, evolution.csv, ...) with README.md, codebook and methods.json. Rows that
+cannot be read are listed on stderr with line, field, value, reason and fix; the rest is analysed, and the exit code is 2.
 
   --scale log|level       the scale of gaps (by default chosen from the data, and printed)
   --min-gap G             smallest |recommended - own plan| that counts, on the scale
@@ -48,6 +35,7 @@ reason and fix; the rest is analysed, and the exit code is 2.
   --budget B              money for processes in a quarter: a portfolio is chosen within it
   --segments A,B          segments with pages of their own in the report, such as size,region (none)
   --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
+  --since E               estimates.json of an earlier analysis of the same market: what changed since its --as-of
   --seed N                whole number (1)
   --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
   --json                  the summary as one line of JSON`;
@@ -63,6 +51,7 @@ const OPTIONS = {
   budget: { type: 'string' },
   segments: { type: 'string' },
   'as-of': { type: 'string' },
+  since: { type: 'string' },
   seed: { type: 'string', default: '1' },
   paths: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -76,21 +65,27 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   if (more.length > 0) throw new UsageError(`analyze takes one rounds file, got ${positionals.length}`);
   if (values.out === undefined)
     throw new UsageError('--out is missing; name the folder to write into, such as --out out/');
-  const settings = await readSettings(values);
+  const named = await readSettings(values);
+  const before = readSince(values.since, named.asOf);
+  const settings = before ? { ...named, since: sinceOf(before) } : named;
   makeFolder(values.out);
   const read = await readFile(path);
   const file = { ...read, rows: underRegistry(read.rows, settings.processes) };
   checkDirections(settings.directions, file);
   checkSegments(settings.segments ?? [], file);
   if (file.rows.length >= LONG_WORK) console.error(`${file.rows.length} rows read; estimating …`);
-  const { estimates, files } = analyse(file, settings, { name: basename(path), paths: values.paths });
-  const written = files.map(([name, text]) => {
-    const place = join(values.out ?? '', name);
+  const name = basename(path);
+  const { estimates, comparison, files } = analyse(file, settings, { name, paths: values.paths, before });
+  const written = files.map(([its, text]) => {
+    const place = join(values.out ?? '', its);
     writeWhole(place, text);
     return place;
   });
-  if (values.json) console.log(JSON.stringify(summary(estimates, written)));
-  else console.log(analysisWords(estimates, settings, written).join('\n'));
+  if (values.json) console.log(JSON.stringify({ ...summary(estimates, written), since: estimates.since }));
+  else {
+    console.log(analysisWords(estimates, settings, written).join('\n'));
+    if (comparison) console.log(['', ...comparisonWords(comparison)].join('\n'));
+  }
   return file.rejected > 0 ? 2 : 0;
 }
 
@@ -183,57 +178,6 @@ function checkSegments(names: readonly string[], file: RoundsFile): void {
     `--segments ${unknown}: ${known.length === 0 ? 'the file has no segment' : `the file has no such segment; it has ${known.slice(0, 10).join(', ')}`}`,
   );
 }
-
-function analyse(
-  file: RoundsFile,
-  settings: AnalysisSettings,
-  { name, paths }: { readonly name: string; readonly paths: boolean },
-) {
-  const fit = fitTrust(file.rows, settings);
-  const part = estimateSellers(file.rows, fit);
-  const { sha256, total, rejected, rejections, rows } = file;
-  const input = {
-    sha256,
-    rows: total,
-    accepted: rows.length,
-    rejected,
-    rejections: [...rejections],
-    usable: fit.usable,
-  };
-  const effects = estimateProcesses(rows, settings.processes ?? [], { ...settings, scale: scaleOfFit(fit) });
-  const estimates = estimatesSchema.parse(summariseTrust(fit, [part], input, effects));
-  const about = {
-    title: 'Seller trust',
-    downloads: downloadsOf([...TABLES, sellersTable, ...(paths ? [pathsTable] : [])]),
-    place: null,
-    sellers: part.sellers,
-    ...(paths && { paths: [...sellerPaths(rows, fit)] }),
-  };
-  const files: ReportFile[] = [
-    ['estimates.schema.json', estimatesJsonSchema()],
-    ['estimates.json', `${JSON.stringify(estimates, null, 2)}\n`],
-    ...bundleFiles(estimates, about),
-    ['report.html', renderReport(estimates, { ...about, tenantName: name })],
-    ...segmentPages(estimates, { ...about, tenantName: name }),
-    ['methods.schema.json', methodsJsonSchema()],
-  ];
-  files.push(['methods.json', methodsJson(estimates, ofFile(settings, input), files)]);
-  return { estimates, files };
-}
-
-/** What `methods.json` says of the analysis of a file. */
-const ofFile = (settings: AnalysisSettings, { sha256, rows }: Estimates['input']) => ({
-  tenant: null,
-  period: isoWeek(settings.asOf),
-  previous: null,
-  provenance: {
-    runId: null,
-    runtime: runtimeOf(process),
-    reportVersion: settings.codeVersion,
-    settings,
-    snapshots: [{ range: null, sha256, rows }],
-  },
-});
 
 function summary({ input, dynamics, verdict, trust, health }: Estimates, files: readonly string[]) {
   const all = dynamics.find(({ segment }) => segment === 'all');

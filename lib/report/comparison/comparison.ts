@@ -45,7 +45,7 @@ export function compareReports(a: ReportFolder, b: ReportFolder): Comparison {
     unreadable: null,
     headline: headlineRows(before.estimates, after.estimates),
     changes: [
-      ...of('data', dataChanges(before, after)),
+      ...of('data', dataChanges(before, after, ways.length === 0)),
       ...(ways.length === 0
         ? of('data', pastChanges(before, after, 'a fit that has seen more'))
         : of('method', [...ways, ...pastChanges(before, after, 'a fit in another way that has seen more')])),

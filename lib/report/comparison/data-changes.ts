@@ -4,7 +4,7 @@ import { listed } from './listed.ts';
 import { lateChanges } from './past-means.ts';
 
 /** What is otherwise in the data: rounds, sellers, recommenders, answers, and facts that came late. */
-export function dataChanges(before: Side, after: Side): string[] {
+export function dataChanges(before: Side, after: Side, sameMethod: boolean): string[] {
   const [a, b] = [before.estimates, after.estimates];
   return [
     ...rounds(a.input, b.input),
@@ -14,7 +14,7 @@ export function dataChanges(before: Side, after: Side): string[] {
     ...newcomers(b),
     ...answers(a, b),
     ...suspects(a, b),
-    ...lateChanges(before, after),
+    ...lateChanges(before, after, sameMethod),
   ];
 }
 

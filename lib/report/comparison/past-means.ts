@@ -13,8 +13,9 @@ interface Pair {
   readonly next: Point | undefined;
 }
 
-/** Closed periods in which more or fewer sellers count than when they were closed. */
-export function lateChanges(before: Side, after: Side): string[] {
+/** Closed periods in which more or fewer sellers count than when they were closed.
+ *  @param sameMethod otherwise that may count them */
+export function lateChanges(before: Side, after: Side, sameMethod: boolean): string[] {
   const pairs = closedPairs(before, after);
   const other = pairs.filter(({ old, next }) => (old?.sellers ?? 0) !== (next?.sellers ?? 0));
   if (other.length === 0) return [];
@@ -26,6 +27,7 @@ export function lateChanges(before: Side, after: Side): string[] {
   const why = [
     ...(late ? ['facts came late'] : []),
     ...(gone ? ['facts were erased, corrected or are kept no longer'] : []),
+    ...(sameMethod ? [] : ['or the method counts otherwise']),
   ];
   return [
     `In ${count(other.length)} of ${count(pairs.length)} closed periods of a recommender other sellers count than before (${why.join('; ')}): ${listed(largest, 3)}.`,

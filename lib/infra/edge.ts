@@ -30,13 +30,14 @@ const HOST = `function handler(event) {
 /** CloudFront before a function that only it may call: by its identity (origin access control), not by a secret header.
  *  Nothing is cached; every request asks who reads.
  *  @returns https://..., without a slash at the end */
-export function edge(scope: Construct, door: Door): string {
+export function edge(scope: Construct, door: Door, webAclArn: string | null): string {
   const code = FunctionCode.fromInline(HOST);
   const tellHost = new EdgeFunction(scope, 'TellHost', { code, runtime: FunctionRuntime.JS_2_0 });
   const origin = door.addFunctionUrl({ authType: FunctionUrlAuthType.AWS_IAM });
   const distribution = new Distribution(scope, 'Edge', {
     comment: 'Reports for whoever the issuer lets in',
     httpVersion: HttpVersion.HTTP2_AND_3,
+    ...(webAclArn !== null && { webAclId: webAclArn }),
     defaultBehavior: {
       origin: FunctionUrlOrigin.withOriginAccessControl(origin),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -70,7 +71,8 @@ const ACKNOWLEDGED = [
   },
   {
     id: 'AwsSolutions-CFR2',
-    reason: "A firewall is the company's: associate its web ACL with this distribution.",
+    reason:
+      "A firewall is the company's: the setting report.webAclArn puts its web ACL before this distribution.",
   },
   {
     id: 'AwsSolutions-CFR3',

@@ -1,5 +1,6 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  type DomainName,
   type HttpApi,
   HttpStage,
   LogGroupLogDestination,
@@ -15,6 +16,7 @@ export function httpStage(
   httpApi: HttpApi,
   throttle: ThrottleSettings,
   logs: Logs,
+  domainName?: DomainName,
 ): HttpStage {
   const accessLog = new LogGroup(scope, 'AccessLog', { retention: logs.days, removalPolicy: logs.removal });
   return new HttpStage(scope, 'Default', {
@@ -22,6 +24,7 @@ export function httpStage(
     stageName: '$default',
     autoDeploy: true,
     throttle,
+    ...(domainName !== undefined && { domainMapping: { domainName } }),
     accessLogSettings: {
       destination: new LogGroupLogDestination(accessLog),
       // the route key, not the path nor the query: they hold a seller's token, or the code of a reader's sign-in

@@ -34,13 +34,13 @@ export class ReportRoute extends Construct {
   constructor(scope: Construct, id: string, props: ReportRouteProps) {
     super(scope, id);
     const { settings, signIn, logs } = props;
-    const { baseUrl, edge: kind } = settings.report;
+    const { baseUrl, edge: kind, webAclArn } = settings.report;
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
     httpStage(this, this.api, THROTTLE, logs);
     this.door = reportDoor(this, props);
     this.forPrograms(signIn);
     if (kind === 'none') this.forBrowsers();
-    const address = kind === 'none' ? this.api.apiEndpoint : edge(this, this.door);
+    const address = kind === 'none' ? this.api.apiEndpoint : edge(this, this.door, webAclArn);
     this.url = baseUrl ?? address;
     // before the edge it does not know its address: CloudFront must know the function first
     if (kind === 'none' || baseUrl !== null) this.door.addEnvironment(ENV.reportUrl, this.url);

@@ -58,14 +58,32 @@ const ADDRESS = 'not https, or ends in a slash; write it as https://survey.examp
 const httpsAddress = z.url(ADDRESS).check(z.regex(/^https:\/\/.*[^/]$/, ADDRESS));
 
 /** How a published report is reached; the command line reads it with IAM in any case. */
-const reportSchema = z.strictObject({
-  /** Who lets readers in; null: there is no report route. */
-  signIn: z.nullable(signInSchema),
-  /** Where reports are read, for links in mails; null: the address AWS gives the route, if there is one. */
-  baseUrl: z.nullable(httpsAddress),
-  /** Whether CloudFront stands before the report route. */
-  edge: z.enum(['none', 'cloudfront']),
-});
+const reportSchema = z
+  .strictObject({
+    /** Who lets readers in; null: there is no report route. */
+    signIn: z.nullable(signInSchema),
+    /** Where reports are read, for links in mails; null: the address AWS gives the route, if there is one. */
+    baseUrl: z.nullable(httpsAddress),
+    /** Whether CloudFront stands before the report route. */
+    edge: z.enum(['none', 'cloudfront']),
+    /** A web ACL of AWS WAF (us-east-1, scope CLOUDFRONT) before CloudFront; null: none. */
+    webAclArn: z.nullable(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/,
+            'not the ARN of a global web ACL',
+          ),
+        ),
+    ),
+  })
+  .check(
+    z.refine(({ edge, webAclArn }) => webAclArn === null || edge === 'cloudfront', {
+      path: ['webAclArn'],
+      error: 'a web ACL stands before CloudFront; set edge to "cloudfront", or this to null',
+    }),
+  );
 
 const email = z
   .string()
@@ -100,7 +118,24 @@ export const settingsSchema = z.strictObject({
     quarterly: z.nullable(z.strictObject(schedule)),
   }),
   survey: z.strictObject({
-    /** Where links lead; null: the address AWS gives the HTTP API. */
+    /** A domain of the marketplace's own for links; null: the address AWS gives the HTTP API. Its DNS record leads to the
+     *  output `SurveyDomainTarget`. */
+    domain: z.nullable(
+      z.strictObject({
+        name: z
+          .string()
+          .check(z.regex(/^([a-z0-9-]{1,63}\.)+[a-z]{2,63}$/, 'not a domain name in small letters')),
+        certificateArn: z
+          .string()
+          .check(
+            z.regex(
+              /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/,
+              'not the ARN of an ACM certificate',
+            ),
+          ),
+      }),
+    ),
+    /** Where links lead; null: the domain, or the address AWS gives the HTTP API. */
     baseUrl: z.nullable(httpsAddress),
     requestsPerSecond: z.int().check(z.positive()),
     burst: z.int().check(z.positive()),

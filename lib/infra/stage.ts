@@ -81,6 +81,7 @@ export class AppStack extends Stack {
       stage,
       settings,
       api: this.site.api,
+      reports: this.reports?.api,
       doors: { survey: this.site.survey, intake: this.intake.door, post: this.outreach.door },
       tables: data,
       analysis: this.analysis.machine,
@@ -93,6 +94,7 @@ export class AppStack extends Stack {
     outputs(this, {
       ApiUrl: this.site.api.apiEndpoint,
       SurveyUrl: surveyUrl,
+      ...(this.site.domainTarget !== undefined && { SurveyDomainTarget: this.site.domainTarget }),
       ...(reportUrl !== null && { ReportUrl: reportUrl }),
       FactsTable: data.facts.tableName,
       LedgerTable: data.ledger.tableName,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { DomainName, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Construct } from 'constructs';
 import { Door, type Logs } from './function.ts';
 import { httpStage } from './http-stage.ts';
@@ -24,12 +25,16 @@ const ROUTES = [
 export class SurveySite extends Construct {
   readonly api: HttpApi;
   readonly survey: Door;
+  /** Where a DNS record of the domain has to lead; undefined: no domain. */
+  readonly domainTarget: string | undefined;
 
   constructor(scope: Construct, id: string, props: SurveySiteProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
     const { requestsPerSecond, burst } = props.settings.survey;
-    httpStage(this, this.api, { rateLimit: requestsPerSecond, burstLimit: burst }, props.logs);
+    const domain = domainOf(this, props.settings);
+    this.domainTarget = domain?.regionalDomainName;
+    httpStage(this, this.api, { rateLimit: requestsPerSecond, burstLimit: burst }, props.logs, domain);
     this.survey = surveyDoor(this, props);
     const integration = new HttpLambdaIntegration('Survey', this.survey);
     for (const [path, ...methods] of ROUTES) this.api.addRoutes({ path, methods, integration });
@@ -37,8 +42,16 @@ export class SurveySite extends Construct {
 
   /** Where links lead: the settings' own domain, else the address AWS gave the API. */
   baseUrl({ survey }: Settings): string {
-    return survey.baseUrl ?? this.api.apiEndpoint;
+    const own = survey.domain && `https://${survey.domain.name}`;
+    return survey.baseUrl ?? own ?? this.api.apiEndpoint;
   }
+}
+
+function domainOf(scope: Construct, { survey }: Settings): DomainName | undefined {
+  if (survey.domain === null) return undefined;
+  const { name: domainName, certificateArn } = survey.domain;
+  const certificate = Certificate.fromCertificateArn(scope, 'Certificate', certificateArn);
+  return new DomainName(scope, 'Domain', { domainName, certificate });
 }
 
 function surveyDoor(scope: Construct, { data, tenants, logs }: SurveySiteProps): Door {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { functionId, resources, synthesise } from './synthesise.ts';
+import { functionId, resources, settingsOf, synthesise } from './synthesise.ts';
 
 let stage: ReturnType<typeof synthesise>;
 beforeAll(() => {
@@ -75,4 +75,21 @@ it('synthesising twice gives the same templates', () => {
   const again = synthesise();
   expect(again.app.toJSON()).toEqual(stage.app.toJSON());
   expect(again.data.toJSON()).toEqual(stage.data.toJSON());
+});
+
+it('links lead to the domain of the settings, whose record leads to the API', () => {
+  const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/1';
+  const domain = { name: 'trust.example.com', certificateArn };
+  const { app } = synthesise('dev', { survey: { ...settingsOf('dev').survey, domain } });
+  const [[id, { Properties }]] = resources(app, 'AWS::ApiGatewayV2::DomainName');
+  expect(Properties).toMatchObject({
+    DomainName: domain.name,
+    DomainNameConfigurations: [{ CertificateArn: certificateArn }],
+  });
+  expect(app.toJSON()['Outputs']).toMatchObject({
+    SurveyUrl: { Value: 'https://trust.example.com' },
+    SurveyDomainTarget: { Value: { 'Fn::GetAtt': [id, 'RegionalDomainName'] } },
+  });
+  const [[, mapping]] = resources(app, 'AWS::ApiGatewayV2::ApiMapping');
+  expect(mapping.Properties['DomainName']).toEqual({ Ref: id });
 });

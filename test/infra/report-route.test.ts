@@ -12,7 +12,8 @@ const signIn: SignInSettings = {
   tenantsClaim: 'tenants',
 };
 const withRoute = (edge: 'none' | 'cloudfront', baseUrl: string | null = null) =>
-  synthesise('dev', { report: { signIn, baseUrl, edge } });
+  synthesise('dev', { report: { signIn, baseUrl, edge, webAclArn: edge === 'none' ? null : WEB_ACL } });
+const WEB_ACL = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/reports/1';
 
 let plain: ReturnType<typeof synthesise>;
 let fronted: ReturnType<typeof synthesise>;
@@ -40,7 +41,7 @@ describe('the report route', () => {
     expect(routesOf(app)).toEqual([]);
     expect(app.toJSON()['Outputs']).not.toHaveProperty('ReportUrl');
     const elsewhere = synthesise('dev', {
-      report: { signIn: null, baseUrl: 'https://reports.example', edge: 'none' },
+      report: { signIn: null, baseUrl: 'https://reports.example', edge: 'none', webAclArn: null },
     });
     expect(elsewhere.app.toJSON()['Outputs']).toMatchObject({
       ReportUrl: { Value: 'https://reports.example' },
@@ -156,4 +157,9 @@ describe('CloudFront before it', () => {
     const headers = { host: { value: 'd1.cloudfront.net' }, 'x-report-host': { value: 'evil.example' } };
     expect(tell({ request: { headers } }).headers['x-report-host'].value).toBe('d1.cloudfront.net');
   });
+});
+
+it('the web ACL of the settings stands before CloudFront', () => {
+  const [[, distribution]] = resources(fronted.app, 'AWS::CloudFront::Distribution');
+  expect(distribution.Properties['DistributionConfig']).toMatchObject({ WebACLId: WEB_ACL });
 });

@@ -14,7 +14,7 @@ const route = (changes: Record<string, unknown>) => {
     audience: ['p'],
     tenantsClaim: 't',
   };
-  return { signIn: { ...about, ...changes }, baseUrl: null, edge: 'none' };
+  return { signIn: { ...about, ...changes }, baseUrl: null, edge: 'none', webAclArn: null };
 };
 
 describe('settings', () => {
@@ -34,6 +34,18 @@ describe('settings', () => {
 
   it('name a missing key', () => {
     expect(() => parse({ keepData: undefined })).toThrow('config/dev.json: keepData: this key is missing');
+  });
+
+  it('want a certificate with a domain, and CloudFront with a web ACL', () => {
+    const { survey, report } = settingsOf('dev');
+    const own = (domain: unknown) => () => parse({ survey: { ...survey, domain } });
+    expect(own({ name: 'trust.example.com' })).toThrow('survey.domain.certificateArn: this key is missing');
+    expect(own({ name: 'https://trust.example.com', certificateArn: 'x' })).toThrow('not a domain name');
+    expect(own({ name: 'trust.example.com', certificateArn: 'x' })).toThrow(
+      'not the ARN of an ACM certificate',
+    );
+    const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/reports/1';
+    expect(() => parse({ report: { ...report, webAclArn } })).toThrow('set edge to "cloudfront"');
   });
 
   it('list the known keys where none is near', () => {

@@ -11,13 +11,23 @@ const WATCHED = {
   normal: [],
   monthlyBudget: { amount: 100, email: 'ops@example.com' },
 };
+const READERS = {
+  ...settingsOf('dev').report,
+  signIn: {
+    issuer: 'https://id.example.com',
+    clientId: 'reports',
+    scope: 'openid',
+    audience: ['reports'],
+    tenantsClaim: 'tenants',
+  },
+};
 const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
 const text = (value: unknown): string => String(value);
 
 let watched: ReturnType<typeof synthesise>;
 let alarms: Resource[];
 beforeAll(() => {
-  watched = synthesise('dev', { outreach: MAIL, watch: WATCHED });
+  watched = synthesise('dev', { outreach: MAIL, watch: WATCHED, report: READERS });
   alarms = resources(watched.app, 'AWS::CloudWatch::Alarm').map(([, alarm]) => alarm);
 });
 

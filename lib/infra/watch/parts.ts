@@ -7,6 +7,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 /** What is watched. */
 export interface Parts {
   readonly api: HttpApi;
+  readonly reports: HttpApi | undefined; // undefined: no route leads to reports
   readonly doors: { readonly survey: IFunction; readonly intake: IFunction; readonly post: IFunction };
   readonly tables: { readonly facts: TableV2; readonly ledger: TableV2 };
   readonly analysis: StateMachine;

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRIC } from '../../domain/metric.ts';
 import type { Watched } from './alarm.ts';
@@ -18,6 +19,7 @@ import {
 export function watchedOf(parts: Parts): Watched[] {
   return [
     ...requests(parts),
+    ...(parts.reports === undefined ? [] : [readers(parts.reports)]),
     ...runs(parts),
     ...messages(parts),
     ...(parts.configurationSet === undefined ? [] : reputation(parts.configurationSet)),
@@ -67,6 +69,17 @@ function requests({ api, doors, tables, untaken }: Parts): Watched[] {
       periods: 1,
     },
   ];
+}
+
+function readers(api: HttpApi): Watched {
+  return {
+    name: 'reports-fail',
+    severity: 'normal',
+    says: 'More than 1 % of requests to the report route could not be answered.',
+    metric: failedShare(api),
+    above: 1,
+    periods: 3,
+  };
 }
 
 function runs({ analysis, wave, notStarted, namespace }: Parts): Watched[] {

@@ -30,7 +30,7 @@ export async function startReportStage(
   const assembly = join(directory, 'cdk.out');
   synthesise(
     assembly,
-    { ...settingsOf('dev'), tenants, report: { signIn, baseUrl: null, edge: 'none' } },
+    { ...settingsOf('dev'), tenants, report: { signIn, baseUrl: null, edge: 'none', webAclArn: null } },
     signIn,
   );
   const engine = await startEngine();

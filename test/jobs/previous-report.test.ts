@@ -6,7 +6,8 @@ import { readReport, reportBefore } from '../../lib/jobs/previous-report.ts';
 import { getRunFile } from '../../lib/jobs/run-files.ts';
 import type { Files } from '../../lib/store/files.ts';
 import { isoWeek } from '../../lib/trust/period.ts';
-import { at, folder, MODEL, snapshots, TENANT } from './pipeline.ts';
+import { methodsSchema } from '../../lib/report/methods.ts';
+import { analyse, at, folder, MODEL, snapshots, TENANT } from './pipeline.ts';
 
 const CUTS = ['2026-11-02', '2026-11-09', '2026-11-16'].map((day) => at(`${day}T02:00:00Z`));
 const placeOf = (asOf: Instant) => ({
@@ -83,5 +84,28 @@ describe('the report before a cut', () => {
     const [first, later] = [await runWith(folder()), await runWith(await published())];
     expect([first.since, later.since?.asOf]).toEqual([undefined, CUTS[2]]);
     expect(later.runId).not.toBe(first.runId);
+  });
+
+  it('is the same for runs made again, whatever was published since', async () => {
+    const buckets = { files: folder(), reports: folder() };
+    const taken = await snapshots(buckets.files);
+    const [first, second, third] = CUTS as [Instant, Instant, Instant];
+    const ran = [];
+    for (const cut of [first, second, third]) ran.push(await analyse(buckets, taken, cut));
+    const methodsOf = async (permalink: string) => {
+      const stored = await buckets.reports.get(`${permalink}/methods.json`);
+      return methodsSchema.parse(JSON.parse(new TextDecoder().decode(stored?.body)));
+    };
+    const follow = await Promise.all(ran.map(({ permalink }) => methodsOf(permalink)));
+    expect(follow.map(({ previous }) => previous?.permalink)).toEqual([
+      undefined,
+      ran[0]?.permalink,
+      ran[1]?.permalink,
+    ]);
+    const again = [];
+    for (const cut of [second, first, third]) again.push(await analyse(buckets, taken, cut));
+    const [a, b, c] = ran;
+    expect(again.map(({ permalink }) => permalink)).toEqual([b, a, c].map((run) => run?.permalink));
+    expect(again.map(({ outcome }) => outcome)).toEqual(['older', 'older', 'unchanged']);
   });
 });

@@ -31,6 +31,7 @@ function compared(comparison: Comparison, place: string | null): Html {
     return html`<p>${until}: cannot tell what changed, ${unreadable}.</p>
       ${measure}`;
   return html`<p>${until}: ${tally(changes)}.</p>
+    ${measure}
     ${
       changes.length === 0
         ? ''
@@ -38,7 +39,6 @@ function compared(comparison: Comparison, place: string | null): Html {
             ${CHANGE_KINDS.map((kind) => ofKind(changes.filter((change) => change.kind === kind)))}
           </ul>`
     }
-    ${measure}
     ${table(
       'What people quote, in the report before and in this one; 95 % intervals',
       [{ head: 'Number' }, { head: 'Report before' }, { head: 'This report' }],

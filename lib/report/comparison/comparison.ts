@@ -1,4 +1,5 @@
 import type { Since } from '../../trust/since-schema.ts';
+import { sentence } from '../wording.ts';
 import { readSide, type ReportFolder, type Side } from './compared-schema.ts';
 import { dataChanges } from './data-changes.ts';
 import { headlineRows, type HeadlineRow } from './headline-rows.ts';
@@ -57,7 +58,7 @@ export function compareReports(a: ReportFolder, b: ReportFolder): Comparison {
 }
 
 const of = (kind: Change['kind'], found: readonly string[]): Change[] =>
-  found.map((what) => ({ kind, what }));
+  found.map((what) => ({ kind, what: sentence(what) }));
 
 const sinceOf = ({ estimates }: Side): Comparison['since'] => ({
   since: estimates.since ?? null,

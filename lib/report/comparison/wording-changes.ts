@@ -19,7 +19,7 @@ function ofQuestion(question: string, old: readonly string[], next: readonly str
   const found: string[] = [];
   if (added.length > 0)
     found.push(
-      `The question ${question} has answers in other words, ${listed(added)} beside ${listed(old)}: the two are not joined.`,
+      `The question ${question} has answers in other words, ${listed(added)} beside ${listed(old)}: their means are not joined.`,
     );
   if (gone.length > 0) found.push(`No answers any more in the words of ${listed(gone)}.`);
   return found;

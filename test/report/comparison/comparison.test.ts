@@ -147,7 +147,7 @@ describe('wording', () => {
       { kind: 'wording', what: 'First answers to the question ability (ability-right@1).' },
       {
         kind: 'wording',
-        what: 'The question trust has answers in other words, trust@3 beside trust@1; trust@2: the two are not joined.',
+        what: 'The question trust has answers in other words, trust@3 beside trust@1; trust@2: their means are not joined.',
       },
       { kind: 'wording', what: 'No answers any more in the words of trust@1.' },
     ]);
@@ -175,10 +175,10 @@ describe('process', () => {
     ]);
     expect(withFirst({ endsAt: '2026-11-20T00:00:00.000Z' }).map(({ what }) => what)).toEqual([
       `The end of ${first.process} was changed: none before, 2026-11-20 now.`,
-      `${first.process} ended on 2026-11-20.`,
+      `${capital(first.process)} ended on 2026-11-20.`,
     ]);
     expect(found({ processes: others })).toEqual([
-      { kind: 'process', what: `${first.process} is registered no longer.` },
+      { kind: 'process', what: `${capital(first.process)} is registered no longer.` },
     ]);
     expect(withFirst({ name: 'Praise' })[0]?.what).toMatch(/^The name of Praise was changed/);
   });
@@ -226,10 +226,6 @@ test('what people quote stands before and after', () => {
 });
 
 test('a change of a few sellers is not to be had by subtraction, nor from the comparison', () => {
-  const change = (n: number) => ({
-    ...quantityOf(n),
-    anytime: { lower: 0.01, upper: 0.03, reason: null },
-  });
   const since = {
     report: { period: '2026-W46', asOf: '2026-11-15T12:00:00.000Z', permalink: 'reports/demo/2026-W46/0' },
     overall: change(93),
@@ -248,3 +244,10 @@ test('a change of a few sellers is not to be had by subtraction, nor from the co
 });
 
 const quantityOf = (n: number) => ({ estimate: 0.02, lower: 0.01, upper: 0.03, se: 0.005, n, reason: null });
+
+const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+
+const change = (n: number) => ({
+  ...quantityOf(n),
+  anytime: { lower: 0.01, upper: 0.03, reason: null },
+});

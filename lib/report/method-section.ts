@@ -110,14 +110,27 @@ export function definitions(downloads: readonly Download[]): Html {
         )}
       </dl>
     </section>
-    ${
-      downloads.length === 0
-        ? ''
-        : html`<section aria-labelledby="downloads">
-            <h2 id="downloads">Downloads</h2>
-            <ul class="plain">
-              ${downloads.map(({ name, href, also = [], what }) => html`<li><a href="${href}">${name}</a>${also.map((other) => html`, <a href="${other}">${other}</a>`)}: ${what}</li>`)}
-            </ul>
-          </section>`
-    }`;
+    ${downloads.length === 0 ? '' : downloadsSection(downloads)}`;
 }
+
+/** Tables are many: they are folded, and left out on paper. */
+function downloadsSection(downloads: readonly Download[]): Html {
+  const tables = downloads.filter(({ isTable }) => isTable);
+  return html`<section aria-labelledby="downloads">
+    <h2 id="downloads">Downloads</h2>
+    ${listed(downloads.filter(({ isTable }) => !isTable))}
+    ${
+      tables.length === 0
+        ? ''
+        : html`<details>
+            <summary>${count(tables.length)} tables, each as CSV and Parquet</summary>
+            ${listed(tables)}
+          </details>`
+    }
+  </section>`;
+}
+
+const listed = (downloads: readonly Download[]): Html =>
+  html`<ul class="plain">
+    ${downloads.map(({ name, href, also = [], what }) => html`<li><a href="${href}">${name}</a>${also.map((other) => html`, <a href="${other}">${other}</a>`)}: ${what}</li>`)}
+  </ul>`;

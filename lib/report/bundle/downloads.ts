@@ -8,6 +8,7 @@ export interface Download {
   readonly what: string;
   /** The same in other forms, or what goes with it; in the folder too. */
   readonly also?: readonly string[];
+  readonly isTable?: boolean;
 }
 
 const download = (name: string, what: string, also: readonly string[] = []): Download => ({
@@ -23,7 +24,9 @@ export const downloadsOf = (tables: readonly Described[]): readonly Download[] =
   download('estimates.json', 'every number of this page with its standard error; its JSON Schema', [
     'estimates.schema.json',
   ]),
-  ...tables.map(({ name, what }) => download(`${name}.csv`, what, [`${name}.parquet`])),
+  ...tables.map(({ name, what }) =>
+    Object.assign(download(`${name}.csv`, what, [`${name}.parquet`]), { isTable: true }),
+  ),
   download('codebook.csv', 'every column: type, unit, range, meaning, definition', ['codebook.json']),
   download(
     'methods.json',

@@ -42,13 +42,14 @@ export type Verification = Verdict & {
 
 /** Makes a published report again from the snapshots of its run and holds the two against each other; writes nothing. What
  *  the files of the folder say is believed only as far as their hashes hold.
- *  @throws RangeError for what is no permalink, or where there is no report */
+ *  @throws RangeError for what is no permalink */
 export async function verify(parts: VerifyParts, permalink: string): Promise<Verification> {
   const place = readPermalink(permalink);
   if (place === undefined)
     throw new RangeError(`verify requires a permalink, reports/<tenant>/<period>/<hash>, found ${permalink}`);
   const folder = await readFolder(parts.reports, permalink);
-  if (folder.size === 0) throw new RangeError(`there is no report at ${permalink}`);
+  if (folder.size === 0)
+    return { verdict: 'mismatch', file: permalink, why: 'is not there', permalink, otherwise: [] };
   const methods = methodsIn(folder);
   const otherwise = methods === undefined ? [] : otherwiseThan(methods, parts.installed);
   return { ...(await verdictOn(parts, { permalink, folder, methods, otherwise })), permalink, otherwise };

@@ -14,6 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
   jsonl: 'application/x-ndjson',
   csv: 'text/csv; charset=utf-8',
   gz: 'application/gzip',
+  md: 'text/markdown; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
 };
 
 const ATTEMPTS = 10; // of a conditional write that meets another under way

@@ -1,3 +1,4 @@
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +9,10 @@ import { estimatesSchema } from '../../lib/trust/estimates.ts';
 import { launchChrome } from '../browser/chrome.ts';
 import { estimates, META } from '../report/fixture.ts';
 import { dump, fieldsOf } from '../survey/marketplace.ts';
+import { eventQueues } from './bus.ts';
 import { ANY, CANARY, IDS, sendCanaries, taken, TEXTS } from './canaries.ts';
+import { NOT_ASKED_HERE, UNUSED } from './grants.ts';
+import { moreFlows } from './more-flows.ts';
 import { startWholeStage, textsUnder, type WholeStage } from './whole-stage.ts';
 
 /** A marketplace in which every text is a canary goes its whole way through the deployed functions: in, asked, mailed,
@@ -214,5 +218,33 @@ describe('in a browser', () => {
       .map((html) => html.replaceAll(/<(bdi|li|td|th|input|textarea)\b[^>]*>[^<]*/g, ''))
       .filter((html) => turns.test(html));
     expect(loose).toEqual([]);
+  });
+});
+
+describe('grants', () => {
+  test('each was needed by some flow, or has a reason', { timeout: 120_000 }, async () => {
+    await moreFlows(whole);
+    const unused = whole.stage.gate
+      .grants()
+      .filter(({ used, action }) => !used && !NOT_ASKED_HERE.test(action))
+      .map(({ caller, action }) => `${caller.replace(/[0-9A-F]{8}$/, '')} ${action}`);
+    expect(unused.filter((grant) => !(grant in UNUSED))).toEqual([]);
+    expect(whole.lines.filter((line) => line.startsWith('DENIED'))).toEqual([]);
+  });
+
+  test('a message that is no event waits with its reason, and held up nothing', async () => {
+    const { sqs, setAside } = eventQueues(whole);
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: setAside,
+        MaxNumberOfMessages: 10,
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    expect(
+      Messages.map(({ Body, MessageAttributes }) => [Body, MessageAttributes?.['reason']?.StringValue]),
+    ).toEqual([['poison', expect.stringContaining('no event of a bus')]]);
+    const out = [...textsUnder(folderOf('IntakeBucket'))].filter(([path]) => path.startsWith('out/us/bus/'));
+    expect(out.map(([, text]) => JSON.parse(text))).toMatchObject([{ line: 1, field: 'data.sellerId' }]);
   });
 });

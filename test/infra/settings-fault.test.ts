@@ -17,7 +17,15 @@ const FULL = {
       tenantsClaim: 't',
     },
     baseUrl: null,
-    edge: 'none',
+    edge: 'cloudfront',
+    webAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/reports/1',
+  },
+  survey: {
+    ...settingsOf('prod').survey,
+    domain: {
+      name: 'trust.example.com',
+      certificateArn: 'arn:aws:acm:eu-central-1:111122223333:certificate/1',
+    },
   },
   watch: { urgent: [], normal: [], monthlyBudget: { amount: 100, email: 'ops@example.com' } },
 };
@@ -50,7 +58,7 @@ describe('a fault in settings', () => {
     ['config/prod.json: keepData: requires true or false, got "yes"', ['keepData'], 'yes'],
     ['workersAtOnce: requires a whole number of at least 1 and at most 1000, got 0', ['workersAtOnce'], 0],
     ['report.edge: requires one of "none", "cloudfront", got "cdn"', ['report', 'edge'], 'cdn'],
-    ['survey: requires an object with baseUrl, requestsPerSecond, burst, got null', ['survey'], null],
+    ['survey: requires an object with domain, baseUrl, requestsPerSecond, burst, got null', ['survey'], null],
     [
       'survey.baseUrl: not https, or ends in a slash; write it as https:',
       ['survey', 'baseUrl'],

@@ -61,10 +61,11 @@ export function bandedLine(
   ];
 }
 
-const POINTS_A_LINE = 60;
+const ALL_POINTS = 60; // of a line: a pointer finds each
+const FEWER_POINTS = 26; // of a longer one, which has no room for more
 
 /** Points without ink over a line: a pointer that rests on one is told its numbers. For wide pages, where there are pointers;
- *  every second or third period where there are many. */
+ *  every few periods where there are many. */
 export function hoverPoints<Cell extends { readonly period: string }>(
   width: Width,
   cells: readonly Cell[],
@@ -73,7 +74,7 @@ export function hoverPoints<Cell extends { readonly period: string }>(
 ): Plot.Markish[] {
   if (width === 'narrow') return [];
   const periods = [...new Set(cells.map(({ period }) => period))];
-  const every = Math.ceil(periods.length / POINTS_A_LINE);
+  const every = periods.length <= ALL_POINTS ? 1 : Math.ceil(periods.length / FEWER_POINTS);
   const told = new Set(periods.filter((_, index) => index % every === 0));
   const points = cells.filter(({ period }) => told.has(period));
   return [Plot.dot(points, { ...place, r: 8, fill: 'var(--accent)', fillOpacity: 0, title: words })];

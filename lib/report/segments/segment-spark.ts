@@ -3,9 +3,11 @@ import { number } from '../wording.ts';
 import { isTold, type Course } from './segment-view.ts';
 
 const [WIDTH, HEIGHT] = [120, 20];
+const LONGEST = 53; // periods: more have no room in so small a drawing
 
-/** Trust of a course over its periods as one line, on an axis from 0 to 1; a withheld period interrupts it. */
-export function segmentSpark({ periods, recommender }: Course): Html | '' {
+/** Trust of a course over the last year of its periods as one line, on an axis from 0 to 1; a withheld period interrupts it. */
+export function segmentSpark({ periods: all, recommender }: Course): Html | '' {
+  const periods = all.slice(-LONGEST);
   const told = periods.filter(isTold);
   const [first, last] = [told[0], told.at(-1)];
   if (first === undefined || last === undefined || told.length < 2) return '';

@@ -62,7 +62,7 @@ export function bandedLine(
 }
 
 const ALL_POINTS = 60; // of a line: a pointer finds each
-const FEWER_POINTS = 26; // of a longer one, which has no room for more
+const FEWER_POINTS = 20; // of a longer one, which has no room for more
 
 /** Points without ink over a line: a pointer that rests on one is told its numbers. For wide pages, where there are pointers;
  *  every few periods where there are many. */

@@ -28,13 +28,19 @@ export function doing(world: World, action: Action): Promise<readonly Action[]> 
 }
 
 /** Half of the shards each, as the machine hands them out; the wave's own instant is its clock. */
-async function wave(world: World, { scheduledAt }: Extract<Action, { kind: 'wave' }>): Promise<readonly Action[]> {
+async function wave(
+  world: World,
+  { scheduledAt }: Extract<Action, { kind: 'wave' }>,
+): Promise<readonly Action[]> {
   const { facts, ledger, keyRing, tenant, seen } = world;
   const half = SHARDS_LIVED_IN / 2;
   const order = { tenant: tenant.id, ...waveOf('recommendation', toInstant(scheduledAt)) };
   for (const from of [0, half]) {
     const range = { from, to: from + half - 1 };
-    const counts = await inviteRange({ facts, ledger, keyRing, tenant, delivery: 'mail' }, { ...order, range });
+    const counts = await inviteRange(
+      { facts, ledger, keyRing, tenant, delivery: 'mail' },
+      { ...order, range },
+    );
     count(seen.handled, 'sellers a wave looked at', counts.sellers);
   }
   return [];
@@ -42,7 +48,8 @@ async function wave(world: World, { scheduledAt }: Extract<Action, { kind: 'wave
 
 async function sweepOnce(world: World): Promise<readonly Action[]> {
   const { facts, ledger, keyRing, tenant, outbox, clock, newId, seen } = world;
-  const send = (id: string, out: () => unknown) => world.outside((chance) => goesOut(world, id, out, chance.uniform()));
+  const send = (id: string, out: () => unknown) =>
+    world.outside((chance) => goesOut(world, id, out, chance.uniform()));
   const counts = await sweep({
     facts,
     ledger,

@@ -16,7 +16,11 @@ export function broken(bug: Bug | null, facts: FactsTable): FactsTable {
     return {
       ...facts,
       importRounds: (tenant, told, now) =>
-        facts.importRounds(tenant, [...told].filter(({ recommendationId }) => recommendationId !== 'r2'), now),
+        facts.importRounds(
+          tenant,
+          [...told].filter(({ recommendationId }) => recommendationId !== 'r2'),
+          now,
+        ),
     };
   if (bug === 'closed links work')
     return {

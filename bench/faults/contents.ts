@@ -6,7 +6,8 @@ export type Row = Readonly<Record<string, AttributeValue>>;
 
 export async function contents(client: DynamoDBClient, TableName: string): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true })) rows.push(...Items);
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true }))
+    rows.push(...Items);
   return rows;
 }
 
@@ -14,7 +15,9 @@ const AT_ONCE = 25;
 
 /** Leaves exactly these rows in a table. */
 export async function restore(client: DynamoDBClient, table: string, rows: readonly Row[]): Promise<void> {
-  const gone = (await contents(client, table)).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } as never }));
+  const gone = (await contents(client, table)).map(({ pk, sk }) => ({
+    DeleteRequest: { Key: { pk, sk } } as never,
+  }));
   const back = rows.map((row) => ({ PutRequest: { Item: { ...row } } }));
   for (const writes of [gone, back])
     for (let from = 0; from < writes.length; from += AT_ONCE)

@@ -28,7 +28,11 @@ function parts(world: World) {
 async function http(world: World, events: readonly number[]): Promise<readonly number[]> {
   const { told, tenant } = world;
   const body = JSON.stringify(events.map((index) => told[index]?.event));
-  const { answer, taken } = await takePosted({ contentType: 'application/json', body }, tenant.id, parts(world));
+  const { answer, taken } = await takePosted(
+    { contentType: 'application/json', body },
+    tenant.id,
+    parts(world),
+  );
   if (answer.status !== 200 || taken === undefined) throw new Error(`the door answered ${answer.status}`);
   await settle(world, events, taken.refused, (place) => events[place]);
   return [];
@@ -51,7 +55,13 @@ async function queue(world: World, events: readonly number[]): Promise<readonly 
   const messages = events.map((index) => {
     count(receives, String(index));
     const detail = told[index]?.event ?? null;
-    const event = { id: `b${index}`, source: 'market', 'detail-type': 'any', time: '2026-03-02T08:00:00Z', detail };
+    const event = {
+      id: `b${index}`,
+      source: 'market',
+      'detail-type': 'any',
+      time: '2026-03-02T08:00:00Z',
+      detail,
+    };
     return {
       id: String(index),
       receives: Math.min(receives.get(String(index)) ?? 1, MOST_RECEIVES),
@@ -62,7 +72,8 @@ async function queue(world: World, events: readonly number[]): Promise<readonly 
   const gone = new Set<string>();
   const { again } = await takeQueue(messages, {
     take: (of, candidates) => intake(candidates, of, parts(world)),
-    refused: async (_, { id }, why) => void refused.push(...why.map((one) => ({ ...one, place: Number(id) }))),
+    refused: async (_, { id }, why) =>
+      void refused.push(...why.map((one) => ({ ...one, place: Number(id) }))),
     takeOther: () => Promise.reject(new Error('no other messages are sent')),
     setAside: async ({ id, body, receives: times }, reason) => {
       await world.outside(() => seen.setAside.push({ body, reason, receives: times }));
@@ -72,7 +83,12 @@ async function queue(world: World, events: readonly number[]): Promise<readonly 
     },
   });
   const left = new Set([...again, ...gone]);
-  await settle(world, events.filter((index) => !left.has(String(index))), refused, (place) => place);
+  await settle(
+    world,
+    events.filter((index) => !left.has(String(index))),
+    refused,
+    (place) => place,
+  );
   return again.map(Number);
 }
 

@@ -11,14 +11,14 @@ export interface Fate {
 export type Doing = 'answers' | 'twice' | 'two tabs' | 'changes' | 'stops' | 'looks' | 'late';
 export type Door = 'http' | 'queue' | 'file';
 
-export type Action = Fate &
-  (
-    | { readonly kind: 'deliver'; readonly door: Door; readonly events: readonly number[] }
-    | { readonly kind: 'wave'; readonly scheduledAt: number }
-    | { readonly kind: 'sweep' }
-    | { readonly kind: 'seller'; readonly mail: number; readonly doing: Doing }
-    | { readonly kind: 'link'; readonly mail: number; readonly change: 'revoke' | 'extend' | 'reissue' }
-  );
+export type Action = Fate & Deed;
+
+type Deed =
+  | { readonly kind: 'deliver'; readonly door: Door; readonly events: readonly number[] }
+  | { readonly kind: 'wave'; readonly scheduledAt: number }
+  | { readonly kind: 'sweep' }
+  | { readonly kind: 'seller'; readonly mail: number; readonly doing: Doing }
+  | { readonly kind: 'link'; readonly mail: number; readonly change: 'revoke' | 'extend' | 'reissue' };
 
 /** Actions that happen at the same time. */
 export interface Step {
@@ -39,8 +39,10 @@ export interface History {
 const SKEW = 5 * 60_000; // milliseconds
 
 export function historyOf(seed: number, scale: Scale): History {
-  const told = marketplace(seed, scale);
   const by = chance(seed, 'steps');
+  // some are about erasures and killed functions above all
+  const [erased, killed] = by.happens(0.3) ? [0.6, 0.5] : [scale.erased ?? 0.1, 0.12];
+  const told = marketplace(seed, { ...scale, erased });
   const count = Math.max(12, Math.ceil(told.length / 30));
   const end = START + (scale.days + 15) * DAY;
   const times = Array.from({ length: count }, () => START + by.uniform() * (end - START)).sort(
@@ -49,7 +51,9 @@ export function historyOf(seed: number, scale: Scale): History {
   const due = deliveries(told, times, by);
   const steps = times.map((at, id) => {
     const events = by.shuffled(due[id] ?? []);
-    return { id, at: Math.floor(at), actions: [...doors(events, by), ...others(at, by)] };
+    const deeds = [...doors(events, by), ...others(at, by)];
+    const actions = deeds.map((deed): Action => Object.assign(deed, fateOf(by, killed)));
+    return { id, at: Math.floor(at), actions };
   });
   return { seed, rates: ratesOf(by), told, steps, copiedAfter: by.below(count) };
 }
@@ -69,44 +73,56 @@ function deliveries(told: readonly Told[], times: readonly number[], by: Chance)
   return due;
 }
 
-function doors(events: readonly number[], by: Chance): Action[] {
-  const actions: Action[] = [];
-  for (let from = 0; from < events.length; ) {
+function doors(events: readonly number[], by: Chance): Deed[] {
+  const actions: Deed[] = [];
+  for (let from = 0; from < events.length;) {
     const most = by.pick([10, 40, 200]);
     const door = most === 10 ? 'queue' : by.pick<Door>(['http', 'http', 'file']);
-    actions.push({ kind: 'deliver', door, events: events.slice(from, from + most), ...fateOf(by) });
+    const some = events.slice(from, from + most);
+    // senders repeat themselves; a queue names each message once
+    const repeated = door === 'queue' ? some : by.shuffled([...some, ...some, ...some]);
+    actions.push({ kind: 'deliver', door, events: repeated });
     from += most;
   }
   return actions;
 }
 
-function others(at: number, by: Chance): Action[] {
-  const actions: Action[] = [];
+function others(at: number, by: Chance): Deed[] {
+  const actions: Deed[] = [];
   const scheduledAt = Math.floor(at / HOUR) * HOUR;
   // a schedule fires twice, and a machine hands out a range twice
   if (by.happens(0.25))
-    for (let n = by.happens(0.4) ? 2 : 1; n > 0; n -= 1)
-      actions.push({ kind: 'wave', scheduledAt, ...fateOf(by) });
-  for (let n = by.below(3); n > 0; n -= 1) actions.push({ kind: 'sweep', ...fateOf(by) });
+    for (let n = by.happens(0.4) ? 2 : 1; n > 0; n -= 1) actions.push({ kind: 'wave', scheduledAt });
+  for (let n = by.below(3); n > 0; n -= 1) actions.push({ kind: 'sweep' });
   for (let n = by.below(6); n > 0; n -= 1) {
     const doing = by.pick(DOINGS);
-    actions.push({ kind: 'seller', mail: by.below(1000), doing, ...fateOf(by), dies: null });
+    actions.push({ kind: 'seller', mail: by.below(1000), doing });
   }
   if (by.happens(0.15)) {
     const change = by.pick(['revoke', 'extend', 'reissue'] as const);
-    actions.push({ kind: 'link', mail: by.below(1000), change, ...fateOf(by) });
+    actions.push({ kind: 'link', mail: by.below(1000), change });
   }
   return actions;
 }
 
-const DOINGS: readonly Doing[] = ['answers', 'answers', 'answers', 'twice', 'two tabs', 'changes', 'stops', 'looks', 'late'];
+const DOINGS: readonly Doing[] = [
+  'answers',
+  'answers',
+  'answers',
+  'twice',
+  'two tabs',
+  'changes',
+  'stops',
+  'looks',
+  'late',
+];
 
-function fateOf(by: Chance): Fate {
+function fateOf(by: Chance, killed: number): Fate {
   const when = by.pick(['before', 'after'] as const);
   const call = 1 + Math.floor(60 ** by.uniform());
   return {
     skew: by.happens(0.5) ? 0 : Math.floor((2 * by.uniform() - 1) * SKEW),
-    dies: by.happens(0.12) ? { call, when } : null,
+    dies: by.happens(killed) ? { call, when } : null,
   };
 }
 

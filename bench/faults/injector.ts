@@ -62,7 +62,10 @@ export async function withFault(fault: Fault, call: Call, chance: Chance): Promi
     case 'unprocessed':
       return unprocessed(call, chance);
     case 'empty page':
-      return { status: 200, body: { Items: [], Count: 0, ScannedCount: 0, LastEvaluatedKey: startOf(input) } };
+      return {
+        status: 200,
+        body: { Items: [], Count: 0, ScannedCount: 0, LastEvaluatedKey: startOf(input) },
+      };
     case 'short page':
       return send({ ...input, Limit: 1 + chance.below(3) });
     case 'held':

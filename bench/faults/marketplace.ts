@@ -15,6 +15,7 @@ export interface Scale {
   readonly sellers: number;
   readonly rounds: number; // a seller
   readonly days: number;
+  readonly erased?: number; // share of the sellers, .1 if absent
 }
 
 export const START = Date.parse('2026-03-02T08:00:00Z');
@@ -33,7 +34,7 @@ export function sellersOf(count: number): string[] {
 
 /** Everything that is told: rounds with corrections and contradictions, sellers who move, processes, bounces, complaints,
  *  erasures, and what is not an event at all. */
-export function marketplace(seed: number, { sellers, rounds, days }: Scale): readonly Told[] {
+export function marketplace(seed: number, { sellers, rounds, days, erased = 0.1 }: Scale): readonly Told[] {
   const told: Told[] = [];
   let ids = 0;
   const tell = (by: Chance, at: number, type: SentEvent['type'], data: object) => {
@@ -46,7 +47,12 @@ export function marketplace(seed: number, { sellers, rounds, days }: Scale): rea
   const registry = chance(seed, 'processes');
   for (let version = 0; version < 3; version += 1)
     for (const process of ['reasons', 'guarantee'])
-      tell(registry, START + version * registry.uniform() * span, 'process.changed', entryOf(process, version));
+      tell(
+        registry,
+        START + version * registry.uniform() * span,
+        'process.changed',
+        entryOf(process, version),
+      );
   for (const sellerId of sellersOf(sellers)) {
     const by = chance(seed, sellerId);
     const some = () => START + by.uniform() * span;
@@ -57,7 +63,7 @@ export function marketplace(seed: number, { sellers, rounds, days }: Scale): rea
     if (by.happens(0.2)) tell(by, some(), 'seller.exposed', { sellerId, process: 'guarantee' });
     if (by.happens(0.06)) tell(by, some(), 'mail.bounced', { sellerId, permanent: by.happens(0.5) });
     if (by.happens(0.04)) tell(by, some(), 'mail.complained', { sellerId });
-    if (by.happens(0.1)) tell(by, some(), 'seller.erased', { sellerId });
+    if (by.happens(erased)) tell(by, some(), 'seller.erased', { sellerId });
   }
   const bad = chance(seed, 'poison');
   for (let n = 0; n < Math.ceil(told.length / 60); n += 1) {

@@ -29,10 +29,14 @@ export async function restored({ ended, erased, accepted }: View): Promise<reado
   );
   const unmarked = [...optedOut].filter(
     (sellerId) =>
-      !after.rows.some((row) => row.kind === 'contact' && row.sellerId === sellerId && row.contact.optedOutAt),
+      !after.rows.some(
+        (row) => row.kind === 'contact' && row.sellerId === sellerId && row.contact.optedOutAt,
+      ),
   );
   const now = toInstant(world.clock.now());
-  const due = after.outbox.filter(({ state, dueAt }) => dueAt <= now && state !== 'uncertain' && state !== 'failed');
+  const due = after.outbox.filter(
+    ({ state, dueAt }) => dueAt <= now && state !== 'uncertain' && state !== 'failed',
+  );
   const log = [...world.seen.accepted].map((index) => ({ place: index, value: world.told[index]?.event }));
   await work(world, history.seed, actor('log'), () => intake(log, world.tenant.id, { ...world, now }));
   const again = await viewOf(ended);
@@ -54,7 +58,10 @@ function replay(world: World) {
   const { facts, ledger, eraser, outbox, tenant, clock } = world;
   const lived: typeof facts.readShard = (of, shard) =>
     shard < SHARDS_LIVED_IN ? facts.readShard(of, shard) : nobody();
-  return replayLedger({ facts: { ...facts, readShard: lived }, ledger, eraser, outbox, now: clock.shown() }, tenant.id);
+  return replayLedger(
+    { facts: { ...facts, readShard: lived }, ledger, eraser, outbox, now: clock.shown() },
+    tenant.id,
+  );
 }
 
 async function* nobody(): AsyncGenerator<never> {}

@@ -37,14 +37,21 @@ export async function live(history: History, tables: Tables, bug: Bug | null = n
 }
 
 function deliveredIn({ steps }: History): readonly number[] {
-  const all = steps.flatMap(({ actions }) => actions.flatMap((each) => (each.kind === 'deliver' ? each.events : [])));
+  const all = steps.flatMap(({ actions }) =>
+    actions.flatMap((each) => (each.kind === 'deliver' ? each.events : [])),
+  );
   return [...new Set(all)];
 }
 
 const AT_ONCE = 6; // actors
 
 /** One step: what it says, and what earlier ones left undone. */
-async function take(world: World, seed: number, step: Step, owed: readonly Action[]): Promise<readonly Action[]> {
+async function take(
+  world: World,
+  seed: number,
+  step: Step,
+  owed: readonly Action[],
+): Promise<readonly Action[]> {
   world.clock.reach(step.at);
   const left: Action[] = [];
   const actions = [...owed, ...step.actions];
@@ -79,13 +86,18 @@ async function settle(world: World, { seed, steps }: History, owed: readonly Act
   const calm = { skew: 0, dies: null };
   let left = owed;
   for (let round = 0; round < LONGEST; round += 1) {
-    const again = world.redrive.splice(0);
-    if (again.length > 0) left = [...left, { kind: 'deliver', door: 'queue', events: again, ...calm }];
-    const at = clock.now() + HOUR;
-    left = await take(world, seed, { id: steps.length + round, at, actions: [{ kind: 'sweep', ...calm }] }, left);
+    const events = world.redrive.splice(0);
+    const again: Action = { kind: 'deliver', door: 'queue', events, ...calm };
+    const actions: readonly Action[] = [again, { kind: 'sweep', ...calm }];
+    left = await take(world, seed, { id: steps.length + round, at: clock.now() + HOUR, actions }, left);
     if (left.length === 0 && world.redrive.length === 0) break;
   }
   clock.pass(4 * DAY);
   for (let round = 0; round < 12; round += 1)
-    await take(world, seed, { id: 10_000 + round, at: clock.now() + 6 * HOUR, actions: [{ kind: 'sweep', ...calm }] }, []);
+    await take(
+      world,
+      seed,
+      { id: 10_000 + round, at: clock.now() + 6 * HOUR, actions: [{ kind: 'sweep', ...calm }] },
+      [],
+    );
 }

@@ -69,7 +69,7 @@ export function turns(clock: Clock) {
         (result) => void (ends[at] = { kind: 'done', result }),
         (failure: unknown) => void (ends[at] = { kind: 'failed', failure }),
       );
-    for (let idle = 0; works.some(({ actor }, at) => ends[at] === undefined && !actor.dead); ) {
+    for (let idle = 0; works.some(({ actor }, at) => ends[at] === undefined && !actor.dead);) {
       await settled();
       idle = (await turn(chance)) ? 0 : idle + 1;
       if (idle > STUCK) throw new Error(`nobody does anything: ${actors.map(({ name }) => name).join(', ')}`);
@@ -79,7 +79,7 @@ export function turns(clock: Clock) {
 
   /** Until every call that is under way waits for its turn, and nobody begins another. */
   async function settled(): Promise<void> {
-    for (let quiet = 0; quiet < QUIET; ) {
+    for (let quiet = 0; quiet < QUIET;) {
       const before = steps + begun;
       await nextTurn();
       const live = actors.filter(({ dead }) => !dead);

@@ -34,7 +34,7 @@ export function faultyClient(engine: Engine, turns: Turns, between: Between): Dy
     const actor = acting.getStore();
     if (actor === undefined) return inner.handle(request, options);
     const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    const input: Json = JSON.parse(Buffer.from(request.body).toString('utf8'));
+    const input: Json = JSON.parse(new TextDecoder().decode(request.body));
     const send = async (changed: Json) => answerOf(await inner.handle(rewritten(request, changed), options));
     return new Promise((resolve, reject) => {
       turns.wait({

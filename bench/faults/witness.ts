@@ -53,7 +53,14 @@ export function count(tally: Map<string, number>, name: string, more = 1): void 
 }
 
 /** Takes down what a call of the engine has changed. */
-export function sawWrite(seen: Witness, tenant: string, operation: string, input: Json, answer: Answer, at: number) {
+export function sawWrite(
+  seen: Witness,
+  tenant: string,
+  operation: string,
+  input: Json,
+  answer: Answer,
+  at: number,
+) {
   if (answer.status !== 200) return;
   for (const { kind, write } of writesIn(operation, input)) {
     const key = (kind === 'Put' ? write['Item'] : write['Key']) as Record<string, { S?: string }>;

@@ -33,7 +33,11 @@ export const MARKET: Tenant = {
 };
 
 /** One history's world: the product's parts on one client that meets faults, the true time, and what was seen. */
-export function worldOf({ told, rates }: Pick<History, 'told' | 'rates'>, tables: Tables, bug: Bug | null = null) {
+export function worldOf(
+  { told, rates }: Pick<History, 'told' | 'rates'>,
+  tables: Tables,
+  bug: Bug | null = null,
+) {
   const clock = clockFrom(START);
   const turns = turnsOf(clock);
   const seen = witness();
@@ -75,17 +79,6 @@ export function worldOf({ told, rates }: Pick<History, 'told' | 'rates'>, tables
     checking,
   };
 
-  /** A look past all faults in the middle of an actor's work; nobody else's turn comes meanwhile. */
-  async function checking<Result>(look: () => Promise<Result>): Promise<Result> {
-    const actor = acting.getStore();
-    if (actor !== undefined) actor.open += 1;
-    try {
-      return await acting.exit(look);
-    } finally {
-      if (actor !== undefined) actor.open -= 1;
-    }
-  }
-
   function between(...[call, actor, chance]: Parameters<Between>): ReturnType<Between> {
     const send: typeof call.send = async (input) => {
       const changed = bug === 'conditions are dropped' ? unconditional(input) : input;
@@ -103,7 +96,11 @@ export function worldOf({ told, rates }: Pick<History, 'told' | 'rates'>, tables
   }
 
   /** A call takes some time, and the actor may be killed before or after it. */
-  async function met<Result>(actor: Actor, chance: Chance, work: () => Promise<Result>): Promise<Result | 'died'> {
+  async function met<Result>(
+    actor: Actor,
+    chance: Chance,
+    work: () => Promise<Result>,
+  ): Promise<Result | 'died'> {
     actor.calls += 1;
     clock.pass(1 + chance.below(20));
     const when = actor.dies?.call === actor.calls ? actor.dies.when : undefined;
@@ -153,4 +150,15 @@ function unconditional(input: Readonly<Record<string, unknown>>): Readonly<Recor
     key === 'ConditionExpression' ? `(${String(value)}) OR attribute_not_exists(never)` : value,
   );
   return JSON.parse(text);
+}
+
+/** A look past all faults in the middle of an actor's work; nobody else's turn comes meanwhile. */
+async function checking<Result>(look: () => Promise<Result>): Promise<Result> {
+  const actor = acting.getStore();
+  if (actor !== undefined) actor.open += 1;
+  try {
+    return await acting.exit(look);
+  } finally {
+    if (actor !== undefined) actor.open -= 1;
+  }
 }

@@ -1,4 +1,11 @@
-import { acceptedIsDurable, expiredIsRefused, oneAnswerAVersion, sameReceipt, unknownIsReadBack, wavesHaveNoClock } from './answers.ts';
+import {
+  acceptedIsDurable,
+  expiredIsRefused,
+  oneAnswerAVersion,
+  sameReceipt,
+  unknownIsReadBack,
+  wavesHaveNoClock,
+} from './answers.ts';
 import { sameAsFold } from './fold.ts';
 import { erasedStayErased, stoppedStayStopped } from './forgotten.ts';
 import { poisonBlocksNothing, writesAreSpread } from './intake.ts';

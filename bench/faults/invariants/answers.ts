@@ -54,7 +54,9 @@ export const unknownIsReadBack: Invariant = ({ ended }) =>
     const { sent, round } = receipt;
     const own = round?.reply?.submissionId === sent.form['submission'];
     const same = round?.reply?.decision === 'accept' && sent.form['decision'] === 'accept';
-    return sent.told === 'already' && own && same ? [`${tell(receipt)} is hers and was called another's`] : [];
+    return sent.told === 'already' && own && same
+      ? [`${tell(receipt)} is hers and was called another's`]
+      : [];
   });
 
 /** R8: an expired link is refused: nothing that was sent after the close is recorded, whatever the clocks showed. */
@@ -94,7 +96,8 @@ function repliesOf(round: Round | undefined) {
 /** What of a form is recorded. */
 function mine({ sent: { form } }: Receipt, round: Round | undefined) {
   const { submission } = form;
-  if (form['form']?.startsWith('plan')) return round?.priorPlan?.id === submission ? round?.priorPlan : undefined;
+  if (form['form']?.startsWith('plan'))
+    return round?.priorPlan?.id === submission ? round?.priorPlan : undefined;
   return repliesOf(round).find(({ submissionId }) => submissionId === submission);
 }
 

@@ -25,7 +25,9 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function placeOf(event: UpstreamEvent): { name: string; what: Readonly<Record<string, unknown>> } | undefined {
+function placeOf(
+  event: UpstreamEvent,
+): { name: string; what: Readonly<Record<string, unknown>> } | undefined {
   switch (event.type) {
     case 'recommendation.issued': {
       const { sellerId, recommendationId, ...what } = event.data;
@@ -65,7 +67,9 @@ export function found({ rows, processes }: Pick<View, 'rows' | 'processes'>): Re
     if (row.kind === 'seller') {
       if (row.seller) facts.set(`${row.sellerId} seller`, { ...row.seller });
       for (const exposure of row.exposures)
-        facts.set(`${row.sellerId}  exposure ${exposure.process} ${exposure.at.slice(0, 10)}`, { ...exposure });
+        facts.set(`${row.sellerId}  exposure ${exposure.process} ${exposure.at.slice(0, 10)}`, {
+          ...exposure,
+        });
     }
     if (row.kind !== 'round') continue;
     const { recommendationId, recommendation, action, outcome, outcomeShown, exposures = [] } = row.round;

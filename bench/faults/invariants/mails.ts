@@ -27,9 +27,8 @@ function messages({ ended }: View): ReadonlyMap<string, number> {
 
 /** Whether there is a reason for not sending a message that is gone. */
 function isDropped(view: View, id: string, goneAt: number): boolean {
-  const [first = '', second = ''] = id.split('|');
+  const [first = '', sellerId = '', reminder] = id.split('|');
   const word = first === 'replied' || first === 'contested';
-  const sellerId = word ? second : second;
   if (view.erased.has(sellerId)) return true;
   if (word) return false;
   const contact = view.rows.find((row) => row.kind === 'contact' && row.sellerId === sellerId);
@@ -38,8 +37,13 @@ function isDropped(view: View, id: string, goneAt: number): boolean {
     if (optedOutAt !== undefined || complainedAt !== undefined || bouncedAt !== undefined) return true;
   }
   const round = view.rounds.find((each) => each.sellerId === sellerId && each.invitation?.waveId === first);
-  if (round?.invitation === undefined || view.ended.world.seen.changed.has(`${sellerId}|${round.recommendationId}`))
+  if (
+    round?.invitation === undefined ||
+    view.ended.world.seen.changed.has(`${sellerId}|${round.recommendationId}`)
+  )
     return true;
+  // what came late is not sent after its own reminder
+  if (reminder === '0' && round.invitation.sentAt !== undefined) return true;
   const answered = [...(round.earlierReplies ?? []), ...(round.reply ? [round.reply] : [])].some(
     ({ at }) => milliseconds(at) <= goneAt + SKEW,
   );

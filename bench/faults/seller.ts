@@ -2,6 +2,7 @@ import type { Parcel } from '../../lib/post/delivery.ts';
 import { outOfOrder, survey } from '../../lib/survey/app.ts';
 import { fieldsOf, ORIGIN } from '../../test/survey/marketplace.ts';
 import { acting } from './actor.ts';
+import { misread } from './bugs.ts';
 import type { Action } from './history.ts';
 import { count } from './witness.ts';
 import type { World } from './world.ts';
@@ -83,7 +84,7 @@ async function ask(world: World, path: string, form?: Form) {
   const body = form === undefined ? null : new URLSearchParams(form).toString();
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const request = new Request(ORIGIN + path, body === null ? {} : { method: 'POST', headers, body });
-  const parts = { facts, ledger, keyRing, tenants, now: clock.shown(), newId };
+  const parts = { facts, ledger, keyRing, tenants, now: misread(world.bug, clock.shown()), newId };
   const response = await survey(request, parts).catch(() => outOfOrder(request));
   const { status } = response;
   return { status, location: response.headers.get('location'), body: await response.text() };

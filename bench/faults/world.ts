@@ -9,7 +9,7 @@ import type { Parcel } from '../../lib/post/delivery.ts';
 import { RING, TENANT } from '../../test/survey/marketplace.ts';
 import type { Tables } from '../../test/tables.ts';
 import { acting, type Actor } from './actor.ts';
-import { type Bug, broken } from './bugs.ts';
+import { type Bug, broken, miswritten } from './bugs.ts';
 import type { Chance } from './chance.ts';
 import { clockFrom } from './clock.ts';
 import type { History } from './history.ts';
@@ -44,8 +44,11 @@ export function worldOf(
   const state = { rates, ids: 0 };
   const client = faultyClient(tables.engine, turns, between);
   const names = { facts: tables.factsName, ledger: tables.ledgerName };
-  const facts = broken(bug, factsTable(client, names.facts));
-  const ledger = ledgerTable(client, names.ledger, RING);
+  const parts = broken(bug, {
+    facts: factsTable(client, names.facts),
+    ledger: ledgerTable(client, names.ledger, RING),
+    outbox: outbox(client, names.facts),
+  });
   const newId = () => String((state.ids += 1)).padStart(22, 'x');
   return {
     tenant: MARKET,
@@ -55,10 +58,8 @@ export function worldOf(
     turns,
     seen,
     client,
-    facts,
-    ledger,
+    ...parts,
     eraser: sellerEraser(client, names, RING),
-    outbox: outbox(client, names.facts),
     files: memoryFiles(),
     keyRing: RING,
     tenants: tenantsByNumber([MARKET]),
@@ -81,8 +82,7 @@ export function worldOf(
 
   function between(...[call, actor, chance]: Parameters<Between>): ReturnType<Between> {
     const send: typeof call.send = async (input) => {
-      const changed = bug === 'conditions are dropped' ? unconditional(input) : input;
-      const answer = await call.send(changed);
+      const answer = await call.send(miswritten(bug, input));
       sawWrite(seen, MARKET.id, call.operation, input, answer, clock.now());
       return answer;
     };
@@ -142,14 +142,6 @@ interface LeftOpen {
   readonly mail: Parcel;
   readonly path: string;
   readonly form: Readonly<Record<string, string>>;
-}
-
-/** The same write with a condition that always holds. */
-function unconditional(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const text = JSON.stringify(input, (key, value: unknown) =>
-    key === 'ConditionExpression' ? `(${String(value)}) OR attribute_not_exists(never)` : value,
-  );
-  return JSON.parse(text);
 }
 
 /** A look past all faults in the middle of an actor's work; nobody else's turn comes meanwhile. */

@@ -41,14 +41,18 @@ export async function replayLedger(parts: ReplayParts, tenant: string): Promise<
 
 type Counts = Omit<Replayed, 'setAside'>;
 
-/** Whatever the copy has as due may have gone out since it was made: nothing is sent twice by a restore. */
+/** Whatever the copy has as due may have gone out since it was made: nothing is sent twice by a restore. Nobody sends while
+ *  this runs, so a claim in the copy is a dead sender's, or an earlier replay's that died. */
 async function setAsideMessages({ outbox, now }: ReplayParts, tenant: string): Promise<number> {
-  const lease = { by: `replay ${now}`, until: addDays(now, 1) };
+  const lease = { by: 'replay', until: now };
+  const allLeasesOver = addDays(now, 1);
   let count = 0;
   for await (const row of outbox.all(tenant)) {
-    if (row.dueAt > now || (await outbox.claim(tenant, row, lease, now)) !== 'claimed') continue;
+    if (row.dueAt > now) continue;
+    const claimed = await outbox.claim(tenant, row, lease, allLeasesOver);
+    if (claimed === 'busy') continue;
     const why = 'restored: it may have gone out before';
-    await outbox.setAside(tenant, row, lease, { state: 'uncertain', why, now });
+    if (claimed === 'claimed') await outbox.setAside(tenant, row, lease, { state: 'uncertain', why, now });
     count += 1;
   }
   return count;

@@ -137,6 +137,28 @@ describe('a facts table restored from yesterday', () => {
   });
 });
 
+describe('messages that somebody had in hand when the copy was made, or a replay that died', () => {
+  const tables = withTables();
+
+  it('are not sent again', async () => {
+    const { facts, ledger } = marketplace(tables);
+    const [client, names] = [tables().client, { facts: tables().factsName, ledger: tables().ledgerName }];
+    const message = { kind: 'invitation', waveId: 'wave-1', issueNo: 1, keyId: 1, reminder: 0 } as const;
+    const inHand = { claims: 1, claimedBy: 'replay of before', leaseUntil: addDays(NOW, 1) };
+    const items = ['claimed', 'sending'].map((state) => ({
+      ...outboxPut('', TENANT.id, { ...message, sellerId: `seller-${state}` }, NOW).Put.Item,
+      ...inHand,
+      state,
+    }));
+    await put(tables(), items);
+    const eraser = sellerEraser(client, names, RING);
+    const parts = { facts: facts(), ledger: ledger(), eraser, outbox: outbox(client, names.facts), now: NOW };
+    expect(await replayLedger(parts, TENANT.id)).toMatchObject({ setAside: 2 });
+    const rows = await scan(tables(), names.facts);
+    expect(rows.map(({ state }) => state)).toEqual(['uncertain', 'uncertain']);
+  });
+});
+
 const describing = (sellerId: string) => ({
   specversion: '1.0',
   id: `e-${sellerId}`,

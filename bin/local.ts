@@ -64,11 +64,10 @@ export async function startLocal(
   const [tenant] = readSettings(CONFIG).tenants;
   if (tenant === undefined) throw new Failure(`config/${CONFIG}.json has no tenant`);
 
-  const [assembly, engine] = await Promise.all([
-    timed(say, 'the template is synthesised', () => synthesise(CONFIG, directory)),
-    startEngine({ path: join(directory, 'dynamodb') }),
-  ]);
-  closers.push(() => engine.stop());
+  const starting = startEngine({ path: join(directory, 'dynamodb') });
+  closers.push(async () => (await starting.catch(() => undefined))?.stop()); // also where the synthesis fails
+  const synthesised = timed(say, 'the template is synthesised', () => synthesise(CONFIG, directory));
+  const [assembly, engine] = await Promise.all([synthesised, starting]);
   const ports = portsOf(directory);
   const log = (line: string) => say(line);
   const stage = await timed(say, `tables, files and functions are up (${engine.name})`, () =>

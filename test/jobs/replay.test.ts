@@ -145,12 +145,11 @@ describe('messages that somebody had in hand when the copy was made, or a replay
     const [client, names] = [tables().client, { facts: tables().factsName, ledger: tables().ledgerName }];
     const message = { kind: 'invitation', waveId: 'wave-1', issueNo: 1, keyId: 1, reminder: 0 } as const;
     const inHand = { claims: 1, claimedBy: 'replay of before', leaseUntil: addDays(NOW, 1) };
-    const items = ['claimed', 'sending'].map((state) => ({
-      ...outboxPut('', TENANT.id, { ...message, sellerId: `seller-${state}` }, NOW).Put.Item,
-      ...inHand,
-      state,
-    }));
-    await put(tables(), items);
+    const waiting = (sellerId: string) => outboxPut('', TENANT.id, { ...message, sellerId }, NOW).Put.Item;
+    await put(tables(), [
+      { ...waiting('seller-1'), ...inHand, state: 'claimed' },
+      { ...waiting('seller-2'), ...inHand, state: 'sending' },
+    ]);
     const eraser = sellerEraser(client, names, RING);
     const parts = { facts: facts(), ledger: ledger(), eraser, outbox: outbox(client, names.facts), now: NOW };
     expect(await replayLedger(parts, TENANT.id)).toMatchObject({ setAside: 2 });

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 
 /** Where a stage's AWS is: the local endpoint, or AWS itself when there is none. */
 export interface StageAddress {
@@ -21,6 +22,8 @@ export function stageClients({ endpoint, region }: StageAddress) {
     files: new S3Client(settings),
     machines: new SFNClient(settings),
     secrets: new SecretsManagerClient(settings),
+    // the address of a queue names a service, not where its calls go
+    queues: new SQSClient({ ...settings, useQueueUrlAsEndpoint: false }),
   };
 }
 export type StageClients = ReturnType<typeof stageClients>;

@@ -33,6 +33,7 @@ const COMMANDS = {
     summary: 'published reports: list, open, diff, verify',
     load: () => load('report'),
   },
+  dlq: { summary: 'what the intake and schedules set aside: ls, redrive', load: () => load('dlq') },
   seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },
 } as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
 

@@ -62,6 +62,10 @@ const ANSWERS: Readonly<Record<string, (queue: Queue, asked: Asked) => unknown>>
       }));
     return { Messages };
   },
+  ChangeMessageVisibility(queue, { ReceiptHandle = '', VisibilityTimeout = HIDDEN }) {
+    queue.release(ReceiptHandle, VisibilityTimeout * 1000);
+    return {};
+  },
   DeleteMessage(queue, { ReceiptHandle = '' }) {
     queue.delete(ReceiptHandle);
     return {};

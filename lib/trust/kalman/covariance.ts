@@ -1,5 +1,6 @@
 import { inverseOf } from '../../stats/cholesky.ts';
 import { hessianOf } from '../../stats/hessian.ts';
+import type { Objective } from '../../stats/l-bfgs.ts';
 import { sizeCovariance } from '../../stats/size-covariance.ts';
 import { STEP, type KalmanFit } from './fit.ts';
 import { contract, isAtBound, type KalmanModel } from './model.ts';
@@ -12,10 +13,17 @@ import type { KalmanPanel } from './panel.ts';
  *  likelihood is flat in some direction. */
 export function covarianceOf<Inputs>(
   panel: KalmanPanel<Inputs>,
+  fit: Pick<KalmanFit<KalmanModel>, 'model' | 'theta'>,
+): number[][] | undefined {
+  return covarianceBy(negativeLogLikelihood(panel, fit.model), fit);
+}
+
+/** The same from -ln L, wherever it is computed. */
+export function covarianceBy(
+  objective: Objective,
   { model, theta }: Pick<KalmanFit<KalmanModel>, 'model' | 'theta'>,
 ): number[][] | undefined {
   const { columns } = model;
-  const objective = negativeLogLikelihood(panel, model);
   const phi = contract(model, theta);
   const places = columns.map((_, j) => j);
   const bounded = (j: number): boolean => isAtBound(model, columns[j]?.[0] ?? 0, phi[j] as number);

@@ -31,24 +31,17 @@ export function fitKalman<Inputs, Model extends KalmanModel>(
 ): KalmanFit<Model> {
   const objective = negativeLogLikelihood(panel, model);
   const search = searchOf(objective, model);
-  const contained = from.map(({ theta }) => model.nudged(theta));
-  const points = [...starts, ...contained];
-  const part = panel.law.motion && partOf(panel.starts.length - 1);
-  const begun = part && onPart(panel, model, part, points);
-  const whole = begun ? [begun.near(objective)] : points.map((point) => search(point));
-  if (begun && leavesZero(objective, model, lowest(whole).x))
-    whole.push(search(model.nudged(expand(model, lowest(whole).x))));
-  if (begun && from.some(({ logLikelihood }) => logLikelihood > -lowest(whole).value))
-    whole.push(...contained.map((point) => search(point)));
-  const best = lowest(whole);
-  const nested = from.find(({ logLikelihood }) => logLikelihood > -best.value);
-  return {
-    model,
-    theta: absolute(model, nested ? nested.theta : expand(model, best.x)),
-    logLikelihood: nested ? nested.logLikelihood : -best.value,
-    parameterCount: model.columns.length,
-    convergence: convergenceOf(best, [...whole, ...(begun?.searches ?? [])]),
-  };
+  const points = [...starts, ...from.map(({ theta }) => model.nudged(theta))];
+  const sequences = panel.starts.length - 1;
+  const part = panel.law.motion && partOf(sequences);
+  if (!part)
+    return fitOf(
+      model,
+      points.map((point) => search(point)),
+      from,
+    );
+  const begun = begin(negativeLogLikelihood(panel, model, part), model, points);
+  return finish(objective, model, begun, { times: sequences / part.length, from });
 }
 
 const searchOf =
@@ -59,22 +52,53 @@ const searchOf =
 const lowest = (searches: readonly Minimum[]): Minimum =>
   searches.reduce((a, b) => (b.value < a.value ? b : a));
 
-/** The searches on a part of a panel, and the search on the whole that begins at the best of them. */
-function onPart<Inputs>(
-  panel: KalmanPanel<Inputs>,
-  model: KalmanModel,
-  part: Int32Array,
-  points: readonly ArrayLike<number>[],
-): { searches: Minimum[]; near: (whole: Objective) => Minimum } {
-  const objective = negativeLogLikelihood(panel, model, part);
-  const searches = points.map((point) => searchOf(objective, model)(point));
-  const { x } = lowest(searches);
-  const near = (whole: Objective): Minimum => {
-    const times = (panel.starts.length - 1) / part.length;
-    const curvature = curvatureAt(objective, model, x).map((row) => row.map((value) => times * value));
-    return minimise(whole, x, boxOf(model), { curvature });
+/** The searches on a part of a panel, and the curvature at the best of them. */
+export interface Begun {
+  readonly searches: readonly Minimum[];
+  readonly curvature: readonly (readonly number[])[];
+}
+
+/** Searches on a part of a panel, from every point.
+ *  @param part -ln L of the part */
+export function begin(part: Objective, model: KalmanModel, points: readonly ArrayLike<number>[]): Begun {
+  const searches = points.map((point) => searchOf(part, model)(point));
+  return { searches, curvature: curvatureAt(part, model, lowest(searches).x) };
+}
+
+/** The search on the whole from the best of those on a part, and again where that is below what it contains.
+ *  @param times how many times as many sequences the whole has */
+export function finish<Model extends KalmanModel>(
+  whole: Objective,
+  model: Model,
+  begun: Begun,
+  { times, from }: { times: number; from: readonly Contained[] },
+): KalmanFit<Model> {
+  const curvature = begun.curvature.map((row) => row.map((value) => times * value));
+  const searches = [minimise(whole, lowest(begun.searches).x, boxOf(model), { curvature })];
+  const search = searchOf(whole, model);
+  if (leavesZero(whole, model, lowest(searches).x))
+    searches.push(search(model.nudged(expand(model, lowest(searches).x))));
+  if (from.some(({ logLikelihood }) => logLikelihood > -lowest(searches).value))
+    searches.push(...from.map(({ theta }) => search(model.nudged(theta))));
+  return fitOf(model, searches, from, begun.searches);
+}
+
+/** The best of the searches on the whole, or of what it contains. */
+function fitOf<Model extends KalmanModel>(
+  model: Model,
+  searches: readonly Minimum[],
+  from: readonly Contained[],
+  before: readonly Minimum[] = [],
+): KalmanFit<Model> {
+  const best = lowest(searches);
+  const nested = from.find(({ logLikelihood }) => logLikelihood > -best.value);
+  return {
+    model,
+    theta: absolute(model, nested ? nested.theta : expand(model, best.x)),
+    logLikelihood: nested ? nested.logLikelihood : -best.value,
+    parameterCount: model.columns.length,
+    convergence: convergenceOf(best, [...searches, ...before]),
   };
-  return { searches, near };
 }
 
 /** Second derivatives in phi, for a search that begins there. A standard deviation at zero has none with the others, only its

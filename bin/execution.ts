@@ -46,7 +46,7 @@ export async function finished(
 const lambdaErrorSchema = z.object({ errorMessage: z.string() });
 
 /** A function's cause is JSON with its stack: what it says is enough here, the rest is in its log. */
-function wordsOf(cause: string | undefined): string {
+export function wordsOf(cause: string | undefined): string {
   try {
     return lambdaErrorSchema.parse(JSON.parse(cause ?? '')).errorMessage;
   } catch {

@@ -1,22 +1,24 @@
-import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { toInstant } from '../../lib/domain/instant.ts';
 import { readLatest } from '../../lib/jobs/latest.ts';
 import { s3Files } from '../../lib/store/s3-files.ts';
 import { type ExitCode, Failure, UsageError, readArguments } from '../command.ts';
-import { finished, startExecution } from '../execution.ts';
+import { finished, startExecution, wordsOf } from '../execution.ts';
 import { type NamedStage, namedStage } from '../named-stage.ts';
 import { tenantOf } from '../settings.ts';
 import { type StageClients, stageClients } from '../stage-clients.ts';
 
-export const usage = `trust run start|status [options]
+export const usage = `trust run start|status|resume [options]
 
 start    runs the analysis now, waits for it and prints the report's address
-status   lists the runs, newest first
+status   lists the runs, newest first, and why the last one failed if it did
+resume   does a failed run again, at its own instant: what it has written it does not write again
 
 --dir <folder>            folder of the local stage, which must be running (default .local)
 --stage-outputs <file>    a deployed stage instead: the file that cdk deploy --outputs-file wrote
 --tenant <id>             which marketplace (default us)
+--execution <name>        resume: this one, as status lists it (default the newest that failed)
 --json                    one line of JSON`;
 
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -24,15 +26,19 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     dir: { type: 'string', default: '.local' },
     'stage-outputs': { type: 'string' },
     tenant: { type: 'string', default: 'us' },
+    execution: { type: 'string' },
     json: { type: 'boolean', default: false },
   });
   const [action = ''] = positionals;
-  if (action !== 'start' && action !== 'status') throw new UsageError('run requires start or status');
+  if (action !== 'start' && action !== 'status' && action !== 'resume')
+    throw new UsageError('run requires start, status or resume');
   if (values['stage-outputs'] === undefined) tenantOf(values.tenant, 'local');
   const stage = await namedStage(values, namesSchema);
   const clients = stageClients(stage);
   const print = (fields: object, line: string) => console.log(values.json ? JSON.stringify(fields) : line);
-  return action === 'start' ? start(stage, clients, values.tenant, print) : status(stage, clients, print);
+  if (action === 'start') return start(stage, clients, values.tenant, print);
+  if (action === 'resume') return resume(stage, clients, values, print);
+  return status(stage, clients, print);
 }
 
 const namesSchema = z.object({ AnalysisMachine: z.string(), ReportBucket: z.string() });
@@ -47,6 +53,16 @@ async function start(stage: Stage, clients: StageClients, tenant: string, print:
     tenant,
     toInstant(Date.now()),
   );
+  return followed(stage, clients, { execution, tenant }, print);
+}
+
+/** Waits for a run's end and prints the report that is shown then. */
+async function followed(
+  stage: Stage,
+  clients: StageClients,
+  { execution, tenant }: { readonly execution: string; readonly tenant: string },
+  print: Print,
+): Promise<ExitCode> {
   console.error(`started ${execution}`);
   await finished(clients.machines, execution, stage.page === undefined ? 5000 : 300);
   const latest = await readLatest(s3Files(clients.files, stage.names.ReportBucket), tenant);
@@ -56,10 +72,17 @@ async function start(stage: Stage, clients: StageClients, tenant: string, print:
   return 0;
 }
 
-async function status(stage: Stage, clients: StageClients, print: Print): Promise<ExitCode> {
-  const { executions = [] } = await clients.machines.send(
-    new ListExecutionsCommand({ stateMachineArn: stage.names.AnalysisMachine, maxResults: 20 }),
+async function listed(stage: Stage, { machines }: StageClients) {
+  const { executions = [] } = await machines.send(
+    new ListExecutionsCommand({ stateMachineArn: stage.names.AnalysisMachine, maxResults: 100 }),
   );
+  return executions;
+}
+
+const FAILED: ReadonlySet<string | undefined> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+async function status(stage: Stage, clients: StageClients, print: Print): Promise<ExitCode> {
+  const executions = (await listed(stage, clients)).slice(0, 20);
   const runs = executions.map(({ name, status: state, startDate, stopDate }) => ({
     name,
     state,
@@ -69,6 +92,41 @@ async function status(stage: Stage, clients: StageClients, print: Print): Promis
   const lines = runs.map(
     (one) => `${one.startDate?.toISOString()}  ${one.state?.toLowerCase().padEnd(9)}  ${one.name}`,
   );
-  print({ runs }, lines.join('\n') || 'no run yet');
+  const [last] = executions;
+  const { error, cause } = FAILED.has(last?.status)
+    ? await clients.machines.send(new DescribeExecutionCommand({ executionArn: last?.executionArn }))
+    : {};
+  const why = error === undefined ? [] : [`the last one failed: ${error}: ${wordsOf(cause)}`];
+  print(
+    { runs, ...(error !== undefined && { error, cause }) },
+    [...lines, ...why].join('\n') || 'no run yet',
+  );
   return 0;
+}
+
+/** The same input again under a name of its own: an execution's name is used once. */
+async function resume(
+  stage: Stage,
+  clients: StageClients,
+  { execution: name }: { readonly execution?: string | undefined },
+  print: Print,
+): Promise<ExitCode> {
+  const executions = await listed(stage, clients);
+  const chosen = executions.find((one) => (name === undefined ? FAILED.has(one.status) : one.name === name));
+  if (chosen === undefined)
+    throw new Failure(name === undefined ? 'no run failed' : `there is no run ${name}`);
+  if (chosen.status === 'RUNNING') throw new Failure(`${chosen.name} is still running`);
+  const { executionArn } = chosen;
+  const { input = '{}' } = await clients.machines.send(new DescribeExecutionCommand({ executionArn }));
+  const { tenant } = z.object({ tenant: z.string() }).parse(JSON.parse(input));
+  const base = String(chosen.name).replace(/\.again\d+$/, '');
+  const again = executions.filter((one) => one.name?.startsWith(`${base}.again`)).length + 1;
+  const started = await clients.machines.send(
+    new StartExecutionCommand({
+      stateMachineArn: stage.names.AnalysisMachine,
+      name: `${base}.again${again}`.slice(-80),
+      input,
+    }),
+  );
+  return followed(stage, clients, { execution: started.executionArn ?? base, tenant }, print);
 }

@@ -31,6 +31,7 @@ function isDropped(view: View, id: string, goneAt: number): boolean {
   const word = first === 'replied' || first === 'contested';
   if (view.erased.has(sellerId)) return true;
   if (word) return false;
+  if (view.optedOut.has(sellerId)) return true;
   const contact = view.rows.find((row) => row.kind === 'contact' && row.sellerId === sellerId);
   if (contact?.kind === 'contact') {
     const { optedOutAt, complainedAt, bouncedAt } = contact.contact;

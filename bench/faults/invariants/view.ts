@@ -18,6 +18,8 @@ export interface View {
   readonly processes: readonly Process[];
   readonly raw: readonly Row[]; // of the facts table, all of it
   readonly erased: ReadonlySet<string>; // sellers whose erasure was accepted
+  /** Who is in the ledger as opted out, also where her own request was answered by a failure. */
+  readonly optedOut: ReadonlySet<string>;
   /** The events that were accepted, as they are read. */
   readonly accepted: readonly UpstreamEvent[];
 }
@@ -46,6 +48,11 @@ export async function viewOf(ended: Ended): Promise<View> {
     processes: await plain.facts.readProcesses(tenant.id),
     raw: await contents(tables.client, tables.factsName),
     erased: new Set(erased),
+    optedOut: await plain.ledger.among(
+      tenant.id,
+      'optout',
+      rows.map(({ sellerId }) => sellerId),
+    ),
     accepted,
   };
 }

@@ -21,7 +21,7 @@ export function digestMail({ subject, lines, period }: ToldDigest, way: DigestWa
     ...wayTo(way, period),
     {
       kind: 'soft',
-      text: 'Brackets hold 95 % intervals; those of changes, alerts and of what is deserved hold at all reports together. n counts sellers.',
+      text: 'Brackets hold 95 % intervals; those of changes, alerts and of what is deserved hold at all reports together. n counts sellers, once for each recommender they hear from.',
     },
     {
       kind: 'soft',

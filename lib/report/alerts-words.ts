@@ -29,6 +29,12 @@ function numbersOf({ measure, estimate, lower, upper, n }: AlertState): string {
   return `${value} (${between({ lower, upper }) ?? 'no interval'}; ${many(n, 'seller')})`;
 }
 
+/** A rule whose number is not known, and that was not raised before. */
+export const isUntold = ({ reason, state }: AlertState): boolean => reason !== null && state === 'clear';
+
+export const untoldSentence = ({ name, reason }: AlertState): string =>
+  `${name}: cannot be told, ${reason ?? ''}.`;
+
 /** What the digest says of alerts; `rules` counts those that are set. */
 export function alertsAnswer({
   states,
@@ -40,9 +46,7 @@ export function alertsAnswer({
   if (states.length === 0 && ended.length === 0) return 'No threshold is set.';
   const told = states.filter(({ state, moved }) => state === 'raised' || moved === 'cleared');
   const gone = ended.map((name) => `${name}: was raised and is not set any more, or is set otherwise.`);
-  const untold = states
-    .filter(({ reason, state }) => reason !== null && state === 'clear')
-    .map(({ name, reason }) => `${name}: cannot be told, ${reason ?? ''}.`);
+  const untold = states.filter(isUntold).map(untoldSentence);
   const words = [...told.map(alertSentence), ...gone, ...untold];
   if (words.length === 0) words.push(`None of ${many(states.length, 'threshold')} is crossed.`);
   return words.join(' ');

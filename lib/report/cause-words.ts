@@ -1,6 +1,6 @@
 import type { Estimates } from '../trust/estimates.ts';
 import type { Parameter } from '../trust/quantity-schema.ts';
-import { between, list, number, percent, sentence, withInterval } from './wording.ts';
+import { between, count, list, number, percent, sentence, withInterval } from './wording.ts';
 
 /** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */
 export function causeSentences({ dynamics }: Estimates): string[] {
@@ -36,9 +36,9 @@ export function attributionSentence({ trust: { attribution } }: Estimates): stri
     .slice(0, RECOMMENDERS_SHOWN)
     .map(
       ([name, { builders, busters }]) =>
-        `in ${name} good outcomes built ${withInterval(builders) ?? ''} and bad ones broke ${withInterval(busters) ?? 'what cannot be told'}`,
+        `in ${name} good outcomes built ${withInterval(builders) ?? ''} and bad ones broke ${withInterval(busters) ?? 'what cannot be told'} (n ${count(builders.n)})`,
     );
-  return sentence(list(parts));
+  return `Since the same sellers’ first decisions, ${list(parts)}.`;
 }
 
 type Placebo = Estimates['dynamics'][number]['placebo'];

@@ -83,7 +83,7 @@ function findingOf({ since }: Pick<Estimates, 'since'>): string {
   const direction = since === null ? 'cannot tell' : directionOf(since.overall);
   if (since === null || direction === 'cannot tell') return 'Whether trust moved cannot be told';
   const after = `since ${since.report.period}`;
-  if (direction === 'none') return `No sign that trust moved ${after}`;
+  if (direction === 'none') return `No sign that trust moved, all together, ${after}`;
   return `Trust ${direction} by ${number(Math.abs(since.overall.estimate ?? 0))} ${after}`;
 }
 

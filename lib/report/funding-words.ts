@@ -50,6 +50,8 @@ function eitherRisk({ processes, investments, choice }: Estimates): string {
   return `The risk of funding the best guess, ${nameIn(processes, guess.process)}: it gives ${value(guess.valuePerCost)} of a seller’s trust per unit of money. The risk of funding none: with a probability of ${percent(1 - choice.probabilityNone)} one of them would pay.`;
 }
 
+const LEAST_TAUGHT = 0.005; // trust points over the reach: printed as 0.00
+
 /** Which experiment would teach most about where to invest. */
 export function nextExperiment(
   processes: Estimates['processes'],
@@ -59,6 +61,8 @@ export function nextExperiment(
     .filter(({ nextExperiment: plan }) => plan !== null && plan.valueOfInformation > 0)
     .toSorted((a, b) => (a.nextExperiment?.rank ?? 0) - (b.nextExperiment?.rank ?? 0));
   if (next?.nextExperiment == null) return '';
-  const { sellers } = next.nextExperiment;
+  const { sellers, valueOfInformation } = next.nextExperiment;
+  if (valueOfInformation < LEAST_TAUGHT)
+    return 'No experiment as large as those there were is expected to change which process gives most trust.';
   return `The experiment that would teach most: ${nameIn(processes, next.process)}, with ${many(sellers, 'seller')} in two arms.`;
 }

@@ -2,7 +2,7 @@ import { STYLE } from './style.ts';
 
 /** The report's style, and what only the index has. */
 export const INDEX_STYLE = `${STYLE}
-main, header { display: block; max-width: 60rem; }
+main, header, footer { display: block; max-width: 60rem; }
 .headline { margin: 0; font-size: 1.25rem; line-height: 1.4; }
 .market .facts { margin: .4rem 0 0; }
 .market figure { margin: 1rem 0 .5rem; }
@@ -15,6 +15,6 @@ main, header { display: block; max-width: 60rem; }
 .spark .line { stroke: var(--accent); stroke-width: 2px; } .spark .alone { stroke: var(--accent); stroke-opacity: .35; stroke-width: 5px; }
 .spark .dot { stroke: var(--accent); stroke-width: 7px; }
 .market td { white-space: nowrap; } .market td:nth-child(6) { white-space: normal; min-width: 16rem; }
-@media print { main, header { max-width: none; } .market figure { display: block; break-inside: avoid; } .spark svg { height: 4rem; }
+@media print { main, header, footer { max-width: none; } .market figure { display: block; break-inside: avoid; } .spark svg { height: 4rem; }
   .headline, .market .facts { break-after: avoid; } .spark + figcaption { margin-top: .6rem; } .market details[open] { display: block; } }
 `;

@@ -4,18 +4,20 @@ import type { Movement } from './movement.ts';
 import { cannotTell, table, type Cell } from './tables.ts';
 import { between, count, list, many, number, sentence, signed } from './wording.ts';
 
-/** The headline: what can be told at every look, not at this one alone. */
+/** The headline: what can be told at every look, not at this one alone. It is of the whole time, not since the last report. */
 export function headline(moved: readonly Movement[]): string {
   const named = (direction: Movement['direction']) =>
     moved.filter((each) => each.direction === direction).map(({ recommender }) => recommender);
   const [rose, fell] = [named('rose'), named('fell')];
   if (rose.length + fell.length === 0)
-    return named('none').length === 0 ? 'Whether trust moved cannot be told yet' : 'No sign that trust moved';
+    return named('none').length === 0
+      ? 'Whether trust moved cannot be told yet'
+      : 'In the long run, no sign that trust moved';
   const parts = [
     rose.length > 0 ? `rose in ${few(rose)}` : '',
     fell.length > 0 ? `fell in ${few(fell)}` : '',
   ];
-  return `Trust ${list(parts.filter((part) => part !== ''))}`;
+  return `In the long run, trust ${list(parts.filter((part) => part !== ''))}`;
 }
 
 /** Three names at most: a headline. */

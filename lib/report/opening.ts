@@ -28,8 +28,9 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
     </dl>
     <p class="facts">
       Brackets hold ${number(100 * estimates.level, 0)} % intervals; those of changes and of what is deserved
-      hold at all looks together. ${count(estimates.input.rows)} rounds read,
-      ${count(estimates.input.usable.trust.rows)} of them say something about trust.
+      hold at all looks together. n counts sellers, once for each recommender they hear from.
+      ${count(estimates.input.rows)} rounds read, ${count(estimates.input.usable.trust.rows)} of them say
+      something about trust.
     </p>
   </header>`;
 }

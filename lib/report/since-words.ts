@@ -2,14 +2,18 @@ import type { Estimates } from '../trust/estimates.ts';
 import type { Repeated } from '../trust/quantity-schema.ts';
 import type { Since } from '../trust/since-schema.ts';
 import { directionOf } from './movement.ts';
-import { count, number, sentence, signed } from './wording.ts';
+import { count, number, sentence, signed, until } from './wording.ts';
 
 /** Did trust move since the last report, by how much, how sure, and in which recommender most. */
-export function sinceSentences({ since, reasons }: Pick<Estimates, 'since' | 'reasons'>): string[] {
+export function sinceSentences({
+  since,
+  reasons,
+  asOf,
+}: Pick<Estimates, 'since' | 'reasons' | 'asOf'>): string[] {
   if (since === null)
     return [sentence(`Cannot tell: ${reasons['since'] ?? 'there is no report before this one'}`)];
   const { report, overall } = since;
-  const place = `Since the report of ${report.period} (data until ${report.asOf.slice(0, 10)})`;
+  const place = `Since the report of ${report.period} (data until ${until(report.asOf, asOf)})`;
   const direction = directionOf(overall);
   if (overall.estimate === null || direction === 'cannot tell')
     return [
@@ -17,9 +21,9 @@ export function sinceSentences({ since, reasons }: Pick<Estimates, 'since' | 're
     ];
   const verdict =
     direction === 'none'
-      ? 'no sign that trust moved'
+      ? 'no sign that trust moved, all recommenders together'
       : `trust ${direction} by ${number(Math.abs(overall.estimate))}`;
-  return [`${place} ${verdict}: ${numbers(overall)}.`, mostSentence(since)];
+  return [`${place} ${verdict}: ${numbers(overall)}.${weakness(overall)}`, mostSentence(since)];
 }
 
 /** `−0.02 (−0.03 to −0.01; n 598)`: the interval holds at all looks. */
@@ -27,6 +31,9 @@ const numbers = ({ estimate, anytime: { lower, upper }, n }: Repeated): string =
   lower === null || upper === null
     ? `${signed(estimate ?? 0)} (no interval; n ${count(n)})`
     : `${signed(estimate ?? 0)} (${signed(lower)} to ${signed(upper)}; n ${count(n)})`;
+
+/** What a known change leans on. */
+const weakness = ({ reason }: Repeated): string => (reason === null ? '' : ` ${sentence(reason)}`);
 
 /** The recommender that moved most, and whether it is told apart from the next. */
 function mostSentence({ byRecommender }: Since): string {

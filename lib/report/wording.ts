@@ -33,6 +33,10 @@ export function between({ lower, upper }: Pick<Quantity, 'lower' | 'upper'>, dig
     : `${number(lower, digits)} to ${number(upper, digits)}`;
 }
 
+/** The day until which a report has data; with the minute, where another has data until the same day. */
+export const until = (asOf: string, other = ''): string =>
+  asOf.slice(0, 10) === other.slice(0, 10) ? asOf.slice(0, 16).replace('T', ' ') : asOf.slice(0, 10);
+
 /** `one, two and three`. */
 export function list(items: readonly string[], last = 'and'): string {
   if (items.length < 2) return items.join('');

@@ -167,6 +167,12 @@ describe('an alert', () => {
     );
     expect(String(alertBox(first?.states ?? []))).toContain('id="alerts"');
     expect(alertBox([])).toBe('');
+    const [, back] = through([FALL], [between(-0.2, -0.1), between(-0.02, 0.02)]);
+    expect(String(alertBox(back?.states ?? []))).toMatch(/no longer told to be below/);
+    const [never] = through([FALL], [null]);
+    expect(String(alertBox(never?.states ?? []))).toMatch(/cannot tell[\s\S]*fall: cannot be told, .{10}/);
+    const [calm] = through([FALL], [between(-0.02, 0.02)]);
+    expect(alertBox(calm?.states ?? [])).toBe('');
   });
 });
 

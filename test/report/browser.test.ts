@@ -78,7 +78,9 @@ describe('the report in a browser: no request but its own file, nothing for the 
 
   it('scripts off: the same words, charts drawn, numbers behind a click', async (ctx) => {
     await open(ctx, { javaScriptEnabled: false, viewport: DESK }, async (page) => {
-      expect(await page.locator('h1').innerText()).toBe('Trust rose in replenishment and fell in pricing');
+      expect(await page.locator('h1').innerText()).toBe(
+        'In the long run, trust rose in replenishment and fell in pricing',
+      );
       expect(await page.locator('svg.wide:visible').count()).toBe(8);
       expect(await page.locator('svg.narrow:visible').count()).toBe(0);
       await page.locator('figure summary').first().click();

@@ -47,9 +47,11 @@ describe('how far trust moved', () => {
 
   it('the headline names what moved, says so where nothing did, and where nothing can be told', () => {
     expect(headline(moved({ a: change(0.1), b: change(-0.1), c: change(0), d: change(null) }))).toBe(
-      'Trust rose in a and fell in b',
+      'In the long run, trust rose in a and fell in b',
     );
-    expect(headline(moved({ a: change(0), b: change(null) }))).toBe('No sign that trust moved');
+    expect(headline(moved({ a: change(0), b: change(null) }))).toBe(
+      'In the long run, no sign that trust moved',
+    );
     expect(headline(moved({ b: change(null) }))).toBe('Whether trust moved cannot be told yet');
     expect(headline([])).toBe('Whether trust moved cannot be told yet');
   });

@@ -31,6 +31,15 @@ describe('a reader who has only the page finds', () => {
     expect(textUnder(none, MOVED)).toMatch(/In which recommender most cannot be told: no recommender/);
   });
 
+  it('what a change since the last report leans on, and of which of two reports of a day', () => {
+    const reason = '74 of them saw no outcome in between';
+    const still = { ...repeated(0, 0.01), reason };
+    const since = { ...SINCE, overall: still, report: { ...SINCE.report, asOf: estimates().asOf } };
+    expect(textUnder(renderReport(afterAReport(since), META), MOVED)).toMatch(
+      /\(data until 2026-11-22 \d\d:\d\d\) no sign that trust moved, all recommenders together: 0\.00 \(.*; n 598\)\. 74 of them saw no outcome in between\. Most in pricing/,
+    );
+  });
+
   it('whether trust is above or below what fidelity deserves', () => {
     expect(textUnder(full, 'Is it deserved?')).toMatch(
       /lower than deserved: −0\.11 .* In replenishment it is lower than deserved: −0\.21 \(−0\.24 to −0\.17; n 240\) and in pricing it is about as deserved/,
@@ -40,7 +49,7 @@ describe('a reader who has only the page finds', () => {
 
   it('what built trust and what broke it', () => {
     expect(textUnder(full, 'What moved it?')).toMatch(
-      /closes 9 % \(8 to 11 %\) .* takes away 22 % \(20 to 24 %\) .* in pricing good outcomes built 0\.07 \(0\.05 to 0\.09\) and bad ones broke 0\.24 \(0\.22 to 0\.26\)/i,
+      /closes 9 % \(8 to 11 %\) .* takes away 22 % \(20 to 24 %\) .* in pricing good outcomes built 0\.07 \(0\.05 to 0\.09\) and bad ones broke 0\.24 \(0\.22 to 0\.26\) \(n 299\)/i,
     );
     expect(textUnder(empty, 'What moved it?')).toMatch(
       /^Cannot tell: .*What that did to trust cannot be told: /,
@@ -70,6 +79,12 @@ describe('a reader who has only the page finds', () => {
     expect(textUnder(working, FUND)).toMatch(
       /^Feedback: 0\.120 \(0\.060 to 0\.180\) of a seller’s trust per unit of money\. The risk: with a probability of 7 % it is not the best use of the money\. Choosing it now is expected to cost 0\.0229/,
     );
+    const { investments } = withAWorkingProcess();
+    const nothing = investments.map((row) =>
+      Object.assign({}, row, { nextExperiment: { sellers: 200, valueOfInformation: 2e-14, rank: 1 } }),
+    );
+    const taught = renderReport({ ...withAWorkingProcess(), investments: nothing }, META);
+    expect(textUnder(taught, FUND)).toMatch(/No experiment as large as those .* is expected to change/);
     expect(textUnder(full, FUND)).toMatch(
       /^Cannot tell: no process is shown to build trust\. The risk of funding the best guess, reasons: it gives −0\.001 \(−0\.091 to 0\.089\) .*The risk of funding none: with a probability of 69 % one of them would pay\./,
     );

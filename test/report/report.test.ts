@@ -21,7 +21,7 @@ describe('the report', () => {
 
   it('says in words what moved, whether it is deserved, what moved it, which theory, and what cannot be told', () => {
     const text = words(page);
-    expect(text).toContain('Trust rose in replenishment and fell in pricing');
+    expect(text).toContain('In the long run, trust rose in replenishment and fell in pricing');
     expect(text).toMatch(
       /In pricing the trust of the same 299 sellers fell from 0\.59 to 0\.42 since weeks 2026-W36 to 2026-W38: −0\.17 \(−0\.20 to −0\.14\)\. In replenishment/,
     );

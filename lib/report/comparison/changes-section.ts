@@ -1,7 +1,7 @@
 import { html, type Html } from '../../html/html.ts';
 import { sinceSentences } from '../since-words.ts';
 import { table } from '../tables.ts';
-import { many } from '../wording.ts';
+import { many, until } from '../wording.ts';
 import { CHANGE_KINDS, type Change, type Comparison } from './comparison.ts';
 import { changesSentence, tally } from './tally.ts';
 
@@ -22,15 +22,15 @@ export function changesSection(comparison: Comparison | null, place: string | nu
 }
 
 function compared(comparison: Comparison, place: string | null): Html {
-  const { before, unreadable, changes, headline, since } = comparison;
+  const { before, after, unreadable, changes, headline, since } = comparison;
   const name = `the report of ${before.period}`;
   const linked = place === null ? name : html`<a href="${place}">${name}</a>`;
-  const until = html`Compared with ${linked}, data until ${before.asOf.slice(0, 10)}`;
+  const against = html`Compared with ${linked}, data until ${until(before.asOf, after.asOf)}`;
   const measure = html`<p>${TWO_REASONS}: ${sinceSentences(since).join(' ')}</p>`;
   if (unreadable !== null)
-    return html`<p>${until}: cannot tell what changed, ${unreadable}.</p>
+    return html`<p>${against}: cannot tell what changed, ${unreadable}.</p>
       ${measure}`;
-  return html`<p>${until}: ${tally(changes)}.</p>
+  return html`<p>${against}: ${tally(changes)}.</p>
     ${measure}
     ${
       changes.length === 0
@@ -40,7 +40,7 @@ function compared(comparison: Comparison, place: string | null): Html {
           </ul>`
     }
     ${table(
-      'What people quote, in the report before and in this one; 95 % intervals',
+      'What people quote, in the report before and in this one; 95 % intervals at that look alone',
       [{ head: 'Number' }, { head: 'Report before' }, { head: 'This report' }],
       headline.map(({ what, before: then, after: now }) => [what, then, now]),
     )}`;

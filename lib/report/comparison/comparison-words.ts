@@ -2,11 +2,12 @@ import { sinceSentences } from '../since-words.ts';
 import { TWO_REASONS } from './changes-section.ts';
 import type { Comparison } from './comparison.ts';
 import { tally } from './tally.ts';
+import { until } from '../wording.ts';
 
 /** A comparison as lines for a terminal. */
 export function comparisonWords(comparison: Comparison): string[] {
   const { before, after, unreadable, headline, changes, since } = comparison;
-  const title = `${before.period} (data until ${before.asOf.slice(0, 10)}) -> ${after.period} (${after.asOf.slice(0, 10)})`;
+  const title = `${before.period} (data until ${until(before.asOf, after.asOf)}) -> ${after.period} (${until(after.asOf, before.asOf)})`;
   if (unreadable !== null) return [`${title}: cannot tell what changed, ${unreadable}`];
   const same = headline.filter((row) => row.before === row.after).map(({ what }) => what);
   return [

@@ -1,4 +1,4 @@
-import type { Since } from '../../trust/since-schema.ts';
+import type { Estimates } from '../../trust/estimates.ts';
 import { sentence } from '../wording.ts';
 import { readSide, type ReportFolder, type Side } from './compared-schema.ts';
 import { dataChanges } from './data-changes.ts';
@@ -24,7 +24,7 @@ export interface Comparison {
   readonly headline: readonly HeadlineRow[];
   readonly changes: readonly Change[]; // by kind
   /** What the later one tells of the change of the same sellers under one fit, and why not. */
-  readonly since: { readonly since: Since | null; readonly reasons: Readonly<Record<string, string>> };
+  readonly since: Pick<Estimates, 'since' | 'reasons' | 'asOf'>;
 }
 
 /** Two published reports of one tenant, the earlier one first, by what stands in their files: nothing that was withheld is in
@@ -37,7 +37,8 @@ export function compareReports(a: ReportFolder, b: ReportFolder): Comparison {
   };
   if (typeof before === 'string' || typeof after === 'string') {
     const unreadable = [before, after].filter((side) => typeof side === 'string').join('; ');
-    const since = typeof after === 'string' ? { since: null, reasons: {} } : sinceOf(after);
+    const since =
+      typeof after === 'string' ? { since: null, reasons: {}, asOf: b.asOf } : sinceOf(after, b.asOf);
     return { ...places, unreadable, headline: [], changes: [], since };
   }
   const ways = methodChanges(before, after);
@@ -53,14 +54,15 @@ export function compareReports(a: ReportFolder, b: ReportFolder): Comparison {
       ...of('wording', wordingChanges(before, after)),
       ...of('process', processChanges(before, after)),
     ],
-    since: sinceOf(after),
+    since: sinceOf(after, b.asOf),
   };
 }
 
 const of = (kind: Change['kind'], found: readonly string[]): Change[] =>
   found.map((what) => ({ kind, what: sentence(what) }));
 
-const sinceOf = ({ estimates }: Side): Comparison['since'] => ({
+const sinceOf = ({ estimates }: Side, asOf: string): Comparison['since'] => ({
+  asOf,
   since: estimates.since ?? null,
   reasons: estimates.reasons,
 });

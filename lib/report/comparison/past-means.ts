@@ -1,4 +1,5 @@
 import { comparePeriods, isoWeek } from '../../trust/period.ts';
+import { SMALLEST_GROUP } from '../suppression.ts';
 import { count, number, signed } from '../wording.ts';
 import type { ComparedEstimates, Side } from './compared-schema.ts';
 import { listed } from './listed.ts';
@@ -36,9 +37,10 @@ export function lateChanges(before: Side, after: Side, sameMethod: boolean): str
 
 const size = ({ old, next }: Pair): number => Math.abs((next?.sellers ?? 0) - (old?.sellers ?? 0));
 
+/** Means of sellers who differ by fewer than five are not held against each other: their difference is those few’s trust. */
 function pairWords({ period, recommender, old, next }: Pair): string {
   const means =
-    old?.mean == null || next?.mean == null
+    old?.mean == null || next?.mean == null || Math.abs(next.sellers - old.sellers) < SMALLEST_GROUP
       ? ''
       : `, their mean trust ${number(old.mean, 3)} before, ${number(next.mean, 3)} now (${signed(next.mean - old.mean, 3)})`;
   return `${period} ${recommender} ${count(old?.sellers ?? 0)} sellers before, ${count(next?.sellers ?? 0)} now${means}`;

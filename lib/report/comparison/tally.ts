@@ -1,4 +1,4 @@
-import { many } from '../wording.ts';
+import { many, until } from '../wording.ts';
 import { CHANGE_KINDS, type Change, type Comparison } from './comparison.ts';
 
 /** `7 changes: 4 of data, 1 of method, none of wording, 2 of process` */
@@ -14,7 +14,7 @@ export function tally(changes: readonly Change[]): string {
 /** The whole comparison in a sentence. */
 export function changesSentence(comparison: Comparison | null): string {
   if (comparison === null) return 'This is the first report: there is none to compare it with.';
-  const { before, unreadable, changes } = comparison;
+  const { before, after, unreadable, changes } = comparison;
   const found = unreadable === null ? tally(changes) : `cannot tell what changed, ${unreadable}`;
-  return `Compared with the report of ${before.period}, data until ${before.asOf.slice(0, 10)}, ${found}.`;
+  return `Compared with the report of ${before.period}, data until ${until(before.asOf, after.asOf)}, ${found}.`;
 }

@@ -70,13 +70,18 @@ describe('data', () => {
     const [first] = golden.evolution;
     if (first?.mean == null) throw new RangeError('the golden marketplace has weeks');
     const [late, open] = [
-      { ...first, sellers: first.sellers + 4, mean: first.mean + 0.012 },
+      { ...first, sellers: first.sellers + 5, mean: first.mean + 0.012 },
       golden.evolution.at(-1),
     ];
     const evolution = golden.evolution.map((cell) => (cell === first ? late : cell));
     expect(found({ evolution }).map(({ what }) => what)).toEqual([
       expect.stringMatching(/^In 1 of \d+ closed periods .*\(facts came late\): .*\(\+0\.012\)\.$/),
     ]);
+    const few = golden.evolution.map((cell) =>
+      cell === first ? { ...late, sellers: first.sellers - 1 } : cell,
+    );
+    const [erased] = found({ evolution: few }); // her trust would be the difference of the two sums
+    expect(erased?.what).toMatch(/sellers before, \d+ now\.$/);
     expect(open?.period).toBe('2026-W46'); // open at the cut of the report before: its growth is no late fact
     const grown = golden.evolution.map((cell) =>
       cell === open ? { ...cell, sellers: cell.sellers + 4 } : cell,

@@ -75,6 +75,17 @@ describe('segment pages', () => {
     expect(report).toContain('50 numbers by segment');
   });
 
+  test('of which no value can be told have no empty table, but say so', () => {
+    const values = Array.from({ length: 20 }, (_, i) => `group ${i}`);
+    const { segments } = estimates(bySegment(values, 2));
+    const none = segments.map((each) =>
+      Object.assign({}, each, HIDDEN, { reason: 'fewer than 5 sellers: withheld' }),
+    );
+    const report = renderReport(estimates({ segments: none, disclosure: certificate(none) }), META);
+    expect(report).toContain('Trust now is told of no value of size: all 20 are withheld.');
+    expect(report).not.toContain('the lowest and highest, 0 of');
+  });
+
   test('say nothing of a withheld cell but that it is withheld', () => {
     const one = estimates(bySegment(['small'], 30));
     const [, page] = segmentPages(one, META)[0] as [string, string];

@@ -35,7 +35,8 @@ const MOST_ROWS = 12; // beyond, the lowest and the highest are shown, and all o
 function segmentTable(name: string, views: readonly SegmentView[]): Html {
   const full = recommenderTable(name, views);
   if (views.length <= MOST_ROWS) return full;
-  return html`${shortTable(name, extremes(views), views.length)}
+  const shown = extremes(views);
+  return html`${shown.length === 0 ? html`<p>Trust now is told of no value of ${name}: all ${views.length} are withheld.</p>` : shortTable(name, shown, views.length)}
     <details>
       <summary>All ${views.length} values of ${name}, by recommender</summary>
       ${full}

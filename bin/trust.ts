@@ -34,6 +34,8 @@ const COMMANDS = {
     load: () => load('report'),
   },
   dlq: { summary: 'what the intake and schedules set aside: ls, redrive', load: () => load('dlq') },
+  keys: { summary: 'keys of survey links: ls, rotate', load: () => load('keys') },
+  doctor: { summary: 'what a stage needs, and what to do about what is wrong', load: () => load('doctor') },
   seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },
 } as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
 

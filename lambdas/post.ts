@@ -5,7 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
-import { toInstant } from '../lib/domain/instant.ts';
+import { DAY, milliseconds, toInstant } from '../lib/domain/instant.ts';
 import { type Tenant, tenantsSchema } from '../lib/domain/tenant.ts';
 import { METRIC } from '../lib/domain/metric.ts';
 import { ENV, required } from '../lib/env.ts';
@@ -39,6 +39,13 @@ export async function handler(_event: unknown, context: { getRemainingTimeInMill
     if (counts.uncertain + counts.failed > 0) logger.warn('not everything went out', told);
     else logger.info('outbox swept', told);
   }
+  const { since } = await secret(clock());
+  if (since !== undefined)
+    metrics.addMetric(
+      METRIC.keyAge,
+      MetricUnit.NoUnit,
+      Math.max(0, (Date.now() - milliseconds(since)) / DAY),
+    );
   metrics.publishStoredMetrics();
   return swept;
 }

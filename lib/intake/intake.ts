@@ -65,7 +65,8 @@ async function takeBatch(batch: readonly Candidate[], tenant: string, parts: Int
     isErasure(event) ? undefined : sellersOf(event).find((sellerId) => gone.has(sellerId));
   const wanted = events.filter((event) => late(event) === undefined);
   await write(wanted, tenant, parts);
-  await eraseLate(wanted.filter((event) => !isErasure(event)).flatMap(sellersOf), tenant, parts);
+  // also those refused: whoever wrote about them before may have died without this look
+  await eraseLate(events.filter((event) => !isErasure(event)).flatMap(sellersOf), tenant, parts);
   const refused = read.flatMap(({ place, event }) => {
     if (isRefusal(event)) return [event];
     const erased = late(event);

@@ -36,6 +36,6 @@ export async function eraseLate(
   { ledger, eraser, now }: ErasureParts & { readonly ledger: Pick<LedgerTable, 'among'> },
 ): Promise<void> {
   if (sellers.length === 0) return;
-  for (const sellerId of await ledger.among(tenant, 'erased', sellers))
-    await eraser.erase(tenant, sellerId, now);
+  const erased = await ledger.among(tenant, 'erased', sellers);
+  await sideBySide(ERASED_AT_ONCE, [...erased], (sellerId) => eraser.erase(tenant, sellerId, now));
 }

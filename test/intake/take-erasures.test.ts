@@ -72,6 +72,18 @@ describe('the event seller.erased', () => {
     expect(await held('t2', 's1')).toBe(0);
   });
 
+  it('takes away what an intake wrote about her that died before it could look again', async () => {
+    const { facts, eraser } = parts();
+    await send('t5', [event('seller.erased', 's1')]);
+    const dying = { ...eraser, erase: () => Promise.reject(new Error('died')) };
+    // it had looked into the ledger before she was in it
+    const ledger = { ...parts().ledger, among: () => Promise.resolve(new Set<string>()) };
+    await send('t5', [described('s1'), acted('s1')], { facts, ledger, eraser: dying });
+    expect(await held('t5', 's1')).toBe(2);
+    expect(await send('t5', [described('s1')])).toMatchObject({ accepted: 0, erased: 1 });
+    expect(await held('t5', 's1')).toBe(0);
+  });
+
   it('erases in its own tenant only', async () => {
     await send('t3', [described('s1')]);
     await send('t4', [event('seller.erased', 's1')]);

@@ -59,6 +59,18 @@ export const WORDS = {
     meaning:
       'Where trust settles if fidelity stays as it was, and the number of outcomes seen until half the way is gone.',
   },
+  bic: {
+    word: 'BIC',
+    version: 1,
+    meaning:
+      'How badly a theory fits the decisions, with a penalty for each of its parameters (Bayesian information criterion): less is better.',
+  },
+  'log-score': {
+    word: 'Log score',
+    version: 1,
+    meaning:
+      'The logarithm of the density a theory gave to what a seller then did, on average over decisions: more is better. Held out: of sellers the theory was not fitted to.',
+  },
   interval: {
     word: 'Interval',
     version: 1,

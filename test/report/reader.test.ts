@@ -65,6 +65,11 @@ describe('a reader who has only the page finds', () => {
     );
   });
 
+  it('what the words of the verdict mean', () => {
+    const terms = textUnder(full, 'Definitions');
+    for (const term of ['BIC', 'Log score']) expect(terms).toMatch(new RegExp(`${term} \\w.{40}`));
+  });
+
   it('which process works, with its interval', () => {
     expect(textUnder(working, 'Processes and investments')).toMatch(
       /Feedback builds trust: \+0\.06, 95 % interval for all 2 processes together \+0\.03 to \+0\.09\./,

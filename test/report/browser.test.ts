@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { compareReports } from '../../lib/report/comparison/comparison.ts';
 import { renderReport } from '../../lib/report/report.ts';
+import { segmentPages } from '../../lib/report/segments/segment-page.ts';
 import { launchChrome } from '../browser/chrome.ts';
 import { METHODS, NEXT_WEEK, reportFolder } from './comparison/folder.ts';
 import { estimates, META } from './fixture.ts';
@@ -74,6 +75,23 @@ describe('the report in a browser: no request but its own file, nothing for the 
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
     });
+  });
+
+  it('with fifty segments, and the page of one: accessible on a phone in the dark', async (ctx) => {
+    const [[, segment] = ['', '']] = segmentPages(large(52), META);
+    const path = join(folder, 'segment.html');
+    writeFileSync(path, segment);
+    for (const each of [LARGE, path])
+      await open(
+        ctx,
+        { colorScheme: 'dark', viewport: PHONE },
+        async (page) => {
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(PHONE.width);
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
+        },
+        each,
+      );
   });
 
   it('scripts off: the same words, charts drawn, numbers behind a click', async (ctx) => {

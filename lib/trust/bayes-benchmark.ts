@@ -13,7 +13,9 @@ export interface SquaredErrors {
 export function squaredErrors(row: RoundRow, scale: ScaleName): SquaredErrors | undefined {
   if (row.priorPlan === null || row.recommended === null || row.outcome === null) return undefined;
   if (row.outcomeLog?.censored === true) return undefined;
-  const [p, m, y] = [row.priorPlan, row.recommended, row.outcome].map((value) => onScale(value, scale));
+  const p = onScale(row.priorPlan, scale);
+  const m = onScale(row.recommended, scale);
+  const y = onScale(row.outcome, scale);
   if (p === undefined || m === undefined || y === undefined) return undefined;
   const errors = { own: (p - y) ** 2, recommended: (m - y) ** 2 };
   return errors.own + errors.recommended < 1e300 ? errors : undefined; // beyond, they could not be added up

@@ -7,7 +7,12 @@ import type { Sequence, Step } from './sequence.ts';
 
 /** Squared errors of the outcomes a seller saw, in the order she saw them. */
 export function errorsSeen(sequence: Sequence, scale: ScaleName): SquaredErrors[] {
-  return sequence.steps.flatMap((step) => errorsOf(step, sequence, scale) ?? []);
+  const seen: SquaredErrors[] = [];
+  for (const step of sequence.steps) {
+    const errors = errorsOf(step, sequence, scale);
+    if (errors) seen.push(errors);
+  }
+  return seen;
 }
 
 /** Squared errors of the outcome seen in a step; undefined without one, or where they can not be told. */

@@ -23,7 +23,9 @@ export function decisionOf(row: RoundRow, scale: Scale): Decision | string {
   if (row.recommended === null) return 'no recommended value';
   const chosen = row.chosen ?? pressed(row);
   if (chosen === null) return 'no chosen value';
-  const [p, m, a] = [row.priorPlan, row.recommended, chosen].map((value) => onScale(value, scale.name));
+  const p = onScale(row.priorPlan, scale.name);
+  const m = onScale(row.recommended, scale.name);
+  const a = onScale(chosen, scale.name);
   if (p === undefined || m === undefined || a === undefined)
     return 'a value is not positive, which the log scale needs';
   const gap = m - p;
@@ -33,7 +35,8 @@ export function decisionOf(row: RoundRow, scale: Scale): Decision | string {
     return 'values too far apart to compare';
   if (scale.farthest !== undefined && beyond(gap, move) > scale.farthest)
     return 'chosen value far beyond plan and recommendation';
-  return { gap, move, button: buttonOf(row, chosen), ...boundsOf(row, scale) };
+  const { cap, range } = boundsOf(row, scale);
+  return { gap, move, button: buttonOf(row, chosen), cap, range };
 }
 
 /** How far a move lies outside [0, g]. */
@@ -47,10 +50,12 @@ function buttonOf(row: RoundRow, chosen: number): 'accept' | 'keep' | null {
   if (row.response === 'accept') return 'accept';
   if (row.response === 'keep' || row.response === 'dismiss') return 'keep';
   if (row.response !== null) return null;
-  const same = (value: number | null): boolean =>
-    value !== null && Math.abs(chosen - value) <= SAME * Math.abs(value);
-  if (same(row.recommended)) return 'accept';
-  return same(row.priorPlan) ? 'keep' : null;
+  if (isSame(chosen, row.recommended)) return 'accept';
+  return isSame(chosen, row.priorPlan) ? 'keep' : null;
+}
+
+function isSame(chosen: number, value: number | null): boolean {
+  return value !== null && Math.abs(chosen - value) <= SAME * Math.abs(value);
 }
 
 function pressed(row: RoundRow): number | null {
@@ -58,12 +63,14 @@ function pressed(row: RoundRow): number | null {
   return row.response === 'keep' || row.response === 'dismiss' ? row.priorPlan : null;
 }
 
+const NO_BOUNDS = { cap: null, range: null };
+
 function boundsOf(row: RoundRow, scale: Scale): Pick<Decision, 'cap' | 'range'> {
   const { lowerBound, upperBound, recommended } = row;
-  if (lowerBound === null || upperBound === null || recommended === null) return { cap: null, range: null };
+  if (lowerBound === null || upperBound === null || recommended === null) return NO_BOUNDS;
   const low = onScale(lowerBound, scale.name);
   const high = onScale(upperBound, scale.name);
-  if (low === undefined || high === undefined || !(high > low)) return { cap: null, range: null };
+  if (low === undefined || high === undefined || !(high > low)) return NO_BOUNDS;
   const cap = recommended >= upperBound ? 'upper' : recommended <= lowerBound ? 'lower' : null;
   return { cap, range: high - low };
 }

@@ -47,7 +47,9 @@ export function fidelityOf(row: RoundRow, scale: ScaleName): number | string {
     return 'outcome censored below the prior plan or the recommendation';
   const costs = costsOf(row.sender);
   if (costs) return finite(fidelityByCosts(row.priorPlan, row.recommended, row.outcome, costs));
-  const [p, m, y] = [row.priorPlan, row.recommended, row.outcome].map((value) => onScale(value, scale));
+  const p = onScale(row.priorPlan, scale);
+  const m = onScale(row.recommended, scale);
+  const y = onScale(row.outcome, scale);
   if (p === undefined || m === undefined || y === undefined)
     return 'a value is not positive, which the log scale needs';
   return finite(fidelity(p, m, y));

@@ -5,19 +5,24 @@ import { meanQuantity } from './quantity.ts';
 
 /** Weights of advice w = d / g of a sequence's decisions, each cut to [0,1]: what the seller shows. */
 export function moveShares({ steps }: Sequence): number[] {
-  return steps.flatMap(({ decision }) =>
-    decision ? [Math.min(Math.max(decision.move / decision.gap, 0), 1)] : [],
-  );
+  const shares: number[] = [];
+  for (const { decision } of steps)
+    if (decision) shares.push(Math.min(Math.max(decision.move / decision.gap, 0), 1));
+  return shares;
 }
 
 /** The answers of a sequence to the trust item, 1 to 7: what the seller states. */
 export function ratings({ rounds }: Sequence): number[] {
-  return rounds.flatMap(({ row }) => row.trustRating ?? []);
+  const answers: number[] = [];
+  for (const { row } of rounds) if (row.trustRating !== null) answers.push(row.trustRating);
+  return answers;
 }
 
 /** Fidelity of every round with a known outcome, seen or not. */
 function fidelities({ rounds }: Sequence): number[] {
-  return rounds.flatMap(({ fidelity }) => (typeof fidelity === 'number' ? fidelity : []));
+  const known: number[] = [];
+  for (const { fidelity } of rounds) if (typeof fidelity === 'number') known.push(fidelity);
+  return known;
 }
 
 const NO_RATING = 'no seller has answered the trust item';

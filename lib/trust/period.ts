@@ -9,7 +9,19 @@ export function periodOf(row: RoundRow): string {
 
 /** ISO 8601 week of an instant in UTC, `2026-W47`: the week belongs to the year of its Thursday. */
 export function isoWeek(instant: Instant): string {
-  const midnight = Math.floor(milliseconds(instant) / DAY) * DAY;
+  const day = Math.floor(milliseconds(instant) / DAY);
+  const known = WEEKS.get(day);
+  if (known !== undefined) return known;
+  const week = weekOf(day);
+  WEEKS.set(day, week);
+  return week;
+}
+
+/** Weeks by day since 1970: rounds are many, days are few. */
+const WEEKS = new Map<number, string>();
+
+function weekOf(day: number): string {
+  const midnight = day * DAY;
   const weekday = (new Date(midnight).getUTCDay() + 6) % 7; // Monday 0
   const thursday = new Date(midnight + (3 - weekday) * DAY);
   const year = thursday.getUTCFullYear();

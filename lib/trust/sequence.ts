@@ -100,7 +100,7 @@ function stepsOf(rounds: readonly RoundUse[], settings: SequenceSettings): Step[
     const later = seenAt !== null && seenAt > at;
     entries.push({ at: later ? seenAt : at, rank: later ? 0 : 2, of: round, decision: null, fidelity: r });
   });
-  return merged(entries.toSorted(inOrder));
+  return merged(isOrdered(entries) ? entries : entries.toSorted(inOrder));
 }
 
 /** Right after its own round means before the next decision at the same position. */
@@ -109,6 +109,9 @@ function inOrder(a: Entry, b: Entry): number {
   if (a.rank === 0 || b.rank === 0) return a.rank - b.rank || a.of - b.of;
   return a.of - b.of || a.rank - b.rank;
 }
+
+const isOrdered = (entries: readonly Entry[]): boolean =>
+  entries.every((entry, k) => k === 0 || inOrder(entries[k - 1] as Entry, entry) <= 0);
 
 /** An outcome that follows a decision at once shares its step. */
 function merged(entries: readonly Entry[]): Step[] {
@@ -137,5 +140,7 @@ export function unitOf(sequences: readonly Sequence[]): number {
 }
 
 export function decisionsOf(sequences: readonly Sequence[]): Decision[] {
-  return sequences.flatMap(({ steps }) => steps.flatMap(({ decision }) => decision ?? []));
+  const decisions: Decision[] = [];
+  for (const { steps } of sequences) for (const { decision } of steps) if (decision) decisions.push(decision);
+  return decisions;
 }

@@ -6,6 +6,7 @@ import type { Tenant } from '../lib/domain/tenant.ts';
 import { readLatest } from '../lib/jobs/latest.ts';
 import { startEngine } from '../lib/local/engine.ts';
 import { readIfThere, writeWhole } from '../lib/local/folder.ts';
+import { DATA } from '../lib/local/stage-folder.ts';
 import { findStage, removeStageFile, writeStageFile } from '../lib/local/stage-file.ts';
 import { type Stage, startStage } from '../lib/local/stage.ts';
 import { instantSchema } from '../lib/rounds/instant-schema.ts';
@@ -138,20 +139,7 @@ async function refuseSecond(directory: string): Promise<void> {
 
 /** Only what a stage puts there: a wrong --dir must not cost anybody a folder. */
 function forget(directory: string): void {
-  for (const name of [
-    'dynamodb.sqlite',
-    'dynamodb.sqlite-wal',
-    'dynamodb.sqlite-shm',
-    'dynamodb.level',
-    'files',
-    'executions',
-    'logs',
-    'mail',
-    'events',
-    'secrets.json',
-    SEEDED,
-  ])
-    rmSync(join(directory, name), { recursive: true, force: true });
+  for (const name of DATA) rmSync(join(directory, name), { recursive: true, force: true });
 }
 
 const portsSchema = z.object({ site: z.optional(z.int()), page: z.optional(z.int()) });

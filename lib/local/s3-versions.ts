@@ -16,7 +16,7 @@ export interface Versions {
   keep(bucket: string, key: string, path: string): void;
   /** GET or DELETE of one version. */
   answer(method: string, version: ObjectVersion, need: (action: string) => void): Answer;
-  /** ListObjectVersions: earlier versions only, whole. The current ones are in ListObjectsV2. */
+  /** ListObjectVersions, in S3's order and pages. There are no delete markers here, and a current version is called `null`. */
   listing(bucket: string, query: URLSearchParams): Answer;
 }
 
@@ -44,7 +44,12 @@ export function s3Versions(folder: string, buckets: readonly string[]): Versions
     answer(method, version, need) {
       if (method === 'DELETE') {
         need('s3:DeleteObjectVersion');
-        remove(place(version));
+        const { bucket, key } = version;
+        remove(
+          version.version === CURRENT
+            ? join(folder, bucket, ...key.split('/').map(fileName))
+            : place(version),
+        );
         return { status: 204 };
       }
       need('s3:GetObjectVersion');
@@ -54,18 +59,47 @@ export function s3Versions(folder: string, buckets: readonly string[]): Versions
       return { status: 200, headers: { 'content-length': String(body.length) }, body };
     },
     listing(bucket, query) {
-      const found = keysIn(shelf(bucket)).filter((key) => key.startsWith(query.get('prefix') ?? ''));
-      const versions = found.map((path) => {
+      const current = keysIn(join(folder, bucket)).map((key) => ({ key, version: CURRENT }));
+      const kept = keysIn(shelf(bucket)).map((path) => {
         const [version = '', ...key] = path.split('/').toReversed();
-        const named = escapeXml(key.toReversed().join('/'));
-        return `<Version><Key>${named}</Key><VersionId>${version.slice(1)}</VersionId><IsLatest>false</IsLatest></Version>`;
+        return { key: key.toReversed().join('/'), version: version.slice(1) };
       });
-      return {
-        status: 200,
-        headers: { 'content-type': 'application/xml' },
-        body: `<?xml version="1.0"?><ListVersionsResult><Name>${bucket}</Name><IsTruncated>false</IsTruncated>${versions.join('')}</ListVersionsResult>`,
-      };
+      const all = [...current, ...kept].filter(({ key }) => key.startsWith(query.get('prefix') ?? ''));
+      return page(bucket, all.toSorted(byKeyThenAge), query);
     },
+  };
+}
+
+const CURRENT = 'null'; // as S3 calls versions of before a bucket kept them
+
+interface Listed {
+  readonly key: string;
+  readonly version: string;
+}
+
+/** As S3 lists them: by key, the youngest version first. */
+function byKeyThenAge(a: Listed, b: Listed): number {
+  const age = ({ version }: Listed) => (version === CURRENT ? Infinity : Number(version));
+  if (a.key !== b.key) return Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
+  return age(b) > age(a) ? 1 : -1;
+}
+
+function page(bucket: string, all: readonly Listed[], query: URLSearchParams): Answer {
+  const last = { key: query.get('key-marker') ?? '', version: query.get('version-id-marker') ?? '' };
+  const after = last.key === '' ? all : all.filter((one) => byKeyThenAge(last, one) < 0);
+  const listed = after.slice(0, Number(query.get('max-keys') ?? 1000));
+  const [more, end] = [after.length > listed.length, listed.at(-1)];
+  const next = more
+    ? `<NextKeyMarker>${escapeXml(end?.key ?? '')}</NextKeyMarker><NextVersionIdMarker>${end?.version}</NextVersionIdMarker>`
+    : '';
+  const versions = listed.map(
+    ({ key, version }) =>
+      `<Version><Key>${escapeXml(key)}</Key><VersionId>${version}</VersionId><IsLatest>${version === CURRENT}</IsLatest></Version>`,
+  );
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/xml' },
+    body: `<?xml version="1.0"?><ListVersionsResult><Name>${bucket}</Name><IsTruncated>${more}</IsTruncated>${next}${versions.join('')}</ListVersionsResult>`,
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Answer, type Call, type Service, AwsError, demand, escapeXml } from './endpoint.ts';
 import { readIfThere, remove, writeWhole } from './folder.ts';
 import type { Gate } from './policy.ts';
+import { deleteObjects } from './s3-delete.ts';
 import { payloadOf } from './s3-payload.ts';
 import { fileName, keysIn, s3Versions, type Versions } from './s3-versions.ts';
 
@@ -31,13 +32,20 @@ export function s3(
     const key = rest.join('/');
     if (!buckets.includes(bucket)) throw new AwsError(404, 'NoSuchBucket', `no bucket ${bucket}`);
     const within = join(folder, bucket);
-    const may = (action: string) =>
-      gate.allows(call.caller, action, `arn:aws:s3:::${bucket}${key && `/${key}`}`);
-    const need = (action: string) => demand(may(action), call, action, `${bucket}/${key}`, 'AccessDenied');
+    const need = (action: string, name = key) => {
+      const may = gate.allows(call.caller, action, `arn:aws:s3:::${bucket}${name && `/${name}`}`);
+      demand(may, call, action, `${bucket}/${name}`, 'AccessDenied');
+    };
     if (key === '' && call.query.has('versions')) {
       need('s3:ListBucketVersions');
       return versions.listing(bucket, call.query);
     }
+    if (key === '' && call.method === 'POST' && call.query.has('delete'))
+      return deleteObjects(call, bucket, ({ version, ...object }) => {
+        if (version !== undefined)
+          versions.answer('DELETE', { ...object, version }, (action) => need(action, object.key));
+        else removeCurrent(object.key, join(within, ...object.key.split('/').map(fileName)));
+      });
     if (key === '') return listing(call, bucket, within, need);
 
     const path = join(within, ...key.split('/').map(fileName));
@@ -54,10 +62,14 @@ export function s3(
       return get(call, path, () => gate.allows(call.caller, 's3:ListBucket', `arn:aws:s3:::${bucket}`));
     }
     if (call.method !== 'DELETE') throw new AwsError(501, 'NotImplemented', `${call.method} is not here`);
-    need('s3:DeleteObject');
-    versions.keep(bucket, key, path);
-    remove(path);
+    removeCurrent(key, path);
     return { status: 204 };
+
+    function removeCurrent(name: string, at: string): void {
+      need('s3:DeleteObject', name);
+      versions.keep(bucket, name, at);
+      remove(at);
+    }
   };
 
   /** Two conditional writes of one key at the same moment: S3 lets one pass and answers 409 to the other. */

@@ -1,4 +1,5 @@
 import type { ProcessEntry } from '../rounds/process.ts';
+import { withFields } from '../rounds/plain-row.ts';
 import type { RoundRow } from '../rounds/row.ts';
 import { covers } from './scope.ts';
 
@@ -19,7 +20,7 @@ function withDoses(row: RoundRow, everybodys: readonly ProcessEntry[]): RoundRow
     const runs = entry.startAt <= askedAt && (entry.endAt === undefined || askedAt < entry.endAt);
     return [entry.process, runs && covers(entry, row) ? 1 : 0] as const;
   });
-  return { ...row, processes: { ...Object.fromEntries(doses), ...row.processes } };
+  return withFields(row, { processes: { ...Object.fromEntries(doses), ...row.processes } });
 }
 
 /** The processes that a file says nothing of: neither exposure nor arm in any row. */

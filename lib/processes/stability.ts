@@ -1,3 +1,4 @@
+import { withFields } from '../rounds/plain-row.ts';
 import type { Process } from '../rounds/process.ts';
 import type { RoundRow } from '../rounds/row.ts';
 import { comparePeriods, isoWeek, periodOf } from '../trust/period.ts';
@@ -56,7 +57,7 @@ export function withPolicyStability(
   return rows.map((row) => {
     const dose = doses.get(`${row.recommender}\0${periodOf(row)}`);
     if (dose === undefined || POLICY_STABILITY in row.processes) return row;
-    return { ...row, processes: { ...row.processes, [POLICY_STABILITY]: dose } };
+    return withFields(row, { processes: { ...row.processes, [POLICY_STABILITY]: dose } });
   });
 }
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { checkHeader, cut, isColumn } from './rounds-file-columns.ts';
 import type { Line } from './rounds-file-lines.ts';
-import type { Found } from './rounds-file-row.ts';
+import { cellsOf, type Found, type FoundValues } from './rounds-file-row.ts';
 import type { Rejection } from './row.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
@@ -19,63 +19,102 @@ const ROUNDS: Header = { knows: isColumn, faults: checkHeader };
 
 /** The rows of a CSV file. Commas, semicolons or tabs: whichever makes the header names known.
  *  A faulty header ends the file with its faults; a faulty line costs only itself. */
-export async function* csvRows(lines: AsyncIterable<Line>, kind: Header = ROUNDS): AsyncGenerator<Found> {
-  let header: { columns: string[]; delimiter: string } | undefined;
-  for await (const record of records(lines)) {
-    if ('rejection' in record) {
-      yield header === undefined ? { ...record, unreadable: true } : record;
-      if (header === undefined) return;
-    } else if (header !== undefined) {
-      yield row(record, header.columns, header.delimiter);
-    } else if (record.text.trim() !== '') {
-      header = readHeader(record.text, kind);
-      const faults = kind.faults(header.columns, record.line);
-      for (const rejection of faults) yield { rejection, unreadable: true };
-      if (faults.length > 0) return;
+export async function* csvRows(
+  lines: AsyncIterable<Line>,
+  kind: Header = ROUNDS,
+): AsyncGenerator<FoundCells> {
+  const reader = new CsvReader(kind);
+  for await (const line of lines) {
+    yield* reader.rows([line]).map(withCells);
+    if (reader.isDone) return;
+  }
+  yield* reader.end().map(withCells);
+}
+
+type FoundCells = Exclude<Found, FoundValues>;
+
+const withCells = (found: Found): FoundCells =>
+  'values' in found ? { line: found.line, cells: cellsOf(found.columns, found.values) } : found;
+
+/** The rows of a CSV file, as many lines at a time as come. */
+export class CsvReader {
+  readonly #kind: Header;
+  #header: { columns: string[]; delimiter: string } | undefined;
+  #open: Text[] = []; // lines of a quote that is not closed yet
+  #found: Found[] = [];
+  isDone = false; // by a faulty header: no line after it is read
+
+  constructor(kind: Header = ROUNDS) {
+    this.#kind = kind;
+  }
+
+  rows(lines: readonly Line[]): readonly Found[] {
+    this.#found = [];
+    for (const { line, text, fault } of lines) {
+      if (this.isDone) break;
+      if (text !== undefined) this.#next({ line, text });
+      else {
+        this.#close();
+        this.#take(refused(line, '', fault ?? 'not readable; check it'));
+      }
     }
+    return this.#found;
+  }
+
+  end(): readonly Found[] {
+    this.#found = [];
+    if (!this.isDone) this.#close();
+    return this.#found;
+  }
+
+  /** Lines are joined where a quoted value runs over a line end. A quote that is never closed costs its own line only: the
+   *  lines after it are read again by themselves. */
+  #next(text: Text): void {
+    if (this.#open.length === 0 && !isOpen(text.text)) {
+      if (text.text.trim() !== '') this.#take(text);
+      return;
+    }
+    this.#open.push(text);
+    const joined = this.#open.map((part) => part.text).join('\n');
+    if (isOpen(joined) && this.#open.length < LONGEST_QUOTE) return;
+    const whole = { line: this.#open[0]?.line ?? text.line, text: joined };
+    if (!isOpen(joined) && isWellFormed(joined)) {
+      this.#open = [];
+      this.#take(whole);
+    } else this.#close();
+  }
+
+  #close(): void {
+    while (this.#open.length > 0) {
+      const [first, ...rest] = this.#open;
+      this.#open = [];
+      if (first !== undefined)
+        this.#take(refused(first.line, first.text, 'a quote that is never closed; close it or remove it'));
+      for (const text of rest) this.#next(text);
+    }
+  }
+
+  #take(record: Text | { rejection: Rejection }): void {
+    if (this.isDone) return;
+    if ('rejection' in record) {
+      this.isDone = this.#header === undefined;
+      this.#found.push(this.isDone ? { ...record, unreadable: true } : record);
+    } else if (this.#header !== undefined) {
+      this.#found.push(row(record, this.#header.columns, this.#header.delimiter));
+    } else if (record.text.trim() !== '') this.#takeHeader(record);
+  }
+
+  #takeHeader({ line, text }: Text): void {
+    this.#header = readHeader(text, this.#kind);
+    const faults = this.#kind.faults(this.#header.columns, line);
+    this.isDone = faults.length > 0;
+    this.#found.push(...faults.map((rejection) => ({ rejection, unreadable: true as const })));
   }
 }
 
 interface Text {
   readonly line: number;
   readonly text: string;
-}
-
-/** Lines, joined where a quoted value runs over a line end. A quote that is never closed costs its own line only:
- *  the lines after it are read again by themselves. */
-async function* records(lines: AsyncIterable<Line>): AsyncGenerator<Text | { rejection: Rejection }> {
-  let open: Text[] = [];
-  function* close(): Generator<Text | { rejection: Rejection }> {
-    while (open.length > 0) {
-      const [first, ...rest] = open;
-      open = [];
-      if (first !== undefined)
-        yield refused(first.line, first.text, 'a quote that is never closed; close it or remove it');
-      for (const text of rest) yield* next(text);
-    }
-  }
-  function* next(text: Text): Generator<Text | { rejection: Rejection }> {
-    if (open.length === 0 && !isOpen(text.text)) {
-      if (text.text.trim() !== '') yield text;
-      return;
-    }
-    open.push(text);
-    const joined = open.map((part) => part.text).join('\n');
-    if (isOpen(joined) && open.length < LONGEST_QUOTE) return;
-    const whole = { line: open[0]?.line ?? text.line, text: joined };
-    if (!isOpen(joined) && isWellFormed(joined)) {
-      open = [];
-      yield whole;
-    } else yield* close();
-  }
-  for await (const { line, text, fault } of lines) {
-    if (text !== undefined) yield* next({ line, text });
-    else {
-      yield* close();
-      yield refused(line, '', fault ?? 'not readable; check it');
-    }
-  }
-  yield* close();
 }
 
 const isOpen = (text: string) => text.includes('"') && (text.split('"').length - 1) % 2 === 1;
@@ -115,9 +154,7 @@ function row({ line, text }: Text, columns: readonly string[], delimiter: string
       `${difference} values: ${values.length} where the header has ${columns.length}; check for a missing or stray ${NAMES[delimiter] ?? 'separator'}`,
     );
   }
-  const cells: Record<string, unknown> = {};
-  columns.forEach((column, index) => (cells[column] = values[index]));
-  return { line, cells };
+  return { line, columns, values };
 }
 
 const NAMES: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };

@@ -3,11 +3,11 @@ import type { Line } from './rounds-file-lines.ts';
 import type { Cells, Found } from './rounds-file-row.ts';
 
 /** The rows of a JSONL file: one object a line, keys as the columns of a CSV file; absent or null means not known. */
-export async function* jsonlRows(lines: AsyncIterable<Line>): AsyncGenerator<Found> {
-  for await (const { line, text, fault } of lines) {
-    if (text === undefined) yield refused(line, '', fault ?? 'not readable; check it');
-    else if (text.trim() !== '') yield object(line, text);
-  }
+export function jsonlRows(lines: readonly Line[]): Found[] {
+  return lines.flatMap(({ line, text, fault }) => {
+    if (text === undefined) return refused(line, '', fault ?? 'not readable; check it');
+    return text.trim() === '' ? [] : object(line, text);
+  });
 }
 
 function object(line: number, text: string): Found {

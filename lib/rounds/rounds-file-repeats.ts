@@ -1,20 +1,26 @@
-import type { Cells } from './rounds-file-row.ts';
+import { plainRow } from './plain-row.ts';
+import { RowSet } from './row-set.ts';
 import type { Rejection, RoundRow } from './row.ts';
 
 /** Remembers the rows of one file, to find a round that comes twice and a row that counts time another way. */
 export class Repeats {
-  readonly #rows = new Map<string, RoundRow>();
-  #first: RoundRow | undefined;
+  readonly #rows: readonly RoundRow[];
+  readonly #known: RowSet;
 
-  /** Why a row cannot stand beside those before it, or undefined: then it is remembered. */
-  check(row: RoundRow, cells: Cells): Rejection | undefined {
-    this.#first ??= row;
-    if ((row.askedAt === null) !== (this.#first.askedAt === null)) return otherOrder(row, this.#first);
-    const key = [row.sellerId, row.recommender, row.position, cell(cells['round'])].join('\u0000');
-    const earlier = this.#rows.get(key);
-    if (earlier !== undefined) return repeat(row, earlier);
-    this.#rows.set(key, row);
-    return undefined;
+  /** @param rows those accepted so far; a row that `check` passes comes next */
+  constructor(rows: readonly RoundRow[]) {
+    this.#rows = rows;
+    this.#known = new RowSet(rows);
+  }
+
+  /** Why a row cannot stand beside those before it, or undefined: then it is remembered.
+   *  @param round as the file has it: two rounds of one instant may be numbered */
+  check(row: RoundRow, round: unknown): Rejection | undefined {
+    const first = this.#rows[0];
+    if (first !== undefined && (row.askedAt === null) !== (first.askedAt === null))
+      return otherOrder(row, first);
+    const earlier = this.#known.find(row, cell(round));
+    return earlier && repeat(row, earlier);
   }
 }
 
@@ -38,5 +44,6 @@ function repeat(row: RoundRow, earlier: RoundRow): Rejection {
 }
 
 function isSame(row: RoundRow, other: RoundRow): boolean {
-  return JSON.stringify({ ...row, line: 0 }) === JSON.stringify({ ...other, line: 0 });
+  const [own, its] = [row, other].map((each) => JSON.stringify({ ...plainRow(each), line: 0 }));
+  return own === its;
 }

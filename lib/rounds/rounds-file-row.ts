@@ -10,7 +10,8 @@ import {
   readWord,
   type Read,
 } from './rounds-file-cell.ts';
-import { asJson, cut, familyOf, isColumn, unknownColumn } from './rounds-file-columns.ts';
+import { asJson, cut, isColumn, unknownColumn } from './rounds-file-columns.ts';
+import { familyColumns, readFamilies, type FamilyColumn } from './rounds-file-families.ts';
 import { readOutcomeLog } from './rounds-file-outcome.ts';
 import { readSenderLog } from './rounds-file-sender.ts';
 import { RESPONSES, type Rejection, type RoundRow } from './row.ts';
@@ -23,27 +24,89 @@ export interface FoundRow {
   readonly cells: Cells;
 }
 
+/** The same, from a file in which all rows have the same columns. */
+export interface FoundValues {
+  readonly line: number;
+  readonly columns: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+export function cellsOf(columns: readonly string[], values: readonly unknown[]): Cells {
+  const cells: Record<string, unknown> = {};
+  columns.forEach((column, index) => (cells[column] = values[index]));
+  return cells;
+}
+
 /** A row still to be read; or a line that could not be taken apart; or why the whole file (its header) cannot be read. */
-export type Found = FoundRow | { readonly rejection: Rejection; readonly unreadable?: true };
+export type Found = FoundRow | FoundValues | { readonly rejection: Rejection; readonly unreadable?: true };
 
 /** A row of a rounds file with every value read and checked, or everything that is wrong with it. */
 export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
   const faults: Rejection[] = [];
-  const refuse = (field: string, reason: string) =>
+  const refuse: Faults['refuse'] = (field, reason) => {
     faults.push({ line, field: cut(field), value: shown(cells[field]), reason });
-  const take = <T>(field: string, read: (cell: unknown) => Read<T>): T | null => {
+  };
+  const take: Take = (field, read) => {
     const value = read(cells[field]);
     if (!isRefused(value)) return value;
     refuse(field, value.refused);
     return null;
   };
+  const columns = Object.keys(cells);
+  for (const field of columns) if (!isColumn(field)) refuse(field, unknownColumn(field));
+  const isRefusedAlready = (field: string) => faults.some((fault) => fault.field === field);
+  const row = build(line, take, { refuse, isRefusedAlready }, familyColumns(columns));
+  return faults.length > 0 ? faults : row;
+}
 
-  for (const field of Object.keys(cells)) if (!isColumn(field)) refuse(field, unknownColumn(field));
-  const sellerId = take('seller_id', (cell) => named(cell, identifier, 128));
-  const recommender = take('recommender', (cell) => named(cell, slug, 64));
-  const round = take('round', (cell) => readInteger(cell, 0, Number.MAX_SAFE_INTEGER));
+/** Reads rows that all have these columns. Undefined where something is wrong with one: `readRow` says what.
+ *  @param columns known ones, each once */
+export function rowReader(
+  columns: readonly string[],
+): (line: number, values: readonly unknown[]) => RoundRow | undefined {
+  const places = new Map(columns.map((column, at) => [column, at]));
+  const families = familyColumns(columns);
+  let values: readonly unknown[] = [];
+  let sound = true;
+  const take: Take = (field, read) => {
+    const at = places.get(field);
+    if (at === undefined) return null;
+    const value = read(values[at]);
+    if (!isRefused(value)) return value;
+    sound = false;
+    return null;
+  };
+  const faults: Faults = {
+    refuse: () => {
+      sound = false;
+    },
+    isRefusedAlready: () => !sound,
+  };
+  return (line, given) => {
+    values = given;
+    sound = true;
+    const row = build(line, take, faults, families);
+    return sound ? row : undefined;
+  };
+}
+
+/** What has been refused of a row so far. */
+interface Faults {
+  readonly refuse: (field: string, reason: string) => void;
+  readonly isRefusedAlready: (field: string) => boolean;
+}
+
+function build(
+  line: number,
+  take: Take,
+  { refuse, isRefusedAlready }: Faults,
+  families: readonly FamilyColumn[],
+): RoundRow {
+  const sellerId = take('seller_id', readSellerId);
+  const recommender = take('recommender', readRecommender);
+  const round = take('round', readRound);
   const askedAt = take('asked_at', readInstant);
-  if (round === null && askedAt === null && !faults.some(isOrder)) {
+  if (round === null && askedAt === null && !isRefusedAlready('round') && !isRefusedAlready('asked_at')) {
     refuse('round', 'neither round nor asked_at is given; give one so that rounds can be put in order');
   }
   const lowerBound = take('lower_bound', readNumber);
@@ -55,11 +118,11 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
   const outcomeLog = readOutcomeLog(take);
   const priorPlan = take('prior_plan', readNumber);
   const priorPlanRepeat = take('prior_plan_repeat', readNumber);
-  if (priorPlanRepeat !== null && priorPlan === null && !faults.some(({ field }) => field === 'prior_plan'))
+  if (priorPlanRepeat !== null && priorPlan === null && !isRefusedAlready('prior_plan'))
     refuse('prior_plan_repeat', 'given without prior_plan; give both, or the only one as prior_plan');
-  const trustItem = take('trust_item', (cell) => readText(cell, 64));
+  const trustItem = take('trust_item', readTrustItem);
   const suspect = take('suspect', readFlag) === true;
-  const row: RoundRow = {
+  return {
     line,
     sellerId: sellerId ?? '',
     recommender: recommender ?? '',
@@ -70,24 +133,29 @@ export function readRow(line: number, cells: Cells): RoundRow | Rejection[] {
     recommended: take('recommended', readNumber),
     chosen: take('chosen', readNumber),
     outcome,
-    unit: take('unit', (cell) => readText(cell, 40)),
+    unit: take('unit', readUnit),
     lowerBound,
     upperBound,
-    trustRating: take('trust_rating', (cell) => readInteger(cell, 1, 7)),
+    trustRating: take('trust_rating', readRating),
     ...(trustItem !== null && { trustItem }),
     ...(suspect && { suspect }),
     outcomeSeen: take('outcome_seen', readFlag) ?? (outcomeLog?.fidelity ?? outcome) !== null,
-    outcomeSeenPosition: take('outcome_seen_at', (cell) => seenPosition(cell, askedAt === null)),
-    response: take('response', (cell) => readWord(cell, RESPONSES)),
+    outcomeSeenPosition: take('outcome_seen_at', askedAt === null ? readSeenRound : readSeenAt),
+    response: take('response', readResponse),
     result: take('result', readNumber),
     outcomeLog,
     sender: readSenderLog(take, refuse),
-    ...families(cells, take),
+    ...readFamilies(families, take),
   };
-  return faults.length > 0 ? faults : row;
 }
 
-const isOrder = ({ field }: Rejection) => field === 'round' || field === 'asked_at';
+const readSellerId = (cell: unknown) => named(cell, identifier, 128);
+const readRecommender = (cell: unknown) => named(cell, slug, 64);
+const readRound = (cell: unknown) => readInteger(cell, 0, Number.MAX_SAFE_INTEGER);
+const readTrustItem = (cell: unknown) => readText(cell, 64);
+const readUnit = (cell: unknown) => readText(cell, 40);
+const readRating = (cell: unknown) => readInteger(cell, 1, 7);
+const readResponse = (cell: unknown) => readWord(cell, RESPONSES);
 
 /** Required text that must also be a valid id or name. */
 function named(cell: unknown, schema: typeof identifier, longest: number): Read<string> {
@@ -98,54 +166,22 @@ function named(cell: unknown, schema: typeof identifier, longest: number): Read<
   return parsed.success ? parsed.data : { refused: parsed.error.issues[0]?.message ?? 'not a name' };
 }
 
-/** When she saw the outcome, on the scale of `position`: an instant, or a round number where rounds are only numbered. */
-function seenPosition(cell: unknown, numbered: boolean): Read<number> {
-  if (numbered) {
-    const round = readNumber(cell);
-    return isRefused(round)
-      ? { refused: 'rounds are only numbered in this row; give a round number here, or give asked_at too' }
-      : round;
-  }
+/** When she saw the outcome, on the scale of `position`: a round number where rounds are only numbered, … */
+function readSeenRound(cell: unknown): Read<number> {
+  const round = readNumber(cell);
+  return isRefused(round)
+    ? { refused: 'rounds are only numbered in this row; give a round number here, or give asked_at too' }
+    : round;
+}
+
+/** … else an instant. */
+function readSeenAt(cell: unknown): Read<number> {
   const instant = readInstant(cell);
   return instant === null || isRefused(instant) ? instant : milliseconds(instant);
 }
 
 /** The value of a column; null, with a fault noted, where it is refused. */
 export type Take = <T>(field: string, read: (cell: unknown) => Read<T>) => T | null;
-
-type Families = Pick<RoundRow, 'processes' | 'assignments' | 'segments' | 'covariates'>;
-
-function families(cells: Cells, take: Take): Families {
-  const processes: Record<string, number> = {};
-  const assignments: Record<string, string> = {};
-  const segments: Record<string, string> = {};
-  const covariates: Record<string, number> = {};
-  for (const column of Object.keys(cells)) {
-    const found = familyOf(column);
-    if (found === undefined) continue;
-    if (found.family === 'segment')
-      put(
-        segments,
-        found.name,
-        take(column, (cell) => readText(cell, 80)),
-      );
-    else if (found.family === 'arm')
-      put(
-        assignments,
-        found.name,
-        take(column, (cell) => readText(cell, 64)),
-      );
-    else put(found.family === 'process' ? processes : covariates, found.name, take(column, readNumberOrFlag));
-  }
-  const inNone = Object.keys(assignments).length === 0;
-  return { processes, ...(!inNone && { assignments }), segments, covariates };
-}
-
-const readNumberOrFlag = (cell: unknown) => readNumber(typeof cell === 'boolean' ? Number(cell) : cell);
-
-function put<T>(record: Record<string, T>, name: string, value: T | null): void {
-  if (value !== null) record[name] = value;
-}
 
 function shown(cell: unknown): string {
   if (cell === null || cell === undefined) return '';

@@ -5,7 +5,8 @@ export const RESPONSES = ['accept', 'keep', 'adjust', 'dismiss', 'none'] as cons
 export type Response = (typeof RESPONSES)[number];
 
 /** One round as the analysis sees it: a line of a rounds file, or a stored round cut at an instant.
- *  `null` means not known. Values are in `unit`, on the level scale (never logs). */
+ *  `null` means not known. Values are in `unit`, on the level scale (never logs). Rows of a file are packed (packed-row.ts):
+ *  `{ ...row }` would find nothing in them, `plainRow(row)` does. */
 export interface RoundRow {
   /** Line of the file it came from, 1 = the header; 0 when it came from the table. */
   readonly line: number;
@@ -25,9 +26,9 @@ export interface RoundRow {
   readonly upperBound: number | null;
   readonly trustRating: number | null; // 1 to 7
   /** The version of the question it answers (`trust@1`): ratings of different versions are different measures. */
-  readonly trustItem?: string;
+  readonly trustItem?: string | undefined;
   /** A robot may have given her plan or her answer: estimates are told with and without it. */
-  readonly suspect?: true;
+  readonly suspect?: true | undefined;
   /** The seller saw how it turned out. */
   readonly outcomeSeen: boolean;
   /** When she saw it, on the scale of `position`; null: right after her own round. */
@@ -38,7 +39,7 @@ export interface RoundRow {
   readonly sender: SenderLog | null;
   readonly processes: Readonly<Record<string, number>>; // exposures: 0, 1 or a dose; absent: not known
   /** Arms that experiments assigned, whatever she met of them; absent: she was in none. */
-  readonly assignments?: Readonly<Record<string, string>>;
+  readonly assignments?: Readonly<Record<string, string>> | undefined;
   readonly segments: Readonly<Record<string, string>>;
   readonly covariates: Readonly<Record<string, number>>;
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { withFields } from '../rounds/plain-row.ts';
 import type { RoundRow } from '../rounds/row.ts';
 import { chooseEstimator } from './estimators.ts';
 import type { Estimates, healthSchema } from './estimates.ts';
@@ -9,14 +10,18 @@ import { sequencesOf, unitOf, type SequenceSettings } from './sequence.ts';
 import type { AnalysisSettings } from './settings.ts';
 import type { TrustFit } from './trust-fit.ts';
 
+const NO_ANSWER = {
+  priorPlan: null,
+  priorPlanRepeat: null,
+  chosen: null,
+  response: null,
+  trustRating: null,
+};
+
 /** Rounds as they would be had nobody answered where a robot may have: the recommendation and its outcome stay. What was
  *  observed of the seller goes too, since a row does not say what was observed and what was answered. */
 export function withoutSuspects(rows: readonly RoundRow[]): RoundRow[] {
-  return rows.map((row) =>
-    row.suspect === true
-      ? { ...row, priorPlan: null, priorPlanRepeat: null, chosen: null, response: null, trustRating: null }
-      : row,
-  );
+  return rows.map((row) => (row.suspect === true ? withFields(row, NO_ANSWER) : row));
 }
 
 /** The fit without them, on the same scale and at the same reference gap, by the estimator that fits what is left; null

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toInstant } from '../../lib/domain/instant.ts';
+import { withFields } from '../../lib/rounds/plain-row.ts';
 import { readRounds } from '../../lib/rounds/rounds-file.ts';
 import { roundsJsonl } from '../../lib/rounds/rounds-jsonl.ts';
 import { roundsCsv } from '../../lib/rounds/rounds-file-write.ts';
@@ -75,9 +76,7 @@ it('what is written is read again, whatever the rows', async () => {
       const jsonl = await readRounds({ name: 'rows.jsonl', bytes: Buffer.from(roundsJsonl(rows)) });
       for (const file of [await read([...roundsCsv(rows)].join('\n')), jsonl]) {
         expect(file.rejections).toEqual([]);
-        expect(file.rows.map((each) => Object.assign({}, each, { line: 0 })).toSorted(bySeller)).toEqual(
-          rows,
-        );
+        expect(file.rows.map((each) => withFields(each, { line: 0 })).toSorted(bySeller)).toEqual(rows);
       }
     }),
     { seed: 1, numRuns: 200 },

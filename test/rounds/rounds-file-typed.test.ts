@@ -1,5 +1,6 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
+import { plainRow, withFields } from '../../lib/rounds/plain-row.ts';
 import { csv, read } from './rounds-file.ts';
 
 const row = {
@@ -26,10 +27,8 @@ describe('JSONL', () => {
 
   it('gives the same row as CSV', async () => {
     const { rows } = await jsonl(row);
-    expect(rows[0]).toEqual({
-      ...(await csv('seller_id,recommender,round,prior_plan,recommended', 's1,pricing,1,10,12')).rows[0],
-      line: 1,
-    });
+    const inCsv = await csv('seller_id,recommender,round,prior_plan,recommended', 's1,pricing,1,10,12');
+    expect(rows.map(plainRow)).toEqual(inCsv.rows.map((each) => withFields(each, { line: 1 })));
   });
 
   it.each([

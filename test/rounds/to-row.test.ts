@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { milliseconds, toInstant } from '../../lib/domain/instant.ts';
+import { withFields } from '../../lib/rounds/plain-row.ts';
 import type { Reply, Round } from '../../lib/rounds/round.ts';
 import { readRounds } from '../../lib/rounds/rounds-file.ts';
 import { roundsJsonl } from '../../lib/rounds/rounds-jsonl.ts';
@@ -70,7 +71,7 @@ const full = round({
 const seller = { ...fact(0), segments: { size: 'small' }, covariates: { years: 3 } };
 
 const at = (cut: number, of: Round = full) => toRow(of, day(cut), seller);
-const plain = (row: RoundRow) => ({ ...row, line: 0 });
+const plain = (row: RoundRow) => withFields(row, { line: 0 });
 
 describe('a stored round as a row', () => {
   it('holds all that is known', () => {

@@ -1,3 +1,4 @@
+import { withFields } from '../../rounds/plain-row.ts';
 import type { RoundRow } from '../../rounds/row.ts';
 import { penalised } from '../../stats/penalised/learner.ts';
 import { studentWidth } from '../../stats/incomplete-beta.ts';
@@ -17,6 +18,7 @@ const DOSE = 'weight given in other rounds';
  *  the recommender, given what is known before. An association and no effect: beside it how strong an unobserved cause of both
  *  would have to be to explain it away. A process that moves trust says more, by its outcome `result`. */
 export function trustAndResult(rows: readonly RoundRow[], scale: Scale, seed: number): Estimates['growth'] {
+  if (rows.every(({ result }) => result === null)) return NO_RESULT;
   const weighed = withOtherWeights(rows, scale);
   const practice: Practice = {
     process: DOSE,
@@ -28,11 +30,7 @@ export function trustAndResult(rows: readonly RoundRow[], scale: Scale, seed: nu
     startsAt: undefined,
   };
   const study = doseStudyOf(practice, resultOutcome(weighed));
-  if (study.outcome.y.length === 0)
-    return {
-      association: unknownQuantity('no seller’s result is in the data (column result)'),
-      robustness: null,
-    };
+  if (study.outcome.y.length === 0) return NO_RESULT;
   const fit = fitDml(study, 'PLR', { learner: penalised({ mix: 1, degree: 1 }), repeats: 3, seed });
   if (fit.kind === 'refused')
     return { association: unknownQuantity(`${fit.reason}: ${fit.detail}`), robustness: null };
@@ -43,6 +41,11 @@ export function trustAndResult(rows: readonly RoundRow[], scale: Scale, seed: nu
     robustness: robustness(fit).RV,
   };
 }
+
+const NO_RESULT: Estimates['growth'] = {
+  association: unknownQuantity('no seller’s result is in the data (column result)'),
+  robustness: null,
+};
 
 function withOtherWeights(rows: readonly RoundRow[], scale: Scale): RoundRow[] {
   const sums = new Map<string, { sum: number; n: number }>();
@@ -61,6 +64,6 @@ function withOtherWeights(rows: readonly RoundRow[], scale: Scale): RoundRow[] {
     const { sum, n } = sums.get(`${row.sellerId}\n${row.recommender}`) ?? { sum: 0, n: 0 };
     const others = n - (own[i] === undefined ? 0 : 1);
     const processes = others > 0 ? { [DOSE]: (sum - (own[i] ?? 0)) / others } : {};
-    return Object.assign({}, row, { processes });
+    return withFields(row, { processes });
   });
 }

@@ -40,6 +40,28 @@ export function normalAtNodes(
   }
 }
 
+/** phi alone at the same places, to the same digits. */
+export function densityAtNodes(x0: number, slope: number, z: Float64Array, density: Float64Array): void {
+  for (let j = 0; j < z.length; j++) {
+    const x = x0 + slope * (z[j] as number);
+    if (!(Math.abs(x) < REACH)) {
+      density[j] = 0;
+      continue;
+    }
+    const point = (x * STEPS_PER_UNIT + CENTRE + 0.5) | 0;
+    const h = x - (point - CENTRE) / STEPS_PER_UNIT;
+    const at = point * TERMS;
+    const c6 = 6 * (TAYLOR[at + 6] as number);
+    const c5 = 5 * (TAYLOR[at + 5] as number);
+    const c4 = 4 * (TAYLOR[at + 4] as number);
+    const c3 = 3 * (TAYLOR[at + 3] as number);
+    const c2 = 2 * (TAYLOR[at + 2] as number);
+    const c1 = TAYLOR[at + 1] as number;
+    density[j] =
+      c1 + h * (c2 + h * (c3 + h * (c4 + h * (c5 + h * (c6 + h * 7 * (TAYLOR[at + 7] as number))))));
+  }
+}
+
 function taylorTable(): Float64Array {
   const table = new Float64Array((2 * CENTRE + 1) * TERMS);
   for (let point = 0; point <= 2 * CENTRE; point++) {

@@ -23,7 +23,7 @@ const PRODUCT = 32;
  *  process noise. ll = ln sum w_j prod_t L_jt. The state has dimension 1. */
 export const pathForm: FrictionForm = { name: 'qd', passes, smooth, covarianceWithLast };
 
-function passes(length: number): FrictionPasses {
+function passes(length: number, states = true): FrictionPasses {
   const likelihood = new Float64Array(COUNT * length); // L_j of each step
   const byWeight = new Float64Array(COUNT * length); // dL_j/de_j
   const product = new Float64Array(COUNT);
@@ -45,10 +45,10 @@ function passes(length: number): FrictionPasses {
       for (let j = 0; j < COUNT; j++) logL[j] = Math.log(NODES.w[j] as number);
       product.fill(1);
       posterior.set(NODES.w);
-      memory.fill(0, 0, FILTER_WIDTH * (to - from));
+      if (states) memory.fill(0, 0, FILTER_WIDTH * (to - from));
       for (let k = from; k < to; k++) {
         const o = FILTER_WIDTH * (k - from);
-        moments(posterior, m, root, memory, o);
+        if (states) moments(posterior, m, root, memory, o);
         memory[o + 3] = m;
         memory[o + 4] = root;
         if (kind[k] !== EVENT.none) {
@@ -62,20 +62,14 @@ function passes(length: number): FrictionPasses {
           eventLikelihood(event, NODES, at);
           likelihood.set(at.L, COUNT * (k - from));
           byWeight.set(at.byWeight, COUNT * (k - from));
-          let mean = 0;
-          for (let j = 0; j < COUNT; j++) {
-            product[j] = (product[j] as number) * (at.L[j] as number);
-            mean += (posterior[j] as number) * (at.L[j] as number);
-          }
-          for (let j = 0; j < COUNT; j++)
-            posterior[j] = ((posterior[j] as number) * (at.L[j] as number)) / mean;
-          memory[o + 12] = Math.log(mean);
+          for (let j = 0; j < COUNT; j++) product[j] = (product[j] as number) * (at.L[j] as number);
+          if (states) memory[o + 12] = Math.log(update(posterior, at.L));
           if (++pending === PRODUCT) {
             flush(logL, product);
             pending = 0;
           }
         }
-        moments(posterior, m, root, memory, o + 5);
+        if (states) moments(posterior, m, root, memory, o + 5);
         const j = SYSTEM_WIDTH * k;
         m = (system[j] as number) * m + (system[j + 4] as number);
         root *= system[j] as number;
@@ -167,6 +161,14 @@ function smooth(space: StateSpace, i: number, { steps: memory, last }: Filtered)
 function covarianceWithLast(space: StateSpace, i: number, filtered: Filtered, step: number): number {
   const { variance } = smooth(space, i, filtered);
   return Math.sqrt((variance[step] as number) * (variance[variance.length - 1] as number));
+}
+
+/** Weights after an event; returns its predictive density. */
+function update(weights: Float64Array, L: Float64Array): number {
+  let mean = 0;
+  for (let j = 0; j < COUNT; j++) mean += (weights[j] as number) * (L[j] as number);
+  for (let j = 0; j < COUNT; j++) weights[j] = ((weights[j] as number) * (L[j] as number)) / mean;
+  return mean;
 }
 
 /** Mean and variance of alpha_j = m + root z_j under weights, into the places of m1 and P11. */

@@ -1,4 +1,4 @@
-import { normalAtNodes } from '../../stats/normal-at-nodes.ts';
+import { densityAtNodes, normalAtNodes } from '../../stats/normal-at-nodes.ts';
 import { EVENT, ZONES, type Zones } from './event.ts';
 
 /** Nodes z_j and weights w_j of a discretised standard normal. */
@@ -61,8 +61,8 @@ export function eventLikelihood(event: FrictionEvent, { z }: Nodes, into: NodeLi
   const { x0, slope, sign } = standardised(event);
   const { L, byWeight, density } = into;
   const base = eps * lapseDensity(kind, event.zones);
-  normalAtNodes(x0, slope, z, L, density);
   if (kind === EVENT.adjust) {
+    densityAtNodes(x0, slope, z, density);
     const scale = (1 - eps) / sd;
     for (let j = 0; j < z.length; j++) {
       const phi = scale * (density[j] as number);
@@ -71,6 +71,7 @@ export function eventLikelihood(event: FrictionEvent, { z }: Nodes, into: NodeLi
     }
     return;
   }
+  normalAtNodes(x0, slope, z, L, density);
   const scale = (sign * (1 - eps)) / sd;
   for (let j = 0; j < z.length; j++) {
     L[j] = (1 - eps) * (L[j] as number) + base;

@@ -8,8 +8,9 @@ import type { FrictionPanel } from './panel.ts';
  *  what the sequence as a whole says of trust at each step. The panel's space is filled (system and initial) before. */
 export interface FrictionForm {
   readonly name: 'qd' | 'qd-adf';
-  /** Passes over sequences of at most `length` steps share one room. */
-  passes(length: number): FrictionPasses;
+  /** Passes over sequences of at most `length` steps share one room.
+   *  @param states whether `forward` also writes trust before and after each decision, by default: `smooth` asks for it, `backward` does not */
+  passes(length: number, states?: boolean): FrictionPasses;
   /** Trust given the whole of sequence i, which `forward` has just been through. */
   smooth(space: StateSpace, i: number, filtered: Filtered): Smoothed;
   /** Covariance of trust at a step with the last. */

@@ -26,7 +26,7 @@ export function frictionLogLikelihoods<Inputs>(
   law.fill(theta, inputs, space);
   const noise = noiseAt(theta, law.parameters.length);
   const room = filterRoom(longestSequence(space));
-  const { forward } = form.passes(longestSequence(space));
+  const { forward } = form.passes(longestSequence(space), false);
   return Float64Array.from({ length: space.starts.length - 1 }, (_, i) => forward(panel, noise, i, room));
 }
 
@@ -40,7 +40,7 @@ export function frictionWithGradient<Inputs>(
   requireDimensionOne(law);
   const offset = law.parameters.length;
   const room = filterRoom(longestSequence(space));
-  const { forward, backward } = form.passes(longestSequence(space));
+  const { forward, backward } = form.passes(longestSequence(space), false);
   const adjoint = stateSpaceAdjoint(space);
   return (theta, gradient) => {
     law.fill(theta, inputs, space);

@@ -22,7 +22,7 @@ export function frictionSmoother<Inputs>(
   law.fill(theta, inputs, space);
   const noise = noiseAt(theta, law.parameters.length);
   const filtered = filterRoom(longestSequence(space));
-  const { forward } = form.passes(longestSequence(space));
+  const { forward } = form.passes(longestSequence(space), true);
   return (i) => {
     const logLikelihood = forward(panel, noise, i, filtered);
     return { logLikelihood, filtered, smoothed: form.smooth(space, i, filtered) };

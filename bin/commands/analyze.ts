@@ -4,6 +4,7 @@ import { parseInstant, toInstant, type Instant } from '../../lib/domain/instant.
 import { nearest } from '../../lib/domain/nearest.ts';
 import { comparisonWords } from '../../lib/report/comparison/comparison-words.ts';
 import { readRounds, type RoundsFile } from '../../lib/rounds/rounds-file.ts';
+import type { RoundRow } from '../../lib/rounds/row.ts';
 import type { Estimates } from '../../lib/trust/estimates.ts';
 import type { AnalysisSettings } from '../../lib/trust/settings.ts';
 import { analyse } from '../analysis-files.ts';
@@ -34,7 +35,7 @@ cannot be read are listed on stderr with line, field, value, reason and fix; the
   --processes F           the process registry (CSV or JSON, as for trust import processes; docs/processes.md)
   --budget B              money for processes in a quarter: a portfolio is chosen within it
   --segments A,B          segments with pages of their own in the report, such as size,region (none)
-  --as-of T               the instant printed on the results (default: now); the same T gives the same bytes
+  --as-of T               the instant the data are of (default: now), not before the last round; the same T gives the same bytes
   --since E               estimates.json of an earlier analysis of the same market: what changed since its --as-of
   --seed N                whole number (1)
   --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
@@ -73,6 +74,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const file = { ...read, rows: underRegistry(read.rows, settings.processes) };
   checkDirections(settings.directions, file);
   checkSegments(settings.segments ?? [], file);
+  if (values['as-of'] !== undefined) checkCut(settings.asOf, file.rows);
   if (file.rows.length >= LONG_WORK) console.error(`${file.rows.length} rows read; estimating …`);
   const name = basename(path);
   const { estimates, comparison, files } = analyse(file, settings, { name, paths: values.paths, before });
@@ -143,6 +145,16 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw new Failure(`cannot write into ${path}: ${plainCause(cause)}`);
   }
+}
+
+/** The page says that its data are until then: a round asked later would make that untrue.
+ *  @throws UsageError naming the last round */
+function checkCut(asOf: Instant, rows: readonly RoundRow[]): void {
+  const later = rows.flatMap(({ askedAt }) => (askedAt !== null && askedAt > asOf ? [askedAt] : []));
+  const last = later.toSorted().at(-1);
+  if (last === undefined) return;
+  const fix = 'leave those out of the file, or name an instant after them';
+  throw new UsageError(`--as-of ${asOf} is before ${later.length} rounds, the last asked at ${last}; ${fix}`);
 }
 
 /** The file's rounds; what was refused goes to stderr at once.

@@ -101,6 +101,11 @@ describe('bad input through the command', () => {
 describe('wrong usage', () => {
   const good = join(folder, 'good.csv');
   writeFileSync(good, table(...GOOD));
+  const dated = join(folder, 'dated.csv');
+  writeFileSync(
+    dated,
+    'seller_id,recommender,asked_at,prior_plan,recommended,chosen\ns1,r,2026-11-20T09:00:00Z,10,20,15\n',
+  );
   const into = ['--out', join(folder, 'never')];
 
   it.each([
@@ -131,6 +136,11 @@ describe('wrong usage', () => {
       ['analyze', good, ...into, '--direction', 'pricng=up'],
       2,
       /no such recommender; did you mean pricing\?/,
+    ],
+    [
+      ['analyze', dated, ...into, '--as-of', '2026-11-09T00:00:00Z'],
+      2,
+      /is before 1 rounds, the last asked at/,
     ],
     [['analyze', good, ...into, '--as-of', 'today'], 2, /--as-of requires an RFC 3339 instant/],
     [

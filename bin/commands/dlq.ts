@@ -10,7 +10,7 @@ export const usage = `trust dlq ls|redrive [options]
 
 What the intake could not take and schedules could not start waits 14 days with its reason.
 
-ls         what waits: since when, why, whose, of what kind; never what it says
+ls         what waits: since when, how often tried, why, whose, of what kind; never what it says
 redrive    sends it back to where it came from, which does no harm to what was taken in part; starts are started
 
 --queue <name>            events, files or starts only (default all)
@@ -47,8 +47,10 @@ async function list({ queues }: StageClients, found: readonly Aside[], json: boo
   if (json) console.log(JSON.stringify({ waiting: told }));
   else if (told.length === 0) console.log('nothing waits');
   else
-    for (const { queue, since, id, tenant, kind, reason } of told)
-      console.log(`${queue.padEnd(6)}  ${since}  ${id}  ${tenant ?? '-'}  ${kind ?? '-'}  ${reason}`);
+    for (const { queue, since, tried, id, tenant, kind, reason } of told) {
+      const times = tried === null ? '-' : `tried ${tried} times`;
+      console.log([queue.padEnd(6), since, times, id, tenant ?? '-', kind ?? '-', reason].join('  '));
+    }
   return 0;
 }
 

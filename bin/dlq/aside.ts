@@ -86,6 +86,7 @@ export function described({ from, message }: Aside) {
   return {
     queue: from,
     since: new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString(),
+    tried: Number(told('receives') ?? told('RETRY_ATTEMPTS') ?? Number.NaN) || null, // null: nobody counted
     reason: told('reason') ?? told('ERROR_MESSAGE') ?? told('ERROR_CODE') ?? 'its function died with it',
     tenant: body.tenant ?? null,
     kind: body.event?.['detail-type'] ?? body['detail-type'] ?? null,

@@ -70,7 +70,11 @@ export async function stageChecks(
       (state) => judgeTable(state, keepData),
     );
   const ofAll = [
-    found('link secret', () => port.keyRing(now), judgeLinkSecret),
+    found(
+      'link secret',
+      () => port.keyRing(now),
+      (ring) => judgeLinkSecret(ring, now),
+    ),
     table('facts table', names.FactsTable),
     table('ledger table', names.LedgerTable),
     found('queues', port.queues, judgeQueues),

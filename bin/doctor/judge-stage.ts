@@ -2,8 +2,14 @@ import { DAY, milliseconds, type Instant } from '../../lib/domain/instant.ts';
 import type { KeyRing } from '../../lib/link/key-ring.ts';
 import { fail, ok, type Said, warn } from './finding.ts';
 
-export const judgeLinkSecret = ({ current }: Pick<KeyRing, 'current'>): Said =>
-  ok(`readable; key ${current} signs`);
+const OLD = 365; // days, as the alarm link-key-old
+
+export function judgeLinkSecret({ current, since, next }: Omit<KeyRing, 'key'>, now: Instant): Said {
+  if (next !== undefined) return ok(`readable; key ${current} signs, key ${next.id} from ${next.from} on`);
+  const days = since === undefined ? 0 : Math.floor((milliseconds(now) - milliseconds(since)) / DAY);
+  const says = `readable; key ${current} signs${since === undefined ? '' : `, ${days} days old`}`;
+  return days > OLD ? warn(says, 'trust keys rotate') : ok(says);
+}
 
 /** Undefined fields: the local engine does not know them. */
 export interface TableState {

@@ -113,7 +113,13 @@ describe('an event', { timeout: 90_000 }, () => {
     await expect.poll(() => isEmpty(setAside), LONG).toBe(false);
     const { stdout } = await trust('dlq', 'ls', '--json');
     expect(JSON.parse(stdout).waiting).toMatchObject([
-      { queue: 'events', tenant: 'us', kind: 'seller.described', reason: expect.stringMatching(/size/i) },
+      {
+        queue: 'events',
+        tenant: 'us',
+        kind: 'seller.described',
+        tried: 5,
+        reason: expect.stringMatching(/size/i),
+      },
     ]);
     expect(stdout).not.toContain('seller-0');
 

@@ -32,11 +32,15 @@ export interface Stopping {
   /** Largest entry of the projected gradient at which to stop. */
   readonly tolerance?: number;
   /** Second derivatives near the start, where they are known and positive definite: the first direction is then a Newton step, and the search also
-   *  stops where the next step promises to lower the value by no more than `PROMISE`. */
+   *  stops where the next step promises to lower the value by no more than `PROMISE`, or than can be seen of it. */
   readonly curvature?: readonly (readonly number[])[];
 }
 
 const PROMISE = 1e-7;
+const SEEN = 1e-13; // of the value: a sum of hundreds of thousands of terms tells no smaller fall from its rounding
+
+/** The smallest fall worth another step. */
+const least = (value: number): number => Math.max(PROMISE, SEEN * Math.abs(value));
 
 /** Minimum of a smooth function in a box: L-BFGS on the variables that are free to move, steps projected into the box.
  *  Nocedal & Wright (2006), Numerical Optimization, algorithm 7.4, with the projection of Bertsekas (1982). */
@@ -63,7 +67,7 @@ export function minimise(
     if (largest(at.gradient, free()) <= tolerance)
       return stopped(Number.isFinite(at.value) ? 'gradient' : 'limit');
     const direction = downhill(at.gradient, free(), model);
-    if (model.curvature && Number.isFinite(at.value) && -dot(direction, at.gradient) <= 2 * PROMISE)
+    if (model.curvature && Number.isFinite(at.value) && -dot(direction, at.gradient) <= 2 * least(at.value))
       return stopped('gradient');
     const modelled = model.pairs.length > 0 || model.curvature !== undefined; // as long as a Newton step
     const found = lineSearch(objective, at, direction, modelled, box);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withDifferences } from '../../lib/stats/central-difference.ts';
-import { minimise } from '../../lib/stats/l-bfgs.ts';
+import { minimise, type Objective } from '../../lib/stats/l-bfgs.ts';
 
 const open = { lower: [], upper: [] };
 
@@ -104,6 +104,16 @@ const flat = ([x = 0]: Float64Array, gradient: Float64Array): number => {
 test('a step that promises less than 1e-7 is not taken', () => {
   const found = minimise(flat, [1e-7], open, { curvature: [[1e6]] });
   expect(found).toMatchObject({ stopped: 'gradient', iterations: 0, evaluations: 1 });
+});
+
+test('nor one whose fall a sum as large as the value does not show', () => {
+  const high: Objective = (x, gradient) => 1e8 + flat(x, gradient);
+  const start = [1e-6]; // promises 5e-7 of 1e8
+  expect(minimise(high, start, open, { curvature: [[1e6]] })).toMatchObject({
+    stopped: 'gradient',
+    evaluations: 1,
+  });
+  expect(minimise(flat, start, open, { curvature: [[1e6]] }).iterations).toBe(1);
 });
 
 test('what is held at a bound does not mislead the others: y, which pulls hard, stays out of the directions', () => {

@@ -70,13 +70,13 @@ async function sweepOnce(world: World): Promise<readonly Action[]> {
 }
 
 /** Most messages go out; of some nobody hears whether they did. */
-function goesOut({ seen }: World, id: string, out: () => unknown, lot: number): Delivered {
+function goesOut({ seen, doubt }: World, id: string, out: () => unknown, lot: number): Delivered {
   if (lot < 0.03) return { kind: 'later', why: 'throttled', overloaded: lot < 0.01 };
   if (lot < 0.04) return { kind: 'refused', why: 'not an address' };
-  if (lot < 0.06) throw new Error('no answer, and nothing went out');
+  if (lot < 0.04 + doubt / 2) throw new Error('no answer, and nothing went out');
   out();
   count(seen.sendings, id);
-  if (lot < 0.09) throw new Error('no answer, and it went out');
+  if (lot < 0.04 + doubt) throw new Error('no answer, and it went out');
   return { kind: 'sent' };
 }
 

@@ -31,6 +31,7 @@ export interface Step {
 export interface History {
   readonly seed: number;
   readonly rates: Rates;
+  readonly doubt: number; // share of the mails of which nobody hears whether they went out
   readonly told: readonly Told[];
   readonly steps: readonly Step[];
   readonly copiedAfter: number; // id of the step after which the copy is made that is restored in the end
@@ -55,7 +56,14 @@ export function historyOf(seed: number, scale: Scale): History {
     const actions = deeds.map((deed): Action => Object.assign(deed, fateOf(by, killed)));
     return { id, at: Math.floor(at), actions };
   });
-  return { seed, rates: ratesOf(by), told, steps, copiedAfter: by.below(count) };
+  return {
+    seed,
+    rates: ratesOf(by),
+    doubt: by.pick([0.05, 0.05, 0.4]),
+    told,
+    steps,
+    copiedAfter: by.below(count),
+  };
 }
 
 /** For each step the events that arrive in it: each at least once, not before it happened, some many times and late. */
@@ -91,10 +99,10 @@ function others(at: number, by: Chance): Deed[] {
   const actions: Deed[] = [];
   const scheduledAt = Math.floor(at / HOUR) * HOUR;
   // a schedule fires twice, and a machine hands out a range twice
-  if (by.happens(0.25))
+  if (by.happens(0.4))
     for (let n = by.happens(0.4) ? 2 : 1; n > 0; n -= 1) actions.push({ kind: 'wave', scheduledAt });
-  for (let n = by.below(3); n > 0; n -= 1) actions.push({ kind: 'sweep' });
-  for (let n = by.below(6); n > 0; n -= 1) {
+  for (let n = by.below(4); n > 0; n -= 1) actions.push({ kind: 'sweep' });
+  for (let n = by.below(10); n > 0; n -= 1) {
     const doing = by.pick(DOINGS);
     actions.push({ kind: 'seller', mail: by.below(1000), doing });
   }

@@ -20,6 +20,6 @@ export function poisonAt(at: number, n: number, by: Chance): unknown {
     { ...event, time: '2026-02-31T00:00:00Z', data: { ...data, value: 1 } },
     { ...event, time: '2099-01-01T00:00:00Z', data: { ...data, value: 1 } },
     { ...event, type: 'seller.described', data: { sellerId: 'seller-1', segments: { constructor: 'x' } } },
-    { ...event, type: 'seller.described', data: { sellerId: 'seller-1', displayName: 'x'.repeat(500_000) } },
+    { ...event, type: 'seller.described', data: { sellerId: 'seller-1', displayName: 'x'.repeat(5000) } },
   ]);
 }

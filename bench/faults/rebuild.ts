@@ -108,7 +108,8 @@ function repliesOf({ earlierReplies = [], reply }: Round): readonly Reply[] {
   return [...earlierReplies, ...(reply ? [reply] : [])];
 }
 
-const LEFT_OUT = new Set(['touchedAt', 'sentAt']);
+/** The last is the lock of a contact state: which wave wrote it last. */
+const LEFT_OUT = new Set(['touchedAt', 'sentAt', 'lastWaveId']);
 
 /** The rows that are facts, by key, as text in the order of names. */
 function comparable({ seen, tenant }: World, rows: readonly Row[]): ReadonlyMap<string, string> {

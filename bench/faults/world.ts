@@ -34,7 +34,7 @@ export const MARKET: Tenant = {
 
 /** One history's world: the product's parts on one client that meets faults, the true time, and what was seen. */
 export function worldOf(
-  { told, rates }: Pick<History, 'told' | 'rates'>,
+  { told, rates, doubt }: Pick<History, 'told' | 'rates' | 'doubt'>,
   tables: Tables,
   bug: Bug | null = null,
 ) {
@@ -53,6 +53,7 @@ export function worldOf(
   return {
     tenant: MARKET,
     told,
+    doubt,
     tables,
     clock,
     turns,

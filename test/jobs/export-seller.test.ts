@@ -42,7 +42,7 @@ describe('the export of everything held about a seller', () => {
       ledger: { optedOutSince: CUT, erasedSince: null },
     });
     const kinds = ['seller', 'contact', 'links', 'outbox'] as const;
-    expect(kinds.map((kind) => found[kind].length)).toEqual([1, 1, 3, 2]);
+    expect(kinds.map((kind) => found[kind].length)).toEqual([1, 1, 3, 3]);
     expect(found.files).toHaveLength(NAMING);
     const snapshot = found.files.find(({ area }) => area === 'snapshots');
     expect(snapshot?.lines.map((line) => JSON.parse(line).seller_id)).toEqual(Array(6).fill(sellerId));

@@ -190,7 +190,7 @@ describe('what sellers were asked and answered', () => {
     expect(page).toContain('40 sellers were asked 116 times');
     expect(page).toContain('Questions to 40 sellers until the cut');
     expect(page).toContain('never blended with the trust that is inferred');
-    expect(page.match(/<td class="">ability-right@[12]<\/td>/g)).toHaveLength(2); // a line a wording
+    expect(page.match(/>ability-right@[12]<\/t[dh]>/g)).toHaveLength(2); // a line a wording
   });
 });
 

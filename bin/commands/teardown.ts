@@ -57,8 +57,7 @@ type Print = (fields: object, text: string) => void;
 async function list(remains: Deployed, file: string, print: Print): Promise<ExitCode> {
   const { stage } = remains;
   const left = await standing(remains);
-  const context = stage === 'dev' ? '' : ` -c stage=${stage}`;
-  const stop = `npx cdk destroy${context} ${stage}/App`;
+  const stop = destroyApp(stage);
   const remove = `trust teardown --stage-outputs ${file} --purge --i-understand ${stage}`;
   const lines = [
     `what cdk destroy leaves of stage ${stage}, by design:`,
@@ -82,10 +81,13 @@ async function purgeDeployed(remains: Deployed, print: Print): Promise<ExitCode>
   });
   const { stage, appStack } = remains;
   if (outcome === 'standing')
-    throw new Failure(`${appStack} stands and would write again; first: npx cdk destroy ${stage}/App`);
+    throw new Failure(`${appStack} stands and would write again; first: ${destroyApp(stage)}`);
   print({ stage, steps }, `stage ${stage} is deleted; ${RESTORABLE}`);
   return 0;
 }
+
+const destroyApp = (stage: string) =>
+  `npx cdk destroy${stage === 'dev' ? '' : ` -c stage=${stage}`} ${stage}/App`;
 
 const RESTORABLE =
   'AWS keeps the last backup of each table for 35 days and the secret for 30, so that a mistake can be mended';

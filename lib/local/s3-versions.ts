@@ -81,7 +81,7 @@ interface Listed {
 function byKeyThenAge(a: Listed, b: Listed): number {
   const age = ({ version }: Listed) => (version === CURRENT ? Infinity : Number(version));
   if (a.key !== b.key) return Buffer.compare(Buffer.from(a.key), Buffer.from(b.key));
-  return age(b) > age(a) ? 1 : -1;
+  return Math.sign(age(b) - age(a)) || 0; // two current ones: the same
 }
 
 function page(bucket: string, all: readonly Listed[], query: URLSearchParams): Answer {

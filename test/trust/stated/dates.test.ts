@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { readRounds } from '../../../lib/rounds/rounds-file.ts';
+import { plainRow } from '../../../lib/rounds/plain-row.ts';
 import type { RoundRow } from '../../../lib/rounds/row.ts';
 import { adfEstimator } from '../../../lib/trust/friction/friction-estimator.ts';
 import { fitSegment } from '../../../lib/trust/segment.ts';
@@ -56,10 +57,10 @@ const key = ({ sellerId, recommender }: RoundRow): string => `${sellerId}\n${rec
 /** Rounds with the answer in the last of each person with each adviser: the survey came at the end. */
 function rated(rows: readonly RoundRow[]): RoundRow[] {
   const of = answers();
-  const last = new Map<string, RoundRow>();
-  for (const row of rows) if (row.position >= (last.get(key(row))?.position ?? 0)) last.set(key(row), row);
+  const last = new Map<string, number>();
+  for (const row of rows) last.set(key(row), Math.max(row.position, last.get(key(row)) ?? 0));
   return rows.map((row) =>
-    last.get(key(row)) === row ? { ...row, trustRating: of.get(key(row)) ?? null } : row,
+    last.get(key(row)) === row.position ? { ...plainRow(row), trustRating: of.get(key(row)) ?? null } : row,
   );
 }
 

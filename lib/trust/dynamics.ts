@@ -4,7 +4,8 @@ import { lawsOf } from './law-choice.ts';
 import type { Measure } from './kalman/trust-panel.ts';
 import { parametersOf } from './parameters.ts';
 import type { Scale } from './scale.ts';
-import type { FittedSegment } from './segment.ts';
+import type { FittedSegment, SegmentModels } from './segment.ts';
+import type { Sequence } from './sequence.ts';
 import { halfLife, outcomeMeans, steadyState, type OutcomeMeans } from './steady-state.ts';
 
 export type Dynamics = z.infer<typeof dynamicsSchema>;
@@ -19,48 +20,68 @@ export interface DynamicsContext {
 /** One row of `dynamics`: the largest model that the data can tell, its parts, and what it implies. */
 export function dynamicsRow(fitted: FittedSegment, context: DynamicsContext): Dynamics {
   const { segment, scale, measure, placebo } = context;
-  const outcomes = outcomeMeans(fitted.sequences);
   const laws = lawsOf(fitted, measure);
+  const of = modelled(fitted, measure.unit, countsOf(fitted.sequences));
   return {
     segment,
     law: '5.3',
     estimator: fitted.estimator,
-    sequences: fitted.sequences.length,
-    events: fitted.sequences.reduce(
-      (sum, { steps }) => sum + steps.filter(({ decision }) => decision).length,
-      0,
-    ),
+    sequences: of.sequences,
+    events: of.events,
     scale: scale.name,
     minGap: scale.minGap,
     referenceGap: fitted.sequences.length > 0 ? measure.referenceGap : null,
-    parameters: parametersOf(fitted, measure.unit),
+    parameters: of.parameters,
+    models: of.models,
+    heldOutLogScore: laws.find(({ law }) => law === '5.3')?.heldOut.score ?? null,
+    laws,
+    placebo,
+    steadyState: of.steadyState,
+    halfLife: of.halfLife,
+    reason: of.reason,
+  };
+}
+
+/** What the sequences of a segment number. */
+export interface SegmentCounts {
+  readonly sequences: number;
+  readonly events: number; // decisions
+  readonly outcomes: OutcomeMeans;
+}
+
+function countsOf(sequences: readonly Sequence[]): SegmentCounts {
+  return {
+    sequences: sequences.length,
+    events: sequences.reduce((sum, { steps }) => sum + steps.filter(({ decision }) => decision).length, 0),
+    outcomes: outcomeMeans(sequences),
+  };
+}
+
+/** The part of the row that rests on the models and on counts. */
+export function modelled(fitted: SegmentModels, unit: number, counts: SegmentCounts) {
+  const { sequences, events, outcomes } = counts;
+  return {
+    sequences,
+    events,
+    parameters: parametersOf(fitted, unit),
     models: fitted.models.map(({ name, logLikelihood, parameterCount, convergence }) => ({
       name,
       logLikelihood,
       parameterCount,
       convergence,
     })),
-    heldOutLogScore: laws.find(({ law }) => law === '5.3')?.heldOut.score ?? null,
-    laws,
-    placebo,
     steadyState: steadyState(fitted, outcomes),
     halfLife: halfLife(fitted, outcomes),
-    reason: fitted.reason ?? weakness(fitted, outcomes),
+    reason: fitted.reason ?? weakness(counts),
   };
 }
 
 /** Gates of docs/model.md 6.14: below them the parameters are published with the reason they are weak. */
-function weakness({ sequences }: FittedSegment, { n, negative }: OutcomeMeans): string | null {
-  const events = sequences.reduce(
-    (sum, { steps }) => sum + steps.filter(({ decision }) => decision).length,
-    0,
-  );
+function weakness({ sequences, events, outcomes: { n, negative } }: SegmentCounts): string | null {
   const reasons = [
     n === 0 ? 'no outcome was seen' : null,
-    sequences.length < 200 ? `${sequences.length} sequences, of 200 wanted` : null,
-    events < 8 * sequences.length
-      ? `${(events / sequences.length).toFixed(1)} decisions per sequence, of 8 wanted`
-      : null,
+    sequences < 200 ? `${sequences} sequences, of 200 wanted` : null,
+    events < 8 * sequences ? `${(events / sequences).toFixed(1)} decisions per sequence, of 8 wanted` : null,
     n > 0 && negative < 0.15
       ? `${(100 * negative).toFixed(0)} % of outcomes spoke against the recommendation, of 15 wanted`
       : null,

@@ -53,6 +53,11 @@ export const healthSchema = z.strictObject({
   detail: z.string(),
 });
 
+/** The sellers on whom everything rests that is not fitted to all of them; null: there was no need for a sample. */
+export const sampleSchema = z.nullable(
+  z.strictObject({ rows: z.number(), sellers: z.number(), ofRows: z.number(), ofSellers: z.number() }),
+);
+
 export const evolutionSchema = z.strictObject({
   period: z.string(), // ISO week 2026-W47, or the round number where rounds are only numbered
   recommender: z.string(),
@@ -184,6 +189,7 @@ export const estimatesSchema = z.strictObject({
   codeVersion: z.string(),
   level: z.number(), // 0.95
   input: inputSchema,
+  sample: sampleSchema,
   health: z.array(healthSchema),
   trust: trustSchema,
   since: z.nullable(sinceSchema), // null: there is no report before this one

@@ -6,11 +6,12 @@ import { changeWindow } from './evolution/window.ts';
 import { chooseEstimator } from './estimators.ts';
 import { farthestMove } from './farthest-move.ts';
 import { healthRows } from './health.ts';
+import type { Measure } from './kalman/trust-panel.ts';
 import { meanFidelity, shownTrust, statedTrust } from './observed.ts';
 import { placeboOf } from './placebo.ts';
 import { planErrorOf } from './plan-error/plan-error.ts';
 import { chooseScale } from './scale.ts';
-import { of, recommendersOf, segmentFits, segmentsOf } from './segments.ts';
+import { of, recommendersOf, segmentFits, segmentsOf, type Segments } from './segments.ts';
 import { senderRows } from './sender/sender-rows.ts';
 import { sequencesOf, unitOf } from './sequence.ts';
 import type { AnalysisSettings } from './settings.ts';
@@ -24,6 +25,17 @@ import { countUsable } from './usable.ts';
 
 /** Fits everything that is common to all sellers. Never fails on data: what cannot be told is null with a reason. */
 export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings): TrustFit {
+  return fitWithSegments(rows, settings).fit;
+}
+
+/** A fit, and the segments it was made of. */
+export interface FitWithSegments {
+  readonly fit: TrustFit;
+  readonly segments: Segments;
+  readonly measure: Measure;
+}
+
+export function fitWithSegments(rows: readonly RoundRow[], settings: AnalysisSettings): FitWithSegments {
   const chosen = chooseScale(rows, settings);
   const farthest = farthestMove(rows, chosen);
   const scale = farthest === undefined ? chosen : { ...chosen, farthest };
@@ -38,7 +50,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
     dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment, fitted) }),
   );
   const fits = segmentFits(segments);
-  return {
+  const fit: TrustFit = {
     settings,
     scale: scale.name,
     minGap: scale.minGap,
@@ -72,5 +84,7 @@ export function fitTrust(rows: readonly RoundRow[], settings: AnalysisSettings):
     ...compareTheories(sequences, measure, scale, settings),
     usable: countUsable(sequences, reading),
     health: healthRows(sequences, scale, segments, dynamics[0]),
+    sample: null,
   };
+  return { fit, segments, measure };
 }

@@ -7,7 +7,7 @@ import { BUTTONS, buttonShares } from './estimators.ts';
 import { fidelityRule, type FidelityRule } from './fidelity.ts';
 import { revertsClearly } from './law-choice.ts';
 import type { Scale } from './scale.ts';
-import { FEWEST_SEQUENCES, type FittedSegment } from './segment.ts';
+import { FEWEST_SEQUENCES, type FittedSegment, type SegmentModels } from './segment.ts';
 import { OWN_FIT, type Segments } from './segments.ts';
 import { compare, decisionsOf, type Sequence } from './sequence.ts';
 
@@ -22,22 +22,29 @@ export function healthRows(
 ): Health[] {
   const everyone = segments.own[0][1];
   return [
-    usableRows(sequences),
+    roundsUsed(
+      decisionsOf(sequences).length,
+      sequences.reduce((sum, { rounds }) => sum + rounds.length, 0),
+    ),
     missingOutcomes(sequences),
     ...fidelityRules(sequences),
     scaleRow(sequences, scale),
     buttons(sequences, everyone),
-    sample(everyone, segments),
-    convergenceRow(segments),
-    width(segments),
-    placebo(dynamics),
+    sampleSize(everyone.sequences.length, everyone, segments.small),
+    ...fitted(segments.own, dynamics),
     ...lawOfMotion(dynamics),
   ];
 }
 
-function usableRows(sequences: readonly Sequence[]): Health {
-  const rows = sequences.reduce((sum, { rounds }) => sum + rounds.length, 0);
-  const used = decisionsOf(sequences).length;
+/** What the fits of segments say of themselves. */
+export function fitted(
+  own: readonly (readonly [string, SegmentModels])[],
+  dynamics: Dynamics | undefined,
+): Health[] {
+  return [convergenceRow(own), width(own), placebo(dynamics)];
+}
+
+export function roundsUsed(used: number, rows: number): Health {
   const detail = `${used} of ${rows} rounds are decisions that say something about trust`;
   return { check: 'rounds used', status: used === 0 ? 'fail' : 2 * used < rows ? 'warn' : 'ok', detail };
 }
@@ -95,29 +102,33 @@ function buttons(sequences: readonly Sequence[], { estimator }: FittedSegment): 
   return { check: 'buttons', status: 'ok', detail: `${counted}: ${used}` };
 }
 
-function sample({ sequences, reason }: FittedSegment, { small }: Segments): Health {
+export function sampleSize(
+  sequences: number,
+  { reason }: Pick<FittedSegment, 'reason'>,
+  small: Segments['small'],
+): Health {
   const drawn = small.map(([name]) => name).join(', ');
   const few =
     drawn === '' ? '' : `; the parameters of ${drawn}, with fewer than ${OWN_FIT}, are drawn to everyone’s`;
-  const detail = `${sequences.length} sequences of a seller with a recommender${reason === null ? '' : `; ${reason}`}${few}`;
-  return { check: 'sample size', status: sequences.length < FEWEST_SEQUENCES ? 'warn' : 'ok', detail };
+  const detail = `${sequences} sequences of a seller with a recommender${reason === null ? '' : `; ${reason}`}${few}`;
+  return { check: 'sample size', status: sequences < FEWEST_SEQUENCES ? 'warn' : 'ok', detail };
 }
 
-function convergenceRow({ own }: Segments): Health {
+function convergenceRow(own: readonly (readonly [string, SegmentModels])[]): Health {
   const failed = own.flatMap(([segment, { models }]) =>
     models.filter(({ convergence }) => !convergence.converged).map(({ name }) => `${name} (${segment})`),
   );
   if (failed.length > 0)
     return { check: 'convergence', status: 'fail', detail: `the fit did not converge: ${failed.join(', ')}` };
-  const fitted = own.some(([, { models }]) => models.length > 0);
+  const some = own.some(([, { models }]) => models.length > 0);
   return {
     check: 'convergence',
     status: 'ok',
-    detail: fitted ? 'every fit converged' : 'nothing was fitted',
+    detail: some ? 'every fit converged' : 'nothing was fitted',
   };
 }
 
-function width({ own }: Segments): Health {
+function width(own: readonly (readonly [string, SegmentModels])[]): Health {
   const flat = own.filter(([, { models, covariance }]) => models.length > 0 && !covariance);
   const check = 'identification';
   if (flat.length === 0)

@@ -4,12 +4,12 @@ import type { Parameter } from './quantity-schema.ts';
 import { FRICTION } from './friction/nested-model.ts';
 import { THETA } from './kalman/nested-model.ts';
 import { unknownParameter } from './quantity.ts';
-import type { FittedSegment } from './segment.ts';
+import type { SegmentModels } from './segment.ts';
 
 const NOT_IN_KF = 'not part of the Kalman estimator';
 
 /** The parameters of the largest model under the names of estimates.json; what it has not is null with the reason. */
-export function parametersOf(fitted: FittedSegment, unit: number): Record<string, Parameter> {
+export function parametersOf(fitted: SegmentModels, unit: number): Record<string, Parameter> {
   const one = (place: number, size = 1): Parameter => parameterAt(fitted, place, size);
   return {
     initialMean: one(THETA.mu0),
@@ -26,7 +26,7 @@ export function parametersOf(fitted: FittedSegment, unit: number): Record<string
 }
 
 /** Why a parameter was not estimated. */
-function missing({ estimator, models, reason, identified }: FittedSegment, place: number): string {
+function missing({ estimator, models, reason, identified }: SegmentModels, place: number): string {
   if (models.length === 0) return reason ?? 'not fitted';
   if (place === THETA.q && estimator === 'qd') return 'the deterministic path has no drift';
   if (place === THETA.bg && !identified.gapSlope) return 'gaps are all of one size';
@@ -35,7 +35,7 @@ function missing({ estimator, models, reason, identified }: FittedSegment, place
   return 'outcomes seen were all better, or all worse, than the sellers’ own plans: gain and loss are one number';
 }
 
-export function parameterAt(fitted: FittedSegment, place: number, size = 1): Parameter {
+export function parameterAt(fitted: SegmentModels, place: number, size = 1): Parameter {
   const fit = fitted.models.at(-1);
   const tied = place === THETA.loss && fit?.name === 'symmetric';
   if (!fit || tied || !fit.fitted.includes(place)) return unknownParameter(missing(fitted, place));
@@ -57,7 +57,7 @@ function fromZero(place: number, se: number): { lower: number; upper: number } |
 
 /** 95 %: standard deviations are cut at 0; gain and loss at 0 and 1 where the estimator keeps them there. */
 function interval(
-  { estimator }: FittedSegment,
+  { estimator }: SegmentModels,
   place: number,
   estimate: number,
   se: number,
@@ -69,7 +69,7 @@ function interval(
 }
 
 /** se = unit exp(ln se), by the delta method; its interval from that of the logarithm. */
-function noiseSd(fitted: FittedSegment, unit: number): Parameter {
+function noiseSd(fitted: SegmentModels, unit: number): Parameter {
   const log = parameterAt(fitted, THETA.lnSe);
   if (log.estimate === null) return log;
   const estimate = unit * Math.exp(log.estimate);
@@ -86,7 +86,7 @@ function noiseSd(fitted: FittedSegment, unit: number): Parameter {
 
 /** A parameter that only the likelihood of events has, from its place on the working scale: estimate and interval by
  *  the map, its standard error by the delta method. */
-function ofEvents(fitted: FittedSegment, place: number, map: (x: number) => number): Parameter {
+function ofEvents(fitted: SegmentModels, place: number, map: (x: number) => number): Parameter {
   if (fitted.estimator === 'kf') return unknownParameter(NOT_IN_KF);
   const working = parameterAt(fitted, place);
   if (working.estimate === null) return working;
@@ -104,7 +104,7 @@ function ofEvents(fitted: FittedSegment, place: number, map: (x: number) => numb
 }
 
 /** loss - gain: positive if trust is lost faster than it is gained. */
-function asymmetry(fitted: FittedSegment): Parameter {
+function asymmetry(fitted: SegmentModels): Parameter {
   const [gain, loss] = [parameterAt(fitted, THETA.gain), parameterAt(fitted, THETA.loss)];
   if (gain.estimate === null || loss.estimate === null)
     return unknownParameter(loss.reason ?? gain.reason ?? FLAT);
@@ -123,6 +123,6 @@ export function unitVector(place: number): number[] {
 }
 
 /** NaN where there is no covariance. */
-export function standardError({ covariance }: FittedSegment, gradient: readonly number[]): number {
+export function standardError({ covariance }: SegmentModels, gradient: readonly number[]): number {
   return covariance ? Math.sqrt(deltaVariance(gradient, covariance)) : Number.NaN;
 }

@@ -7,7 +7,7 @@ import type { Measure } from './kalman/trust-panel.ts';
 import { THETA } from './kalman/nested-model.ts';
 import type { Parameter } from './quantity-schema.ts';
 import { unknownParameter } from './quantity.ts';
-import { FEWEST_SEQUENCES, fitSegment, type FittedSegment } from './segment.ts';
+import { FEWEST_SEQUENCES, fitSegment, type FittedSegment, type SegmentModels } from './segment.ts';
 import { sequencesOf, type Sequence, type SequenceSettings } from './sequence.ts';
 import { EVERYONE } from './trust-fit.ts';
 
@@ -30,13 +30,18 @@ export function placeboOf(
       return unknownPlacebo(`fewer than ${FEWEST_SEQUENCES} sequences whose outcomes were not shown`);
     if (fitted.models.length === 0) return unknownPlacebo(fitted.reason ?? FLAT);
     const [gain, loss] = [parameterAt(fitted, THETA.gain), parameterAt(fitted, THETA.loss)];
-    return {
-      gain,
-      loss,
-      gainDifference: difference(parameterAt(real, THETA.gain), gain),
-      lossDifference: difference(parameterAt(real, THETA.loss), loss),
-      reason: null,
-    };
+    return beside(real, { gain, loss });
+  };
+}
+
+/** A placebo beside what was found. */
+export function beside(real: SegmentModels, { gain, loss }: Pick<Placebo, 'gain' | 'loss'>): Placebo {
+  return {
+    gain,
+    loss,
+    gainDifference: difference(parameterAt(real, THETA.gain), gain),
+    lossDifference: difference(parameterAt(real, THETA.loss), loss),
+    reason: null,
   };
 }
 

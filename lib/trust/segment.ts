@@ -22,6 +22,12 @@ export interface FittedSegment {
   readonly reason: string | null; // why there is no fit of our own
 }
 
+/** What was found, without the sequences it was found in. */
+export type SegmentModels = Pick<
+  FittedSegment,
+  'estimator' | 'identified' | 'models' | 'covariance' | 'reason'
+>;
+
 export function fitSegment(
   all: readonly Sequence[],
   measure: Measure,

@@ -11,9 +11,13 @@ export const OWN_FIT = 100;
 export interface Segments {
   /** Everyone first; then each recommender with enough sequences of its own, unless it is the only one. */
   readonly own: readonly [[string, FittedSegment], ...[string, FittedSegment][]];
-  /** Recommenders too small for that, whose parameters are drawn to everyone's. */
-  readonly small: readonly (readonly [string, SegmentFit])[];
+  /** Fits of recommenders too small for that. */
+  readonly few: readonly NamedFit[];
+  /** The same, their parameters drawn to everyone's. */
+  readonly small: readonly NamedFit[];
 }
+
+export type NamedFit = readonly [string, SegmentFit];
 
 export function segmentsOf(
   sequences: readonly Sequence[],
@@ -26,19 +30,26 @@ export function segmentsOf(
     .map((name) => [name, of(name, sequences)] as const)
     .filter(([, members]) => decided(members) >= FEWEST_SEQUENCES)
     .map(([name, members]): [string, FittedSegment] => [name, fitSegment(members, measure, estimator)]);
-  const peers = fitted.flatMap(([, { fit, covariance }]) => (fit && covariance ? [fit] : []));
-  const small = fitted
+  const own: Segments['own'] = [[EVERYONE, everyone], ...fitted.filter(isLarge)];
+  const few = fitted
     .filter((segment) => !isLarge(segment))
-    .flatMap(([name, { fit }]) =>
-      fit && everyone.fit && peers.includes(fit)
-        ? [[name, drawnToEveryone(fit, everyone.fit, peers)] as const]
-        : [],
-    );
-  return { own: [[EVERYONE, everyone], ...fitted.filter(isLarge)], small };
+    .flatMap(([name, { fit, covariance }]) => (fit && covariance ? [[name, fit] as const] : []));
+  const large = own.flatMap(([name, { fit }]) => (fit ? [[name, fit] as const] : []));
+  return { own, few, small: drawn(new Map(large), few) };
+}
+
+/** The fits of small segments drawn to everyone's.
+ *  @param own the fits of everyone and of each large segment */
+export function drawn(own: ReadonlyMap<string, SegmentFit>, few: readonly NamedFit[]): NamedFit[] {
+  const everyone = own.get(EVERYONE);
+  if (!everyone) return [];
+  const large = [...own].filter(([name, { covariance }]) => name !== EVERYONE && covariance.length > 0);
+  const peers = [...large, ...few].toSorted(([a], [b]) => compare(a, b)).map(([, fit]) => fit);
+  return few.map(([name, fit]) => [name, drawnToEveryone(fit, everyone, peers)]);
 }
 
 /** The fits by segment, as they travel. */
-export function segmentFits({ own, small }: Segments): Record<string, SegmentFit> {
+export function segmentFits({ own, small }: Pick<Segments, 'own' | 'small'>): Record<string, SegmentFit> {
   return Object.fromEntries([
     ...own.flatMap(([name, { fit }]) => (fit ? [[name, fit] as const] : [])),
     ...small,

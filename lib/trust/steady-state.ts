@@ -4,7 +4,7 @@ import type { ModelFit } from './estimator.ts';
 import { THETA } from './kalman/nested-model.ts';
 import { FLAT, standardError, unitVector } from './parameters.ts';
 import { quantity, unknownQuantity } from './quantity.ts';
-import type { FittedSegment } from './segment.ts';
+import type { SegmentModels } from './segment.ts';
 import type { Sequence } from './sequence.ts';
 
 /** Fidelity of the outcomes seen, on average. */
@@ -29,7 +29,7 @@ export function outcomeMeans(sequences: readonly Sequence[]): OutcomeMeans {
 export const NO_MOTION = 'trust does not move with the outcomes seen, or it cannot be told';
 
 /** alpha* = gain E[rp] / (gain E[rp] + loss E[rn]), docs/model.md 5.3. */
-export function steadyState(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Quantity {
+export function steadyState(fitted: SegmentModels, { n, rp, rn }: OutcomeMeans): Quantity {
   const motion = motionOf(fitted.models.at(-1));
   if (!motion) return unknownQuantity(NO_MOTION, n);
   const up = motion.gain * rp;
@@ -41,7 +41,7 @@ export function steadyState(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans):
 }
 
 /** ln 2 / -ln(1 - gain E[rp] - loss E[rn]), in outcomes seen; its interval by the delta method on its logarithm. */
-export function halfLife(fitted: FittedSegment, { n, rp, rn }: OutcomeMeans): Quantity {
+export function halfLife(fitted: SegmentModels, { n, rp, rn }: OutcomeMeans): Quantity {
   const motion = motionOf(fitted.models.at(-1));
   if (!motion) return unknownQuantity(NO_MOTION, n);
   const rate = motion.gain * rp + motion.loss * rn;
@@ -65,7 +65,7 @@ export function motionOf(fit: ModelFit | undefined): { gain: number; loss: numbe
 
 /** A gain or loss at its bound is not known to be there: it has no standard error, and neither has what follows from it. */
 function motionError(
-  fitted: FittedSegment,
+  fitted: SegmentModels,
   [byGain, byLoss]: readonly [number, number],
 ): { se: number | null; reason: string | null } {
   const fit = fitted.models.at(-1);

@@ -48,6 +48,7 @@ export function summariseTrust(
     codeVersion: fit.settings.codeVersion,
     level: 0.95,
     input: { ...input, usable: fit.usable },
+    sample: fit.sample,
     health: [
       ...fit.health,
       referenceGap(fit),

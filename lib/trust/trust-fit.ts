@@ -3,6 +3,7 @@ import {
   dynamicsSchema,
   healthSchema,
   inputSchema,
+  sampleSchema,
   senderSchema,
   statedEvolutionSchema,
   theorySchema,
@@ -17,7 +18,7 @@ import { agreementSchema, ratingsSchema } from './trust-schema.ts';
 
 /** The fitted dynamics of a segment, as `estimateSellers` needs them. theta is (mu0, tau0, gain, loss, q, ln se, bg) of
  *  law 5.3, in the friction likelihoods followed by (ln sw, logit eps), sizes in units of `unit`. */
-const segmentFitSchema = z.object({
+export const segmentFitSchema = z.object({
   estimator: z.enum(['kf', 'qd', 'qd-adf']),
   theta: z.array(z.number()),
   covariance: z.array(z.array(z.number())), // of theta; zero for what is held at a bound or was not estimated
@@ -84,6 +85,7 @@ export const trustFitSchema = z.object({
   verdict: verdictSchema,
   usable: inputSchema.shape.usable,
   health: z.array(healthSchema),
+  sample: sampleSchema,
 });
 export type TrustFit = z.infer<typeof trustFitSchema>;
 

@@ -20,17 +20,23 @@ export function passOf<Inputs>(panel: KalmanPanel<Inputs>, points: readonly Floa
   return { points: points.map((theta) => at(theta)) };
 }
 
-/** A pass at one theta after another, in the memory of one sequence. */
-export function pointPass<Inputs>(panel: KalmanPanel<Inputs>): (theta: Float64Array) => PointSums {
+/** A pass at one theta after another, in the memory of one sequence.
+ *  @param members the sequences to take; all where they are not named */
+export function pointPass<Inputs>(
+  panel: KalmanPanel<Inputs>,
+  members?: Int32Array,
+): (theta: Float64Array) => PointSums {
   const { motion } = panel.law;
   if (!motion) throw new RangeError('passOf requires a law with a motion');
   const filter = compactLikelihood(panel, motion);
   const row = new Float64Array(panel.law.parameters.length + 3);
   const gradient = row.subarray(1);
+  const count = members ? members.length : panel.starts.length - 1;
   return (theta) => {
     const totals = new ExactTotals(row.length);
     filter.at(theta);
-    for (let i = 0; i + 1 < panel.starts.length; i++) {
+    for (let n = 0; n < count; n++) {
+      const i = members ? (members[n] as number) : n;
       row[0] = filter.forward(i);
       filter.backward(i);
       filter.gradient(gradient);

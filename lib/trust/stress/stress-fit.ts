@@ -1,6 +1,6 @@
 import { THETA } from '../kalman/nested-model.ts';
 import { periodOf } from '../period.ts';
-import type { FittedSegment } from '../segment.ts';
+import type { FittedSegment, SegmentModels } from '../segment.ts';
 import type { Sequence } from '../sequence.ts';
 import { motionOf, NO_MOTION } from '../steady-state.ts';
 import { lowered, type Quality } from './shortfall.ts';
@@ -13,19 +13,33 @@ export const DROP = 0.1;
  *  their trust moves with it. */
 export function stressFit(segment: string, fitted: FittedSegment): StressFit {
   const seen = fitted.sequences.flatMap(({ steps }) => steps.flatMap(({ fidelity }) => fidelity ?? []));
-  const largest = fitted.models.at(-1);
-  const motion = motionOf(largest) ?? null;
-  const bound = largest?.boundOf(THETA.gain) ?? largest?.boundOf(THETA.loss) ?? null;
+  const own = motionIn(fitted, seen.length);
   return {
     segment,
-    motion,
-    covariance: bound === null && motion !== null ? ofMotion(fitted) : null,
+    motion: own.motion,
+    covariance: own.covariance,
     usual: qualityOf(seen),
     worse: qualityOf(seen.map((r) => lowered(r, DROP))),
     perPeriod: perPeriod(fitted.sequences, seen.length),
     period: fitted.sequences.some(({ rounds }) => rounds[0]?.row.askedAt === null) ? 'round' : 'week',
     outcomes: seen.length,
-    reason: reasonOf(motion !== null, seen.length, bound),
+    reason: own.reason,
+  };
+}
+
+/** The part that rests on the models.
+ *  @param outcomes seen */
+export function motionIn(
+  fitted: SegmentModels,
+  outcomes: number,
+): Pick<StressFit, 'motion' | 'covariance' | 'reason'> {
+  const largest = fitted.models.at(-1);
+  const motion = motionOf(largest) ?? null;
+  const bound = largest?.boundOf(THETA.gain) ?? largest?.boundOf(THETA.loss) ?? null;
+  return {
+    motion,
+    covariance: bound === null && motion !== null ? ofMotion(fitted) : null,
+    reason: reasonOf(motion !== null, outcomes, bound),
   };
 }
 
@@ -35,7 +49,7 @@ function reasonOf(moves: boolean, outcomes: number, bound: string | null): strin
   return bound === null ? null : `gain or loss is ${bound}: no interval`;
 }
 
-function ofMotion({ covariance }: FittedSegment): number[][] | null {
+function ofMotion({ covariance }: SegmentModels): number[][] | null {
   if (!covariance) return null;
   const places = [THETA.gain, THETA.loss];
   return places.map((i) => places.map((j) => covariance[i]?.[j] ?? 0));

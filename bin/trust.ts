@@ -36,6 +36,7 @@ const COMMANDS = {
   dlq: { summary: 'what the intake and schedules set aside: ls, redrive', load: () => load('dlq') },
   keys: { summary: 'keys of survey links: ls, rotate', load: () => load('keys') },
   teardown: { summary: 'what destroying a stage leaves, and how to delete it', load: () => load('teardown') },
+  cost: { summary: 'what a month costs at list prices, and what gives way first', load: () => load('cost') },
   doctor: { summary: 'what a stage needs, and what to do about what is wrong', load: () => load('doctor') },
   restore: { summary: 'restore drill: a copy restored, replayed and compared', load: () => load('restore') },
   seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },

@@ -6,7 +6,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['lib/link', 'lib/rounds', 'lib/language', 'lib/reader'],
   ['lib/store', 'lib/post', 'lib/trust'],
   ['lib/processes'],
-  ['lib/survey', 'lib/report', 'lib/intake', 'lib/outreach', 'lib/simulation'],
+  ['lib/survey', 'lib/report', 'lib/intake', 'lib/outreach', 'lib/simulation', 'lib/cost'],
   ['lib/jobs'],
   ['lib/infra', 'lib/local'],
   ['bin', 'lambdas'],

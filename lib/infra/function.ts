@@ -43,6 +43,10 @@ const NEVER_ASKED = ['sso', 'ini', 'process', 'web-identity'].map(
 /** One function of `lambdas/`: bundled whole with its SDK, so that what is tested is what is deployed; it may write its
  *  own log and nothing else until `allow` says so. */
 export class Door extends NodejsFunction {
+  /** In `lambdas/`, without `.ts`. */
+  readonly file: string;
+  readonly memory: number; // MB
+
   constructor(scope: Construct, id: string, props: DoorProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: props.logs.days,
@@ -82,6 +86,8 @@ export class Door extends NodejsFunction {
         logLevel: LogLevel.WARNING,
       },
     });
+    this.file = props.name;
+    this.memory = props.memory;
   }
 
   /** Lets this function do exactly these actions on exactly these resources. */

@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Bill, billOf } from '../../lib/cost/bill.ts';
+import { limitsOf } from '../../lib/cost/limits.ts';
+import { PRICED, PRICES, priceOf } from '../../lib/cost/prices.ts';
+import { DEFAULTS, type Usage } from '../../lib/cost/usage.ts';
+import { pricedStage } from '../../lib/infra/priced-stage.ts';
+import { settingsOf } from '../infra/synthesise.ts';
+
+const STAGES = [pricedStage(settingsOf('prod')), pricedStage(settingsOf('local'))] as const;
+const USAGE: Usage = { ...DEFAULTS, sellers: 10_000, waves: 4 };
+
+const stages = fc.constantFrom(...STAGES);
+const usages = fc
+  .record({
+    sellers: fc.integer({ min: 0, max: 100_000_000 }),
+    waves: fc.double({ min: 0, max: 31, noNaN: true }),
+    rounds: fc.double({ min: 0, max: 60, noNaN: true }),
+    recommenders: fc.integer({ min: 1, max: 9 }),
+    openRate: fc.double({ min: 0, max: 1, noNaN: true }),
+    answered: fc.double({ min: 0, max: 1, noNaN: true }),
+    months: fc.double({ min: 0, max: 120, noNaN: true }),
+  })
+  .map(({ answered, ...usage }): Usage => Object.assign(usage, { answerRate: usage.openRate * answered }));
+
+/** Traces aside: Lambda takes a share of them beyond one a second. */
+const untraced = ({ lines }: Bill): number =>
+  lines.reduce((sum, { good, usd }) => sum + (good === 'traces' ? 0 : usd), 0);
+
+describe('the bill of a month', () => {
+  it('never falls with sellers, waves, rounds, opened links or months', () => {
+    const more = fc.constantFrom<Partial<Record<keyof Usage, number>>>(
+      { sellers: 1000 },
+      { waves: 0.5 },
+      { rounds: 1 },
+      { recommenders: 1 },
+      { months: 1 },
+    );
+    fc.assert(
+      fc.property(usages, stages, more, (usage, stage, step) => {
+        const raised = Object.entries(step).map(([name, by]) => [name, usage[name as keyof Usage] + by]);
+        const dearer = billOf({ ...usage, ...Object.fromEntries(raised) }, stage).usd;
+        expect(dearer).toBeGreaterThanOrEqual(billOf(usage, stage).usd * (1 - 1e-12));
+      }),
+    );
+  });
+
+  it('is what is fixed, and beyond it proportional to sellers', () => {
+    fc.assert(
+      fc.property(usages, stages, (usage, stage) => {
+        const of = (sellers: number) => untraced(billOf({ ...usage, sellers }, stage));
+        const [none, once, twice] = [of(0), of(usage.sellers), of(2 * usage.sellers)];
+        expect(twice - none).toBeCloseTo(2 * (once - none), 4 - Math.ceil(Math.log10(twice + 1)));
+      }),
+    );
+  });
+
+  it('of nobody is the fixed part, and every line adds up', () => {
+    fc.assert(
+      fc.property(usages, stages, (usage, stage) => {
+        const nobody = billOf({ ...usage, sellers: 0 }, stage);
+        expect(nobody.usd).toBeCloseTo(nobody.fixedUsd, 9);
+        expect(nobody.usdPerAnswer).toBeNull();
+        const { usd, lines, drivers, fixedUsd } = billOf(usage, stage);
+        expect(lines.reduce((sum, line) => sum + line.usd, 0) / usd).toBeCloseTo(1, 9);
+        expect(drivers.reduce((sum, line) => sum + line.usd, 0) / usd).toBeCloseTo(1, 9);
+        expect(lines.reduce((sum, line) => sum + line.fixedUsd, 0)).toBeCloseTo(fixedUsd, 6);
+      }),
+    );
+  });
+
+  it('by hand, for the writes of what comes in and is asked', () => {
+    const { load, lines } = billOf(USAGE, STAGES[0]);
+    expect(load.rounds).toBe(43_500);
+    expect(load.invitations / 10_000).toBeCloseTo((4 * 30.4375) / 91, 4); // perQuarter 4
+    const events = 10_000 * 2 + 43_500 * (3 + 3 + 3 + 3.59);
+    const writes = lines.find(({ good }) => good === 'writes')?.quantity ?? 0;
+    expect(writes - events).toBeCloseTo(
+      load.invitations * (10 + 6 + 4) + load.answers * (3 + 7 + 0.5 * 3.8),
+      -4,
+    );
+  });
+
+  it('of mails is dearer than of events, of nights than of weeks', () => {
+    const [prod, mail] = STAGES;
+    const usd = (stage: (typeof STAGES)[number]) => billOf(USAGE, stage).usd;
+    expect(usd({ ...prod, delivery: mail.delivery })).toBeGreaterThan(usd(prod));
+    expect(usd({ ...prod, analysesAMonth: 30 })).toBeGreaterThan(usd(prod));
+  });
+
+  it.each([
+    [{ sellers: -1 }, 'a whole number of sellers, found -1'],
+    [{ sellers: 1.5 }, 'a whole number of sellers, found 1.5'],
+    [{ waves: Number.NaN }, 'waves of at least 0, found NaN'],
+    [{ months: Infinity }, 'months of at least 0, found Infinity'],
+    [{ openRate: 1.2 }, 'openRate from 0 to 1, found 1.2'],
+    [{ answerRate: 0.5, openRate: 0.4 }, 'openRate of at least answerRate'],
+  ])('refuses %j', (wrong, words) => {
+    expect(() => billOf({ ...USAGE, ...wrong }, STAGES[0])).toThrow(words);
+  });
+});
+
+describe('the limits', () => {
+  it('come nearer with sellers', () => {
+    fc.assert(
+      fc.property(usages, stages, (usage, stage) => {
+        const shares = (sellers: number) =>
+          new Map(limitsOf({ ...usage, sellers }, stage).map(({ limit, share }) => [limit, share]));
+        const more = shares(usage.sellers + 10_000);
+        for (const [limit, share] of shares(usage.sellers))
+          expect(more.get(limit)).toBeGreaterThanOrEqual(share);
+      }),
+    );
+  });
+
+  it('are out of sight at a thousand sellers', () => {
+    for (const stage of STAGES)
+      expect(limitsOf({ ...USAGE, sellers: 1000 }, stage).filter(({ share }) => share > 0.25)).toEqual([]);
+  });
+});
+
+describe('the prices', () => {
+  it('are dated, each with its source', () => {
+    expect(PRICED.date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    for (const { source, usd } of Object.values(PRICES)) {
+      expect(source).toMatch(/^https:\/\/aws\.amazon\.com\/[a-z0-9-]+\/pricing\/$/);
+      expect(usd).toBeGreaterThan(0);
+    }
+    expect(priceOf('writes', 2_000_000)).toBe(1.25);
+  });
+});

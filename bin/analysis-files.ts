@@ -10,14 +10,45 @@ import { renderReport } from '../lib/report/report.ts';
 import { segmentPages } from '../lib/report/segments/segment-page.ts';
 import { estimateProcesses } from '../lib/processes/estimation/estimate-processes.ts';
 import type { RoundsFile } from '../lib/rounds/rounds-file.ts';
+import type { RoundRow } from '../lib/rounds/row.ts';
 import { estimateSellers } from '../lib/trust/estimate-sellers.ts';
 import { sellerPaths } from '../lib/trust/evolution/seller-paths.ts';
-import { estimatesSchema, type Estimates } from '../lib/trust/estimates.ts';
+import { estimatesSchema, type Estimates, type ProcessEstimates } from '../lib/trust/estimates.ts';
 import { fitTrust } from '../lib/trust/fit-trust.ts';
 import { isoWeek } from '../lib/trust/period.ts';
+import type { SellerEstimates, SellerRow } from '../lib/trust/seller-estimates.ts';
+import { compare } from '../lib/trust/sequence.ts';
 import type { AnalysisSettings } from '../lib/trust/settings.ts';
 import { summariseTrust } from '../lib/trust/summarise-trust.ts';
-import { scaleOfFit } from '../lib/trust/trust-fit.ts';
+import { scaleOfFit, type TrustFit } from '../lib/trust/trust-fit.ts';
+import { fitLarge } from './large-analysis.ts';
+import type { Progress } from './progress.ts';
+import { SellersInProcess } from './sellers-in-process.ts';
+
+/** What was fitted to the rounds of a file. */
+export interface Fitted {
+  readonly fit: TrustFit;
+  readonly parts: readonly SellerEstimates[];
+  readonly effects: ProcessEstimates;
+}
+
+/** A file's rounds fitted at once, or where they are more than that, over parts of the sellers. */
+export async function fitFile(
+  rows: readonly RoundRow[],
+  settings: AnalysisSettings,
+  rowsAtOnce: number,
+  progress: Progress,
+): Promise<Fitted> {
+  if (rows.length > rowsAtOnce) {
+    const large = await fitLarge(new SellersInProcess(rows), settings, rowsAtOnce, progress);
+    return { ...large, effects: effectsOf(large.sample, large.fit, settings) };
+  }
+  const fit = fitTrust(rows, settings);
+  return { fit, parts: [estimateSellers(rows, fit)], effects: effectsOf(rows, fit, settings) };
+}
+
+const effectsOf = (rows: readonly RoundRow[], fit: TrustFit, settings: AnalysisSettings): ProcessEstimates =>
+  estimateProcesses(rows, settings.processes ?? [], { ...settings, scale: scaleOfFit(fit) });
 
 export interface Analysis {
   readonly estimates: Estimates;
@@ -29,11 +60,10 @@ export interface Analysis {
  *  @param before the analysis that this one is compared with */
 export function analyse(
   file: RoundsFile,
+  { fit, parts, effects }: Fitted,
   settings: AnalysisSettings,
   { name, paths, before }: { name: string; paths: boolean; before: PublishedReport | null },
 ): Analysis {
-  const fit = fitTrust(file.rows, settings);
-  const part = estimateSellers(file.rows, fit);
   const { sha256, total, rejected, rejections, rows } = file;
   const input = {
     sha256,
@@ -43,8 +73,7 @@ export function analyse(
     rejections: [...rejections],
     usable: fit.usable,
   };
-  const effects = estimateProcesses(rows, settings.processes ?? [], { ...settings, scale: scaleOfFit(fit) });
-  const estimates = estimatesSchema.parse(summariseTrust(fit, [part], input, effects));
+  const estimates = estimatesSchema.parse(summariseTrust(fit, parts, input, effects));
   const methods = (files: readonly ReportFile[]) => methodsJson(estimates, ofFile(settings, input), files);
   const text = `${JSON.stringify(estimates, null, 2)}\n`;
   const now = new Map([
@@ -57,7 +86,7 @@ export function analyse(
     title: 'Seller trust',
     downloads: downloadsOf([...TABLES, sellersTable, ...(paths ? [pathsTable] : [])]),
     place: null,
-    sellers: part.sellers,
+    sellers: sellersIn(parts),
     ...(paths && { paths: [...sellerPaths(rows, fit)] }),
   };
   const page = { ...about, tenantName: name, comparison };
@@ -70,6 +99,15 @@ export function analyse(
     ['methods.schema.json', methodsJsonSchema()],
   ];
   return { estimates, comparison, files: [...files, ['methods.json', methods(files)]] };
+}
+
+/** By sellerId, then recommender, however they were split. */
+function sellersIn(parts: readonly SellerEstimates[]): readonly SellerRow[] {
+  const [first, ...others] = parts;
+  if (first && others.length === 0) return first.sellers;
+  return parts
+    .flatMap(({ sellers }) => sellers)
+    .sort((a, b) => compare(a.sellerId, b.sellerId) || compare(a.recommender, b.recommender));
 }
 
 /** What `methods.json` says of the analysis of a file. */

@@ -7,7 +7,8 @@ import { readRounds, type RoundsFile } from '../../lib/rounds/rounds-file.ts';
 import type { RoundRow } from '../../lib/rounds/row.ts';
 import type { Estimates } from '../../lib/trust/estimates.ts';
 import type { AnalysisSettings } from '../../lib/trust/settings.ts';
-import { analyse } from '../analysis-files.ts';
+import { ROWS_AT_ONCE } from '../../lib/trust/spread/rows-at-once.ts';
+import { analyse, fitFile } from '../analysis-files.ts';
 import { analysisWords, rejectionWords } from '../analysis-words.ts';
 import {
   Failure,
@@ -19,6 +20,7 @@ import {
 } from '../command.ts';
 import { readProcesses, underRegistry } from '../processes-option.ts';
 import { readSince, sinceOf } from '../since-option.ts';
+import { Progress } from '../progress.ts';
 import { plainCause, writeWhole } from '../whole-file.ts';
 
 export const usage = `trust analyze <rounds-file> --out <dir> [options]
@@ -38,6 +40,8 @@ cannot be read are listed on stderr with line, field, value, reason and fix; the
   --as-of T               the instant the data are of (default: now), not before the last round; the same T gives the same bytes
   --since E               estimates.json of an earlier analysis of the same market: what changed since its --as-of
   --seed N                whole number (1)
+  --rows-at-once N        rounds up to which everything is fitted to all of them (500000); above, theories and checks rest on
+                          a sample of so many, trust on all: less memory and time (docs/rounds-file.md)
   --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
   --json                  the summary as one line of JSON`;
 
@@ -54,6 +58,7 @@ const OPTIONS = {
   'as-of': { type: 'string' },
   since: { type: 'string' },
   seed: { type: 'string', default: '1' },
+  'rows-at-once': { type: 'string', default: String(ROWS_AT_ONCE) },
   paths: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } satisfies Parameters<typeof readArguments>[1];
@@ -70,19 +75,26 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const before = readSince(values.since, named.asOf);
   const settings = before ? { ...named, since: sinceOf(before) } : named;
   makeFolder(values.out);
-  const read = await readFile(path);
+  const rowsAtOnce = readNumberOption('rows-at-once', values['rows-at-once'], { whole: true, least: 1 });
+  const progress = new Progress(values.json ? null : process.stderr);
+  const read = await readFile(path, progress);
   const file = { ...read, rows: underRegistry(read.rows, settings.processes) };
   checkDirections(settings.directions, file);
   checkSegments(settings.segments ?? [], file);
   if (values['as-of'] !== undefined) checkCut(settings.asOf, file.rows);
-  if (file.rows.length >= LONG_WORK) console.error(`${file.rows.length} rows read; estimating …`);
+  if (values.paths && file.rows.length > rowsAtOnce) throw tooManyPaths(file.rows.length, rowsAtOnce);
+  if (file.rows.length >= LONG_WORK) progress.stage(`${file.rows.length} rows read; estimating`);
   const name = basename(path);
-  const { estimates, comparison, files } = analyse(file, settings, { name, paths: values.paths, before });
+  const fitted = await fitFile(file.rows, settings, rowsAtOnce, progress);
+  if (file.rows.length >= LONG_WORK) progress.stage('writing');
+  const about = { name, paths: values.paths, before };
+  const { estimates, comparison, files } = analyse(file, fitted, settings, about);
   const written = files.map(([its, text]) => {
     const place = join(values.out ?? '', its);
     writeWhole(place, text);
     return place;
   });
+  progress.done();
   if (values.json) console.log(JSON.stringify({ ...summary(estimates, written), since: estimates.since }));
   else {
     console.log(analysisWords(estimates, settings, written).join('\n'));
@@ -159,14 +171,38 @@ function checkCut(asOf: Instant, rows: readonly RoundRow[]): void {
 
 /** The file's rounds; what was refused goes to stderr at once.
  *  @throws UsageError when it cannot be read or holds no rounds */
-async function readFile(path: string): Promise<RoundsFile> {
-  const file = await readRounds({ name: path, bytes: createReadStream(path) }).catch((cause: unknown) => {
+async function readFile(path: string, progress: Progress): Promise<RoundsFile> {
+  const bytes = counted(createReadStream(path), (read) => {
+    if (read >= LONG_FILE) progress.at(`reading: ${(read / MB).toFixed(0)} MB`);
+  });
+  const file = await readRounds({ name: path, bytes }).catch((cause: unknown) => {
     throw new UsageError(`cannot read ${path}: ${plainCause(cause)}`);
   });
+  progress.done();
   for (const line of rejectionWords(file)) console.error(line);
   if (file.rows.length === 0)
     throw new UsageError(`${path} holds no rounds that could be read; nothing was written`);
   return file;
+}
+
+const MB = 1e6;
+const LONG_FILE = 5 * MB;
+
+/** Chunks as they come, and how many bytes they are together. */
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  see: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  for await (const chunk of chunks) {
+    see((read += chunk.length));
+    yield chunk;
+  }
+}
+
+function tooManyPaths(rows: number, rowsAtOnce: number): UsageError {
+  const fix = `leave it out, or give --rows-at-once ${rows} where memory allows`;
+  return new UsageError(`--paths is for files of up to ${rowsAtOnce} rounds, this one has ${rows}; ${fix}`);
 }
 
 /** A direction for a recommender that is not there is a typing error that would change the verdict. */

@@ -1,0 +1,61 @@
+import type { RoundRow } from '../lib/rounds/row.ts';
+import type { SellerEstimates } from '../lib/trust/seller-estimates.ts';
+import type { AnalysisSettings } from '../lib/trust/settings.ts';
+import type { PassPart } from '../lib/trust/spread/pass-part.ts';
+import { shardsInSample } from '../lib/trust/spread/rows-at-once.ts';
+import type { SpreadState } from '../lib/trust/spread/spread-state.ts';
+import { beginSpread, nextSpread } from '../lib/trust/spread/spread.ts';
+import type { TrustFit } from '../lib/trust/trust-fit.ts';
+import type { Progress } from './progress.ts';
+
+/** All sellers of a file, gone over part by part: in this process, or in several. */
+export interface WholeSellers {
+  readonly rows: number;
+  readonly sellers: number;
+  /** Rows of the sellers of the shards below this one. */
+  below(shard: number): readonly RoundRow[];
+  /** A pass over everybody, where the state says. */
+  pass(state: SpreadState): PassPart | Promise<PassPart>;
+  /** Everybody's estimates, in parts. */
+  estimates(fit: TrustFit): Iterable<SellerEstimates> | AsyncIterable<SellerEstimates>;
+}
+
+/** A fit with everybody's estimates, and the rows on which what is not fitted to all rests. */
+export interface LargeFit {
+  readonly fit: TrustFit;
+  readonly parts: readonly SellerEstimates[];
+  readonly sample: readonly RoundRow[];
+}
+
+/** The analysis of more rows than are fitted at once: a sample, passes over everybody, everybody's estimates. Neither how sellers
+ *  are split nor who goes over them changes a digit. */
+export async function fitLarge(
+  all: WholeSellers,
+  settings: AnalysisSettings,
+  rowsAtOnce: number,
+  progress: Progress,
+): Promise<LargeFit> {
+  const sample = all.below(shardsInSample(all.rows, rowsAtOnce));
+  progress.stage(`fitting ${sample.length} of ${all.rows} rounds`);
+  const fit = await fitByPasses(all, beginSpread(sample, settings, all), progress);
+  progress.stage(`estimating ${all.sellers} sellers`);
+  const parts: SellerEstimates[] = [];
+  let rounds = 0;
+  for await (const part of all.estimates(fit)) {
+    parts.push(part);
+    rounds += part.sellers.reduce((sum, row) => sum + row.rounds, 0);
+    progress.at(`estimating: ${rounds} of ${all.rows} rounds`);
+  }
+  return { fit, parts, sample };
+}
+
+async function fitByPasses(all: WholeSellers, begun: SpreadState, progress: Progress): Promise<TrustFit> {
+  let state = begun;
+  for (;;) {
+    progress.stage(`pass ${state.pass + 1} over ${all.sellers} sellers`);
+    // oxlint-disable-next-line no-await-in-loop -- where a pass goes follows from those before it
+    const next = nextSpread(state, await all.pass(state));
+    if ('pass' in next) state = next;
+    else return next.fit;
+  }
+}

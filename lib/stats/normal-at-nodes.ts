@@ -1,12 +1,10 @@
 import { normalCdf } from './normal.ts';
 
-const STEPS_PER_UNIT = 32;
-const REACH = 8.25; // beyond it Phi is 0 or 1 and phi is 0 to within 1e-15
+export const STEPS_PER_UNIT = 32;
+export const REACH = 8.25; // beyond it Phi is 0 or 1 and phi is 0 to within 1e-15
 const CENTRE = REACH * STEPS_PER_UNIT; // index of the point 0
 const TERMS = 8;
-
-/** Taylor coefficients of Phi about the points of a grid of step 1/32: of order n, (-1)^(n-1) He_n-1(c) phi(c) / n!. */
-const TAYLOR = taylorTable();
+const TAYLOR = normalTaylor(REACH);
 
 /** Phi and phi, the standard normal distribution and density, at x_j = x0 + slope z_j for many z at once. Absolute error
  *  below 1e-14; about 8 times as fast as one library call a node, and the friction likelihood is little else. */
@@ -62,10 +60,13 @@ export function densityAtNodes(x0: number, slope: number, z: Float64Array, densi
   }
 }
 
-function taylorTable(): Float64Array {
-  const table = new Float64Array((2 * CENTRE + 1) * TERMS);
-  for (let point = 0; point <= 2 * CENTRE; point++) {
-    const c = (point - CENTRE) / STEPS_PER_UNIT;
+/** Taylor coefficients of Phi about the points of a grid of step 1/32 from -reach to reach, eight a point: of order n,
+ *      (-1)^(n-1) He_n-1(c) phi(c) / n! */
+export function normalTaylor(reach: number): Float64Array {
+  const centre = reach * STEPS_PER_UNIT;
+  const table = new Float64Array((2 * centre + 1) * TERMS);
+  for (let point = 0; point <= 2 * centre; point++) {
+    const c = (point - centre) / STEPS_PER_UNIT;
     const at = point * TERMS;
     table[at] = normalCdf(c);
     let before = 0;

@@ -78,19 +78,44 @@ export const f64 = {
   store: store(3, 0x39),
   lt: binary(0x63),
   gt: binary(0x64),
+  abs: unary(0x99),
   add: binary(0xa0),
   sub: binary(0xa1),
   mul: binary(0xa2),
   div: binary(0xa3),
   fromI32: unary(0xb7),
   fromI64: unary(0xb9),
+  truncated: unary(0xaa), // to an i32
 } as const;
 
 export const v128 = {
   load: load(4, 0xfd, 0x00),
   store: store(4, 0xfd, 0x0b),
+  and: binary(0xfd, 0x4e),
   addI64: binary(0xfd, 0xce, 0x01),
   subI64: binary(0xfd, 0xd1, 0x01),
+  /** Both lanes shifted left. */
+  shlI64: binary(0xfd, 0xcb, 0x01),
+} as const;
+
+/** Two doubles side by side. */
+export const f64x2 = {
+  splat: (a: Code): Code => [...a, 0xfd, 0x14],
+  /** The doubles at two addresses. */
+  gather: (first: Code, second: Code): Code => [
+    ...second,
+    ...[...first, 0xfd, 0x5d, 3, 0], // load64_zero
+    ...[0xfd, 0x57, 3, 0, 1], // load64_lane
+  ],
+  pair: (first: Code, second: Code): Code => [...first, 0xfd, 0x14, ...second, 0xfd, 0x22, 1],
+  first: (a: Code): Code => [...a, 0xfd, 0x21, 0],
+  second: (a: Code): Code => [...a, 0xfd, 0x21, 1],
+  /** The low 32 bits of a lane. */
+  lowWord: (a: Code, lane: 0 | 1): Code => [...a, 0xfd, 0x1b, 2 * lane],
+  add: binary(0xfd, 0xf0, 0x01),
+  sub: binary(0xfd, 0xf1, 0x01),
+  mul: binary(0xfd, 0xf2, 0x01),
+  div: binary(0xfd, 0xf3, 0x01),
 } as const;
 
 /** Copies bytes inside the memory. */

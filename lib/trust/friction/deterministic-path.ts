@@ -2,6 +2,7 @@ import { FILTER_WIDTH, type Filtered } from '../../stats/kalman-filter.ts';
 import { logSumExp } from '../../stats/log-sum-exp.ts';
 import type { Smoothed } from '../../stats/smoother.ts';
 import { SYSTEM_WIDTH, type StateSpace } from '../../stats/state-space.ts';
+import { compactPath } from './compact-path.ts';
 import { EVENT } from './event.ts';
 import {
   eventLikelihood,
@@ -21,7 +22,13 @@ const PRODUCT = 32;
 
 /** QD, the deterministic path form of docs/model.md 6.5: initial trust alpha_0 = mu0 + tau0 z_j integrated over 31 nodes, no
  *  process noise. ll = ln sum w_j prod_t L_jt. The state has dimension 1. */
-export const pathForm: FrictionForm = { name: 'qd', passes, smooth, covarianceWithLast };
+export const pathForm: FrictionForm = {
+  name: 'qd',
+  passes,
+  compact: (panel, motion) => compactPath(panel, motion, NODES),
+  smooth,
+  covarianceWithLast,
+};
 
 function passes(length: number, states = true): FrictionPasses {
   const likelihood = new Float64Array(COUNT * length); // L_j of each step

@@ -23,11 +23,17 @@ export function frictionLogLikelihoods<Inputs>(
 ): Float64Array {
   const { law, inputs, space } = panel;
   requireDimensionOne(law);
+  const sequences = { length: space.starts.length - 1 };
+  const compact = law.motion && form.compact?.(panel, law.motion);
+  if (compact) {
+    compact.at(theta);
+    return Float64Array.from(sequences, (_, i) => compact.forward(i, false));
+  }
   law.fill(theta, inputs, space);
   const noise = noiseAt(theta, law.parameters.length);
   const room = filterRoom(longestSequence(space));
   const { forward } = form.passes(longestSequence(space), false);
-  return Float64Array.from({ length: space.starts.length - 1 }, (_, i) => forward(panel, noise, i, room));
+  return Float64Array.from(sequences, (_, i) => forward(panel, noise, i, room));
 }
 
 /** Log-likelihood of a panel with its gradient in theta, by one pass forward and one back over each sequence.
@@ -38,6 +44,18 @@ export function frictionWithGradient<Inputs>(
 ): (theta: Float64Array, gradient: Float64Array) => number {
   const { law, inputs, space } = panel;
   requireDimensionOne(law);
+  const compact = law.motion && form.compact?.(panel, law.motion);
+  if (compact)
+    return (theta, gradient) => {
+      compact.at(theta);
+      let logLikelihood = 0;
+      for (let i = 0; i + 1 < space.starts.length; i++) {
+        logLikelihood += compact.forward(i, true);
+        compact.backward(i);
+      }
+      compact.gradient(gradient);
+      return logLikelihood;
+    };
   const offset = law.parameters.length;
   const room = filterRoom(longestSequence(space));
   const { forward, backward } = form.passes(longestSequence(space), false);

@@ -149,21 +149,27 @@ function build(
   };
 }
 
-const readSellerId = (cell: unknown) => named(cell, identifier, 128);
-const readRecommender = (cell: unknown) => named(cell, slug, 64);
+const readSellerId = named(identifier, 128);
+const readRecommender = named(slug, 64);
 const readRound = (cell: unknown) => readInteger(cell, 0, Number.MAX_SAFE_INTEGER);
 const readTrustItem = (cell: unknown) => readText(cell, 64);
 const readUnit = (cell: unknown) => readText(cell, 40);
 const readRating = (cell: unknown) => readInteger(cell, 1, 7);
 const readResponse = (cell: unknown) => readWord(cell, RESPONSES);
 
-/** Required text that must also be a valid id or name. */
-function named(cell: unknown, schema: typeof identifier, longest: number): Read<string> {
-  const text = readText(cell, longest);
-  if (text === null) return { refused: 'empty; every row needs it' };
-  if (isRefused(text)) return text;
-  const parsed = schema.safeParse(text);
-  return parsed.success ? parsed.data : { refused: parsed.error.issues[0]?.message ?? 'not a name' };
+/** Required text that must also be a valid id or name. The one before is remembered: rows of a seller come together. */
+function named(schema: typeof identifier, longest: number): (cell: unknown) => Read<string> {
+  let valid: string | undefined;
+  return (cell) => {
+    if (cell === valid && valid !== undefined) return valid;
+    const text = readText(cell, longest);
+    if (text === null) return { refused: 'empty; every row needs it' };
+    if (isRefused(text)) return text;
+    const parsed = schema.safeParse(text);
+    if (!parsed.success) return { refused: parsed.error.issues[0]?.message ?? 'not a name' };
+    valid = parsed.data;
+    return valid;
+  };
 }
 
 /** When she saw the outcome, on the scale of `position`: a round number where rounds are only numbered, … */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDamagedGzip, openBytes, whole } from './rounds-file-bytes.ts';
 import { isColumn } from './rounds-file-columns.ts';
 import { CsvReader } from './rounds-file-csv.ts';
-import { jsonlRows } from './rounds-file-jsonl.ts';
+import { JsonlReader } from './rounds-file-jsonl.ts';
 import { lineBatches } from './rounds-file-lines.ts';
 import { isParquet, parquetRows } from './rounds-file-parquet.ts';
 import { Repeats } from './rounds-file-repeats.ts';
@@ -59,7 +59,8 @@ async function* batchesOf(
 }
 
 async function* jsonl(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Found[]> {
-  for await (const lines of lineBatches(chunks)) yield jsonlRows(lines);
+  const reader = new JsonlReader();
+  for await (const lines of lineBatches(chunks)) yield reader.rows(lines);
 }
 
 async function* csv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Found[]> {

@@ -60,11 +60,14 @@ function inOrder(a: Exposure, b: Exposure): number {
   return a.process < b.process ? -1 : 1;
 }
 
+/** Whether an attribute of a row is an exposure. */
+export const isExposure = (name: string): boolean => name.startsWith(PREFIX);
+
 /** The exposures a row holds, in the order of (at, id, process).
  *  @throws RangeError for one that is not as this version writes it */
 export function readExposures(item: Item): Exposure[] {
   return Object.entries(item)
-    .filter(([name]) => name.startsWith(PREFIX))
+    .filter(([name]) => isExposure(name))
     .map(([name, content]) => {
       const read = z.safeParse(exposureSchema, content);
       if (!read.success) throw new RangeError(`${name} requires valid exposures`);

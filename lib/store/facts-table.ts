@@ -47,6 +47,8 @@ import { readLinkRow, readRoundRow, readRow, type StoredRow } from './stored-row
 import { TABLE } from './table.ts';
 import { tableClient, type TableClient } from './table-client.ts';
 import { readWaves, recordWave, type WaveRecord } from './wave-row.ts';
+import { wirePages } from './wire-page.ts';
+import { WireRow } from './wire-row.ts';
 import { writeIf } from './write-if.ts';
 
 /** The facts table: everything that is known about sellers and rounds. This is a good place to start. */
@@ -149,8 +151,14 @@ export function factsTable(client: DynamoDBClient, name: string, keeping: Keepin
 }
 
 async function* readShard(table: TableClient, tenant: string, shard: number): AsyncGenerator<StoredRow> {
-  const ofShard = expression`${attribute(TABLE.partitionKey)} = ${value(shardPartition(tenant, shard))}`;
-  for await (const item of queryItems(table, ofShard)) yield readRow(tenant, item);
+  const pages = wirePages(table.client, {
+    TableName: table.name,
+    ConsistentRead: true,
+    KeyConditionExpression: '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': TABLE.partitionKey },
+    ExpressionAttributeValues: { ':pk': { S: shardPartition(tenant, shard) } },
+  });
+  for await (const rows of pages) for (const each of rows) yield readRow(tenant, new WireRow(each));
 }
 
 async function readSeller(table: TableClient, tenant: string, sellerId: string): Promise<SellerHistory> {

@@ -5,7 +5,7 @@ import type { Message } from '../rounds/message.ts';
 import type { Quarterly } from '../rounds/quarterly.ts';
 import type { Round } from '../rounds/round.ts';
 import type { SellerFact } from '../rounds/seller.ts';
-import { readExposures } from './exposures.ts';
+import { isExposure, readExposures } from './exposures.ts';
 import { readSortKey } from './key.ts';
 import {
   contactRowSchema,
@@ -18,6 +18,8 @@ import {
   type Link,
 } from './row-schema.ts';
 import { TABLE } from './table.ts';
+import { REFUSED } from './wire-reader.ts';
+import { WireRow } from './wire-row.ts';
 
 /** A row of a shard, read. */
 export type StoredRow =
@@ -32,10 +34,13 @@ export type StoredRow =
   | { readonly kind: 'quarterly'; readonly sellerId: string; readonly quarterly: Quarterly }
   | { readonly kind: 'message'; readonly sellerId: string; readonly message: Message };
 
+/** A row as the document client gives it, or as it came over the wire. */
+type Given = Readonly<Record<string, unknown>> | WireRow;
+
 /** Reads a row of a shard.
  *  @throws RangeError naming the row and the field when it is not what this version writes */
-export function readRow(tenant: string, item: Readonly<Record<string, unknown>>): StoredRow {
-  const sk = String(item[TABLE.sortKey]);
+export function readRow(tenant: string, item: Given): StoredRow {
+  const sk = String(item instanceof WireRow ? item.textOf(TABLE.sortKey) : item[TABLE.sortKey]);
   const name = readSortKey(sk);
   if (name === undefined) throw new RangeError(`stored row ${sk} is of no known kind`);
   const { kind, sellerId } = name;
@@ -53,16 +58,11 @@ export function readRow(tenant: string, item: Readonly<Record<string, unknown>>)
   }
 }
 
-export function readRoundRow(
-  tenant: string,
-  sellerId: string,
-  recommendationId: string,
-  item: Readonly<Record<string, unknown>>,
-): Round {
+export function readRoundRow(tenant: string, sellerId: string, recommendationId: string, item: Given): Round {
   const { replies = {}, ttl, ...facts } = unversioned(roundRowSchema, item, 'round row');
   const versions = Object.values(replies).sort((a, b) => a.revision - b.revision);
   const reply = versions.at(-1);
-  const exposures = readExposures(item);
+  const exposures = readExposures(exposuresIn(item));
   return {
     tenant,
     sellerId,
@@ -74,48 +74,46 @@ export function readRoundRow(
   };
 }
 
-function readSellerRow(item: Readonly<Record<string, unknown>>) {
+function readSellerRow(item: Given) {
   const { seller } = unversioned(sellerRowSchema, item, 'seller row');
-  return { ...(seller && { seller }), exposures: readExposures(item) };
+  return { ...(seller && { seller }), exposures: readExposures(exposuresIn(item)) };
 }
 
-export function readQuarterlyRow(
-  tenant: string,
-  sellerId: string,
-  waveId: string,
-  item: Readonly<Record<string, unknown>>,
-): Quarterly {
+export function readQuarterlyRow(tenant: string, sellerId: string, waveId: string, item: Given): Quarterly {
   return { tenant, sellerId, waveId, ...unversioned(quarterlyRowSchema, item, 'quarterly row') };
 }
 
-export function readMessageRow(
-  tenant: string,
-  sellerId: string,
-  messageId: string,
-  item: Readonly<Record<string, unknown>>,
-): Message {
+export function readMessageRow(tenant: string, sellerId: string, messageId: string, item: Given): Message {
   return { tenant, sellerId, messageId, ...unversioned(messageRowSchema, item, 'message row') };
 }
 
-export function readContactRow(item: Readonly<Record<string, unknown>>): Contact {
+export function readContactRow(item: Given): Contact {
   return unversioned(contactRowSchema, item, 'contact row');
 }
 
-export function readLinkRow(item: Readonly<Record<string, unknown>>): Link {
+export function readLinkRow(item: Given): Link {
   return unversioned(linkRowSchema, item, 'link row');
+}
+
+/** Few rows have any. */
+function exposuresIn(item: Given): Readonly<Record<string, unknown>> {
+  if (!(item instanceof WireRow)) return item;
+  return item.names.some(isExposure) ? item.plain() : {};
 }
 
 function unversioned<Row extends { v: number }>(
   schema: z.ZodMiniType<Row>,
-  item: Readonly<Record<string, unknown>>,
+  item: Given,
   what: string,
 ): Omit<Row, 'v'> {
   const { v: _version, ...row } = valid(schema, item, what);
   return row;
 }
 
-function valid<Row>(schema: z.ZodMiniType<Row>, item: unknown, what: string): Row {
-  const read = z.safeParse(schema, item);
+function valid<Row>(schema: z.ZodMiniType<Row>, given: Given, what: string): Row {
+  const taken = given instanceof WireRow ? given.read(schema) : REFUSED;
+  if (taken !== REFUSED) return taken;
+  const read = z.safeParse(schema, given instanceof WireRow ? given.plain() : given);
   if (read.success) return read.data;
   const fields = read.error.issues.map(({ path }) => path.join('.'));
   throw new RangeError(`${what} requires valid ${fields.join(', ')}`); // fields only: values are a seller's

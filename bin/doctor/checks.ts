@@ -1,4 +1,5 @@
 import type { Instant } from '../../lib/domain/instant.ts';
+import { occurrences } from '../../lib/infra/occurrences.ts';
 import { addressIn, type Settings } from '../../lib/infra/settings.ts';
 import type { AccountPort } from './ask-account.ts';
 import type { DoctorStage, StagePort } from './ask-stage.ts';
@@ -60,9 +61,10 @@ export async function serviceChecks(
 export async function stageChecks(
   port: StagePort,
   names: Pick<DoctorStage['names'], 'FactsTable' | 'LedgerTable'>,
-  { keepData, tenants }: Settings,
+  { keepData, tenants, analysis }: Settings,
   now: Instant,
 ): Promise<Finding[]> {
+  const every = occurrences(analysis.schedule).longestGap;
   const table = (check: string, name: string) =>
     found(
       check,
@@ -83,7 +85,7 @@ export async function stageChecks(
     found(
       `report ${id}`,
       () => port.latest(id),
-      (asOf) => judgeReport(asOf, now),
+      (asOf) => judgeReport(asOf, now, every),
     ),
     found(`run ${id}`, () => port.run(id), judgeRun),
     found(

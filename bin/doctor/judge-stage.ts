@@ -40,14 +40,13 @@ export function judgeQueues({ waits, aside }: { readonly waits: number; readonly
   return waits > DEEP ? warn(says, 'docs/runbook.md, functions-throttled') : ok(says);
 }
 
-const OVERDUE = 8; // days: a week and a run
-
-/** @param asOf of the report that is shown */
-export function judgeReport(asOf: Instant | undefined, now: Instant): Said {
+/** @param asOf of the report that is shown
+ *  @param every longest time between two runs of the schedule, days */
+export function judgeReport(asOf: Instant | undefined, now: Instant, every: number): Said {
   if (asOf === undefined) return warn('none yet', 'make one: trust run start');
   const days = (milliseconds(now) - milliseconds(asOf)) / DAY;
   const says = `of ${asOf.slice(0, 10)}, ${days < 1 ? 'today' : `${Math.floor(days)} days old`}`;
-  return days > OVERDUE ? warn(says, 'see the run below; docs/runbook.md, report-overdue') : ok(says);
+  return days > every + 1 ? warn(says, 'see the run below; docs/runbook.md, report-overdue') : ok(says);
 }
 
 export interface Run {

@@ -6,6 +6,7 @@ import { Analysis } from './analysis.ts';
 import type { Logs } from './function.ts';
 import type { Inlet } from './inlet.ts';
 import { Intake } from './intake.ts';
+import { occurrences } from './occurrences.ts';
 import { Outreach } from './outreach.ts';
 import type { Settings } from './settings.ts';
 import { ReportRoute } from './report-route.ts';
@@ -85,6 +86,7 @@ export class AppStack extends Stack {
       doors: { survey: this.site.survey, intake: this.intake.door, post: this.outreach.door },
       tables: data,
       analysis: this.analysis.machine,
+      daysBetweenRuns: occurrences(settings.analysis.schedule).longestGap,
       wave: this.wave.machine,
       untaken: [this.intake.files.setAside, this.intake.events.setAside],
       notStarted: [this.analysis.notStarted, ...this.wave.notStarted],

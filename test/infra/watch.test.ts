@@ -24,6 +24,14 @@ const READERS = {
 const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
 const text = (value: unknown): string => String(value);
 
+/** Days the alarm of overdue reports waits under a schedule; undefined: there is none. */
+const waits = (schedule: string) => {
+  const { analysis } = settingsOf('dev');
+  const { app } = synthesise('dev', { analysis: { ...analysis, schedule } });
+  const found = resources(app, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+  return found.find(({ MetricName }) => MetricName === METRIC.published)?.['EvaluationPeriods'];
+};
+
 let watched: ReturnType<typeof synthesise>;
 let alarms: Resource[];
 beforeAll(() => {
@@ -74,6 +82,14 @@ describe('alarms', () => {
   it('are silent where nothing happens, but for what must happen', () => {
     const loud = alarms.filter(({ Properties }) => Properties['TreatMissingData'] === 'breaching');
     expect(loud.map(({ Properties }) => Properties['MetricName'])).toEqual([METRIC.published, METRIC.late]);
+  });
+
+  it('wait for a report as long as the schedule lets it wait, and for none that comes more seldom than they look back', () => {
+    expect(['cron(0 2 ? * MON *)', 'cron(0 2 * * ? *)', 'cron(0 2 1 * ? *)'].map(waits)).toEqual([
+      7,
+      2,
+      undefined,
+    ]);
   });
 
   it('know nothing of mails where none are sent', () => {

@@ -2,6 +2,7 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { METRIC } from '../../lib/domain/metric.ts';
 import { readEml } from '../../lib/local/eml.ts';
 import { evolutionCsv } from '../../lib/report/data-files.ts';
 import { renderReport } from '../../lib/report/report.ts';
@@ -108,6 +109,17 @@ describe('a canary in every text', () => {
     expect(holding(logs, ANY, ALL_TOKENS())).toEqual([]);
     expect(holding(textsUnder(join(whole.directory, 'executions')), ANY, ALL_TOKENS())).toEqual([]);
     expect(whole.lines.filter((line) => ANY.test(line) || ALL_TOKENS().test(line))).toEqual([]);
+  });
+
+  test('is not in the metrics, which tell the age of the key that signs', () => {
+    const lines = [...textsUnder(join(whole.directory, 'logs')).values()].join('').split('\n');
+    const told = lines.filter((line) => line.includes(`"${METRIC.keyAge}":`)).map((line) => JSON.parse(line));
+    expect(told.length).toBeGreaterThan(0);
+    for (const { service, [METRIC.keyAge]: days } of told) {
+      expect(service).toBe('post');
+      expect(days).toBeGreaterThanOrEqual(0);
+      expect(days).toBeLessThan(1);
+    }
   });
 
   test('is in no address: links, forms, redirections', () => {

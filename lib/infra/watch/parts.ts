@@ -14,6 +14,7 @@ export interface Parts {
   readonly wave: StateMachine;
   readonly untaken: readonly Queue[]; // events and files set aside
   readonly notStarted: readonly Queue[]; // what schedules could not start
+  readonly daysBetweenRuns: number; // the longest, by the schedule
   readonly namespace: string; // of our own metrics
   readonly configurationSet: string | undefined; // of SES; undefined: we send no mail
 }

@@ -82,7 +82,7 @@ function readers(api: HttpApi): Watched {
   };
 }
 
-function runs({ analysis, wave, notStarted, namespace }: Parts): Watched[] {
+function runs({ analysis, wave, notStarted, namespace, daysBetweenRuns }: Parts): Watched[] {
   return [
     {
       name: 'run-failed',
@@ -108,13 +108,22 @@ function runs({ analysis, wave, notStarted, namespace }: Parts): Watched[] {
       above: 0,
       periods: 1,
     },
+    ...overdue(daysBetweenRuns, namespace),
+  ];
+}
+
+/** An alarm looks back seven days at most: reports that come more seldom are left to `trust doctor`. */
+function overdue(daysBetweenRuns: number, namespace: string): Watched[] {
+  if (daysBetweenRuns > 7) return [];
+  const periods = Math.min(7, daysBetweenRuns + 1);
+  return [
     {
       name: 'report-overdue',
       severity: 'normal',
-      says: 'No report was published for seven days.',
+      says: `No report was published for ${periods} days.`,
       metric: counted(namespace, 'publish', METRIC.published, { period: Duration.days(1) }),
       below: 1,
-      periods: 7,
+      periods,
       missing: TreatMissingData.BREACHING,
     },
   ];

@@ -1,10 +1,11 @@
 import type { Estimates } from '../../trust/estimates.ts';
+import { sampleSentence } from '../sample-words.ts';
 import type { Described } from './codebook.ts';
 import type { Download } from './downloads.ts';
 
 export interface Readme {
   readonly title: string;
-  readonly estimates: Pick<Estimates, 'asOf' | 'level'>;
+  readonly estimates: Pick<Estimates, 'asOf' | 'level' | 'sample' | 'dynamics'>;
   readonly downloads: readonly Download[];
   readonly tables: readonly Described[];
   /** Folder of the tenant's reports of the period; null: the bundle is of a file and not published. */
@@ -14,9 +15,10 @@ export interface Readme {
 /** `README.md`: what somebody needs who opens the folder in a notebook. */
 export function readmeText({ title, estimates, downloads, tables, place }: Readme): string {
   const { asOf, level } = estimates;
+  const sampled = estimates.sample === null ? '' : ` ${sampleSentence(estimates)}`;
   return `# ${title}: data
 
-Data as they were known at ${asOf}. \`report.html\` is the report for readers; these are its numbers.
+Data as they were known at ${asOf}. \`report.html\` is the report for readers; these are its numbers.${sampled}
 
 ## Files
 

@@ -3,13 +3,14 @@ import { readAssembly, type Resource, resourcesOf } from '../../lib/local/assemb
 import { resolver } from '../../lib/local/intrinsics.ts';
 import { arnOf } from '../../lib/local/names.ts';
 import { type Gate, gate, statementsOf } from '../../lib/local/policy.ts';
+import type { Settings } from '../../lib/infra/settings.ts';
 import { synthesise } from '../infra/synthesise.ts';
 
 const PLACE = { region: 'us-east-1', account: '000000000000', site: 'http://127.0.0.1:1' };
 
 /** A stage as IAM sees it: who may do what, under real names. */
-function stageOf(name: string) {
-  const assembly = synthesise(name).environment.synth({ skipValidation: true }).directory;
+function stageOf(name: string, changes: Partial<Settings> = {}) {
+  const assembly = synthesise(name, changes).environment.synth({ skipValidation: true }).directory;
   const stacks = readAssembly(assembly);
   const resources = resourcesOf(stacks);
   const resolve = resolver(stacks, resources, PLACE);
@@ -99,6 +100,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   AnalysisSnapshotShard: ['read facts', 'write snapshots', 'read the link secret'],
   AnalysisFit: ['read snapshots', 'read estimates', 'write estimates', 'read reports'],
+  AnalysisPassShard: ['read snapshots', 'read estimates', 'write estimates'],
+  AnalysisAddPass: ['read estimates', 'write estimates'],
   AnalysisEstimateShard: ['read snapshots', 'read estimates', 'write estimates'],
   AnalysisSummarise: ['read estimates', 'write estimates'],
   AnalysisPublish: ['read estimates', 'read reports', 'write reports'],
@@ -130,6 +133,24 @@ describe('a function that somebody took over', () => {
       expect(reached.map(([what]) => what)).toEqual(may);
     },
   );
+
+  it('ReportsReport, there where somebody may sign in, reads reports and nothing else', () => {
+    const signIn = {
+      issuer: 'https://id.example',
+      clientId: 'reports',
+      scope: 'openid',
+      audience: ['seller-trust'],
+      tenantsClaim: 'tenants',
+    };
+    const baseUrl = 'https://reports.example';
+    const signedIn = stageOf('dev', { report: { signIn, baseUrl, edge: 'none', webAclArn: null } });
+    const more = signedIn.functions.filter((id) => !(nameOf(id) in ALLOWED));
+    expect(more.map(nameOf)).toEqual(['ReportsReport']);
+    const reached = Object.entries(probesOf(signedIn)).filter(([, [action, on]]) =>
+      signedIn.gate.allows(more[0] ?? '', action, on),
+    );
+    expect(reached.map(([what]) => what)).toEqual(['read reports']);
+  });
 
   it('reaches nothing of another stage', () => {
     const reach = (gateOf: Gate, target: StageNow) =>

@@ -7,7 +7,7 @@ import { defaultSettings } from '../lib/simulation/settings.ts';
 import { estimateSellers } from '../lib/trust/estimate-sellers.ts';
 import { fitTrust } from '../lib/trust/fit-trust.ts';
 import { pathForm } from '../lib/trust/friction/deterministic-path.ts';
-import { frictionLogLikelihoods, frictionWithGradient } from '../lib/trust/friction/likelihood.ts';
+import { frictionLikelihood, frictionWithGradient } from '../lib/trust/friction/likelihood.ts';
 import { compactLikelihood } from '../lib/trust/kalman/compact-likelihood.ts';
 import { covarianceOf } from '../lib/trust/kalman/covariance.ts';
 import { fitNested, type KalmanFit } from '../lib/trust/kalman/fit.ts';
@@ -166,14 +166,16 @@ function friction(): void {
     Math.log(0.2),
     Math.log(0.03 / 0.97),
   );
-  const ours = fastest(3, () =>
-    frictionLogLikelihoods(panel, pathForm, theta).reduce((sum, value) => sum + value, 0),
-  );
+  const values = frictionLikelihood(panel, pathForm);
+  const ours = fastest(40, () => values(theta).reduce((sum, value) => sum + value, 0));
   const evaluate = frictionWithGradient(panel, pathForm);
   const gradient = new Float64Array(theta.length);
-  const both = fastest(3, () => evaluate(theta, gradient));
+  const both = fastest(20, () => evaluate(theta, gradient));
+  const inPlainScript = { ...pathForm, compact: undefined };
+  const plain = frictionWithGradient(panel, inPlainScript);
+  const before = fastest(5, () => plain(theta, new Float64Array(theta.length)));
   say(
-    `\nQD of ${sellers} sellers: value ${ours.cpu.toFixed(3)} s, with gradient ${both.cpu.toFixed(3)} s, ${ours.value.toFixed(9)}`,
+    `\nQD of ${sellers} sellers: value ${ours.cpu.toFixed(4)} s, with gradient ${both.cpu.toFixed(4)} s (without the kernel ${before.cpu.toFixed(3)} s), ${ours.value.toFixed(9)}`,
   );
   const scratch = mkdtempSync(join(tmpdir(), 'hot-path-'));
   const file = join(scratch, 'panel.bin');
@@ -190,7 +192,7 @@ function friction(): void {
   );
   const script = new URL('hot-path/friction_numpy.py', import.meta.url).pathname;
   const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
-  const [value, seconds] = execFileSync(
+  const [value, seconds, withGradient, ...slopes] = execFileSync(
     process.env['PYTHON'] ?? 'python3',
     [script, file, String(sellers), String(ROUNDS)],
     { env },
@@ -199,9 +201,14 @@ function friction(): void {
     .trim()
     .split(' ');
   rmSync(scratch, { recursive: true });
+  const times = (numpy: number, cpu: number): string => `${(numpy / cpu).toFixed(1)}x ours`;
+  const differences = 9 * Number(seconds);
+  say(`numpy's value ${seconds} s, ${times(Number(seconds), ours.cpu)}; ${value}`);
   say(
-    `numpy ${seconds} s, ${(Number(seconds) / ours.cpu).toFixed(1)}x ours, ${(Number(seconds) / both.cpu).toFixed(1)}x with gradient; ${value}`,
+    `its value and gradient by the same formulas ${withGradient} s, ${times(Number(withGradient), both.cpu)}; by differences, nine values, ${times(differences, both.cpu)}`,
   );
+  const own = gradient.filter((_, j) => j !== 4); // QD has no drift
+  say(`gradients apart by ${Math.max(...slopes.map((slope, j) => Math.abs(Number(slope) - (own[j] ?? 0))))}`);
 }
 
 /** What it costs to hand rows to a worker, beside what it would do with them. */

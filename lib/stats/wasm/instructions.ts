@@ -83,6 +83,7 @@ export const f64 = {
   sub: binary(0xa1),
   mul: binary(0xa2),
   div: binary(0xa3),
+  max: binary(0xa5),
   fromI32: unary(0xb7),
   fromI64: unary(0xb9),
   truncated: unary(0xaa), // to an i32
@@ -98,15 +99,28 @@ export const v128 = {
   shlI64: binary(0xfd, 0xcb, 0x01),
 } as const;
 
+/** Eight bytes of a from `at` on, then the same of b. */
+const shuffle = (a: Code, b: Code, at: number): Code => [
+  ...a,
+  ...b,
+  ...[0xfd, 0x0d],
+  ...Array.from({ length: 16 }, (_, n) => (n < 8 ? at + n : 8 + at + n)),
+];
+
 /** Two doubles side by side. */
 export const f64x2 = {
   splat: (a: Code): Code => [...a, 0xfd, 0x14],
+  /** A double in memory, in both lanes. */
+  loadSplat: load(3, 0xfd, 0x0a),
   /** The doubles at two addresses. */
-  gather: (first: Code, second: Code): Code => [
+  gather: (first: Code, second: Code, offset = 0): Code => [
     ...second,
-    ...[...first, 0xfd, 0x5d, 3, 0], // load64_zero
-    ...[0xfd, 0x57, 3, 0, 1], // load64_lane
+    ...[...first, 0xfd, 0x5d, 3, ...unsigned(offset)], // load64_zero
+    ...[0xfd, 0x57, 3, ...unsigned(offset), 1], // load64_lane
   ],
+  /** Lane 0 of both, or lane 1 of both. */
+  lows: (a: Code, b: Code): Code => shuffle(a, b, 0),
+  highs: (a: Code, b: Code): Code => shuffle(a, b, 8),
   pair: (first: Code, second: Code): Code => [...first, 0xfd, 0x14, ...second, 0xfd, 0x22, 1],
   first: (a: Code): Code => [...a, 0xfd, 0x21, 0],
   second: (a: Code): Code => [...a, 0xfd, 0x21, 1],
@@ -116,6 +130,12 @@ export const f64x2 = {
   sub: binary(0xfd, 0xf1, 0x01),
   mul: binary(0xfd, 0xf2, 0x01),
   div: binary(0xfd, 0xf3, 0x01),
+  /** b < a ? b : a, by lane, and the other. */
+  pmin: binary(0xfd, 0xf6, 0x01),
+  pmax: binary(0xfd, 0xf7, 0x01),
+  abs: (a: Code): Code => [...a, 0xfd, 0xec, 0x01],
+  neg: (a: Code): Code => [...a, 0xfd, 0xed, 0x01],
+  sqrt: (a: Code): Code => [...a, 0xfd, 0xef, 0x01],
 } as const;
 
 /** Copies bytes inside the memory. */

@@ -1,128 +1,128 @@
-import { longestOf, TOTALS, transitionRoom } from '../../stats/transitions.ts';
+import { longestOf, TOTALS } from '../../stats/transitions.ts';
 import type { Motion } from '../laws/law.ts';
-import { eventLikelihood, nodeLikelihood, lapseDensity, type Nodes } from './event-likelihood.ts';
+import { lapseDensity, type Nodes } from './event-likelihood.ts';
 import { EVENT } from './event.ts';
-import { eventsByKind } from './events-by-kind.ts';
 import type { CompactFriction } from './form.ts';
+import { pairsOfEvents, writeColumns } from './kernel/columns.ts';
+import { COLUMNS, ENTRY, NARROW, SLOT_BYTES, SUMS_BYTES, THETA, WIDEST } from './kernel/layout.ts';
+import { pathMachine } from './kernel/machine.ts';
 import { noiseAt, pullNoise, type FrictionNoise, type FrictionNoiseAdjoint } from './noise.ts';
 import type { FrictionPanel } from './panel.ts';
-import { EVENT_BYTES, LONGEST_STEP, SLOT_BYTES } from './path-kernel.ts';
-import { AT_ONCE, FARTHEST, IN_PAIRS, pathMachine } from './path-machine.ts';
 
-const KINDS = [EVENT.keep, EVENT.accept, EVENT.adjust];
-/** An event of likelihood 1, which fills up a pair. */
-const NEUTRAL = [0, 0, 0, 1];
+/** Pairs of events in a product, between whose rescalings it stays far from underflow. */
+const AT_ONCE = 16;
 
-/** QD's likelihood with its derivatives; events go in lists to the kernel. The same function as the passes of
- *  `deterministic-path.ts`, to 1e-11 of a log-likelihood (test/trust/friction/compact-path.test.ts). An event whose nodes
- *  lie too far apart for the kernel is computed node by node, as there. */
+/** QD's likelihood with its derivatives by the kernel: the same function as the passes of `deterministic-path.ts`, to 1e-11 of
+ *  a log-likelihood (test/trust/friction/compact-path.test.ts). */
 export function compactPath<Inputs>(
   panel: FrictionPanel<Inputs>,
   motion: Motion<Inputs>,
   nodes: Nodes,
 ): CompactFriction {
-  const { law, inputs, starts, weight, logGap, design, zones } = panel;
-  const { order, bounds } = eventsByKind(panel.kind, starts);
+  const { law, inputs, starts, design, logGap, zones } = panel;
+  const events = pairsOfEvents(panel.kind, starts);
+  const { pairs, counts, steps } = events;
   const length = longestOf(starts);
-  const { run, floats, product, events, slots, sums } = pathMachine(nodes, length);
-  const [list, sumsAt] = [events / 8, sums / 8];
-  const nodeStep = (nodes.z[1] as number) - (nodes.z[0] as number);
-  const [t, d] = [transitionRoom(length), transitionRoom(length)];
+  const machine = pathMachine(nodes, length, pairs.at(-1) as number);
+  const { run, doubles, product, entries, slots, sums, states } = machine;
+  const columnsFrom = machine.columns;
+  writeColumns(panel, events, doubles.subarray(columnsFrom / 8), machine.integers.subarray(columnsFrom / 4));
   const column = (): Float64Array => new Float64Array(length);
-  const [means, roots, xs, inverses, byMean, byRoot] = [
-    column(),
-    column(),
-    column(),
-    column(),
-    column(),
-    column(),
-  ];
+  const inKernel = (place: number): Float64Array => doubles.subarray(place / 8, place / 8 + length);
+  const t = { F: inKernel(machine.F), G: column(), c: inKernel(machine.c), Q: column() };
+  const d = { F: column(), G: column(), c: column(), Q: column() };
+  const [byMean, byRoot] = [column(), column()];
   const [initial, totals] = [new Float64Array(5), new Float64Array(TOTALS.length)];
   const collected = new Float64Array(law.parameters.length);
-  const at = nodeLikelihood(nodes.z.length);
+  const nodeStep = (nodes.z[1] as number) - (nodes.z[0] as number);
+  const pressedLapse = lapseDensity(EVENT.keep, zones);
+  const adjustedLapse = lapseDensity(EVENT.adjust, zones);
   let theta: Float64Array = collected;
-  let noise: FrictionNoise = noiseAt(collected, 0);
+  let noise: FrictionNoise = noiseAt(new Float64Array(4), 0);
   let adjoint: FrictionNoiseAdjoint = { se: 0, bg: 0, sw: 0, eps: 0 };
   let logs = 0;
   let total = 1;
 
-  const forget = (): void => {
+  function forget(): void {
     adjoint = { se: 0, bg: 0, sw: 0, eps: 0 };
     collected.fill(0);
     totals.fill(0);
-  };
+  }
 
-  /** alpha_j = m + root z_j at each step. */
-  function walk(from: number, to: number): void {
-    motion.transitions(theta, inputs, from, to, t);
-    const { F, c } = t;
-    let m = initial[0] as number;
-    let root = Math.sqrt(initial[2] as number);
-    for (let n = 0; n < to - from; n++) {
-      means[n] = m;
-      roots[n] = root;
-      m = (F[n] as number) * m + (c[n] as number);
-      root *= F[n] as number;
+  function writeTheta({ se, bg, sw, eps }: FrictionNoise): void {
+    const values = {
+      ...{ sw2: sw * sw, se2: se * se, bg, nodeStep, height: 1 - eps },
+      ...{ phiBase: eps * pressedLapse, densityBase: eps * adjustedLapse },
+    };
+    for (const [name, value] of Object.entries(values)) {
+      const at = (machine.theta + THETA[name as keyof typeof values]) / 8;
+      doubles[at] = doubles[at + 1] = value;
     }
   }
 
-  /** Lays events of one kind out for the kernel, entries `e` to `end` of the order, until the list is full or an event is
-   *  too wide for it; gives their number. The first has `slot`. */
-  function lay(which: number, from: number, e: number, end: number, slot: number): number {
-    const { se, bg, sw, eps } = noise;
-    const [se2, sw2] = [se * se, sw * sw];
-    const adjusted = which === EVENT.adjust;
-    const zone = which === EVENT.keep ? zones.keep : zones.accept;
-    const sign = which === EVENT.accept ? 1 : -1;
-    const base = eps * lapseDensity(which, zones);
-    const most = Math.min(end - e, AT_ONCE);
-    for (let n = 0; n < most; n++) {
-      const k = order[e + n] as number;
-      const g = design[k] as number;
-      const inverse = Math.abs(g) / Math.sqrt(sw2 * g * g + se2); // 1/sd
-      const e0 = (means[k - from] as number) + bg * (logGap[k] as number);
-      const x = sign * (e0 - (adjusted ? (weight[k] as number) : zone)) * inverse;
-      const step = sign * (roots[k - from] as number) * inverse * nodeStep;
-      xs[slot + n] = x;
-      inverses[slot + n] = inverse;
-      if (!(Math.abs(step) <= LONGEST_STEP)) return n;
-      const o = list + 4 * n;
-      floats[o] = Math.max(-FARTHEST, Math.min(FARTHEST, x));
-      floats[o + 1] = step;
-      floats[o + 2] = (1 - eps) * (adjusted ? inverse : 1);
-      floats[o + 3] = base;
+  /** The product over one list of sequence i, pairs `from` to `to` of the panel, the first of which has `entry`. */
+  function multiply(
+    adjusted: boolean,
+    from: number,
+    to: number,
+    count: number,
+    first: number,
+    kept: boolean,
+  ): void {
+    const column = columnsFrom + COLUMNS.bytes * from;
+    const end = columnsFrom + COLUMNS.bytes * to;
+    const entry = entries + ENTRY.bytes * first;
+    const last = entry + ENTRY.bytes * (to - from);
+    const widest = adjusted
+      ? run.layDensity(column, end, entry, states)
+      : run.layPhi(column, end, entry, states);
+    if (count % 2 === 1) alone(last - ENTRY.bytes);
+    if (!(widest <= WIDEST)) {
+      for (let e = 0; e < count; e++) takeWide(adjusted, first, e);
+      return;
     }
-    return most;
+    if (adjusted) run.startDensity(entry, last);
+    else if (widest <= NARROW) (kept ? run.startPhi3Kept : run.startPhi3)(entry, last);
+    else (kept ? run.startPhi5Kept : run.startPhi5)(entry, last);
+    for (let n = first; n < first + to - from; n += AT_ONCE) {
+      const begin = entries + ENTRY.bytes * n;
+      const until = Math.min(begin + ENTRY.bytes * AT_ONCE, last);
+      takePairs(adjusted, begin, until, slots + 2 * SLOT_BYTES * n, kept, widest);
+      if (to - from > AT_ONCE) rescale();
+    }
   }
 
-  /** The kernel on the first events of the list. */
-  function take(which: number, count: number, slot: number, kept: boolean): void {
-    if (count % 2 === 1) floats.set(NEUTRAL, list + 4 * count);
-    const end = events + EVENT_BYTES * count;
-    const to = slots + SLOT_BYTES * slot;
-    if (which === EVENT.adjust) (kept ? run.densityKept : run.density)(events, end, to);
-    else (kept ? run.phiKept : run.phi)(events, end, to);
+  function takePairs(
+    adjusted: boolean,
+    from: number,
+    to: number,
+    slot: number,
+    kept: boolean,
+    widest: number,
+  ): void {
+    if (kept) {
+      if (adjusted) run.densityKept(from, to, slot);
+      else if (widest <= NARROW) run.phi3Kept(from, to, slot);
+      else run.phi5Kept(from, to, slot);
+    } else if (adjusted) run.density(from, to, slot);
+    else if (widest <= NARROW) run.phi3(from, to, slot);
+    else run.phi5(from, to, slot);
   }
 
-  /** An event node by node. */
-  function takeWide(which: number, k: number, from: number, slot: number): void {
-    const e0 = (means[k - from] as number) + noise.bg * (logGap[k] as number);
-    const slope = roots[k - from] as number;
-    const sd = 1 / (inverses[slot] as number);
-    eventLikelihood(
-      { kind: which, weight: weight[k] as number, e0, slope, sd, eps: noise.eps, zones },
-      nodes,
-      at,
-    );
-    const o = (slots + SLOT_BYTES * slot) / 8;
-    IN_PAIRS.forEach((j, p) => {
-      floats[o + p] = at.L[j] as number;
-      floats[o + IN_PAIRS.length + p] = at.density[j] as number;
-      product[p] = (product[p] as number) * (at.L[j] as number);
-    });
+  function takeWide(adjusted: boolean, first: number, e: number): void {
+    const entry = entries + ENTRY.bytes * (first + (e >> 1)) + 8 * (e % 2);
+    const slot = slots + SLOT_BYTES * (2 * first + e);
+    if (adjusted) run.wideDensity(entry, slot);
+    else run.widePhi(entry, slot);
+    if (e % AT_ONCE === AT_ONCE - 1) rescale();
   }
 
-  /** Keeps long products far from underflow. */
+  /** The second of the pair is absent: its likelihood is 1. */
+  function alone(entry: number): void {
+    doubles[(entry + ENTRY.A) / 8 + 1] = 0;
+    doubles[(entry + ENTRY.B) / 8 + 1] = 1;
+  }
+
   function rescale(): void {
     const most = product.reduce((a, b) => Math.max(a, b), 0);
     if (!(most > 0)) return;
@@ -130,34 +130,35 @@ export function compactPath<Inputs>(
     logs += Math.log(most);
   }
 
-  /** Derivatives through the events of one kind, the first of which has `slot`. */
-  function pull(which: number, from: number, begin: number, end: number, slot: number): void {
+  /** Derivatives through the events of one list of sequence i. */
+  function pull(adjusted: boolean, pair: number, count: number, first: number, from: number): void {
     const { se, sw, eps } = noise;
-    const sign = which === EVENT.accept ? 1 : -1;
-    const adjusted = which === EVENT.adjust;
-    const lapse = lapseDensity(which, zones);
+    const lapse = adjusted ? adjustedLapse : pressedLapse;
     const scale = 1 / total;
-    for (let e = begin; e < end; e++) {
-      const k = order[e] as number;
-      const n = k - from;
-      const here = slot + e - begin;
-      const o = sumsAt + 4 * here;
-      const inverse = inverses[here] as number;
-      const x = xs[here] as number;
-      const slope = sign * (roots[n] as number) * inverse;
-      const height = (1 - eps) * inverse * scale;
-      const lapsed = lapse * scale * (floats[o] as number);
-      const [s0, s1] = [floats[o + 1] as number, floats[o + 2] as number];
-      const de = height * (adjusted ? inverse * (x * s0 + slope * s1) : sign * s0);
-      const dez = height * (adjusted ? inverse * (x * s1 + slope * (floats[o + 3] as number)) : sign * s1);
+    for (let e = 0; e < count; e++) {
+      const k = steps[2 * pair + e] as number;
+      const entry = (entries + ENTRY.bytes * (first + (e >> 1))) / 8 + (e % 2);
+      const o = (sums + SUMS_BYTES * (2 * first + e)) / 8;
+      const x = doubles[entry + ENTRY.x / 8] as number;
+      const slope = (doubles[entry + ENTRY.step / 8] as number) / nodeStep;
+      const signed = doubles[entry + ENTRY.inverse / 8] as number; // of dL/de against phi(x), and 1/sd
+      const inverse = Math.abs(signed);
+      const lapsed = lapse * scale * (doubles[o] as number);
+      const s0 = scale * (doubles[o + 1] as number);
+      const s1 = scale * (doubles[o + 2] as number);
+      const s2 = scale * (doubles[o + 3] as number);
+      // sums of p/L dL/dx and of the same times z; of an adjustment L falls with x
+      const dx = adjusted ? -(1 - eps) * inverse * (x * s0 + slope * s1) : (1 - eps) * s0;
+      const dxz = adjusted ? -(1 - eps) * inverse * (x * s1 + slope * s2) : (1 - eps) * s1;
       const g = design[k] as number;
-      const dsd = -sign * (x * de + slope * dez) - (adjusted ? (1 - eps * lapsed) * inverse : 0);
+      const own = adjusted ? 1 - eps * lapsed : 0;
+      const dsd = -(x * dx + slope * dxz + own) * inverse;
       adjoint.eps += (lapsed - 1) / (1 - eps);
-      adjoint.bg += de * (logGap[k] as number);
+      adjoint.bg += dx * signed * (logGap[k] as number);
       adjoint.sw += dsd * sw * inverse;
       adjoint.se += (dsd * se * inverse) / (g * g);
-      byMean[n] = de;
-      byRoot[n] = dez;
+      byMean[k - from] = dx * signed;
+      byRoot[k - from] = dxz * signed;
     }
   }
 
@@ -165,47 +166,42 @@ export function compactPath<Inputs>(
     at(next) {
       theta = next;
       noise = noiseAt(next, law.parameters.length);
+      writeTheta(noise);
       motion.initial(next, initial);
       forget();
     },
 
     forward(i, kept) {
       const from = starts[i] as number;
-      const first = bounds[3 * i] as number;
-      const count = (bounds[3 * i + 3] as number) - first;
-      walk(from, starts[i + 1] as number);
-      product.fill(1);
+      const to = starts[i + 1] as number;
+      motion.transitions(theta, inputs, from, to, t);
+      const [m0, root0] = [initial[0] as number, Math.sqrt(initial[2] as number)];
+      run.walk(machine.F, machine.c, machine.F + 8 * (to - from), states, m0, root0);
+      run.clear();
       logs = 0;
-      for (let kind = 0; kind < KINDS.length; kind++) {
-        const which = KINDS[kind] as number;
-        const end = bounds[3 * i + kind + 1] as number;
-        let e = bounds[3 * i + kind] as number;
-        while (e < end) {
-          const laid = lay(which, from, e, end, e - first);
-          if (laid > 0) take(which, laid, e - first, kept);
-          else takeWide(which, order[e] as number, from, e - first);
-          e += Math.max(laid, 1);
-          if (count > AT_ONCE) rescale();
-        }
-      }
+      const first = pairs[2 * i] as number;
+      const middle = pairs[2 * i + 1] as number;
+      const end = pairs[2 * i + 2] as number;
+      if (middle > first) multiply(false, first, middle, counts[2 * i] as number, 0, kept);
+      if (end > middle) multiply(true, middle, end, counts[2 * i + 1] as number, middle - first, kept);
       total = run.total();
       return logs + Math.log(total);
     },
 
     backward(i) {
       const [from, to] = [starts[i] as number, starts[i + 1] as number];
-      const first = bounds[3 * i] as number;
-      run.sums(slots, slots + SLOT_BYTES * ((bounds[3 * i + 3] as number) - first), sums);
+      const first = pairs[2 * i] as number;
+      const middle = pairs[2 * i + 1] as number;
+      run.sums(slots, slots + SLOT_BYTES * 2 * ((pairs[2 * i + 2] as number) - first), sums);
       byMean.fill(0, 0, to - from);
       byRoot.fill(0, 0, to - from);
-      KINDS.forEach((which, kind) => {
-        const begin = bounds[3 * i + kind] as number;
-        pull(which, from, begin, bounds[3 * i + kind + 1] as number, begin - first);
-      });
+      pull(false, first, counts[2 * i] as number, 0, from);
+      pull(true, middle, counts[2 * i + 1] as number, middle - first, from);
       let dm = 0; // sum over nodes of dll/dalpha_j, and of the same times z_j
       let dRoot = 0;
       for (let n = to - from - 1; n >= 0; n--) {
-        d.F[n] = dm * (means[n] as number) + dRoot * (roots[n] as number);
+        const state = states / 8 + 2 * n;
+        d.F[n] = dm * (doubles[state] as number) + dRoot * (doubles[state + 1] as number);
         d.c[n] = dm;
         dm = dm * (t.F[n] as number) + (byMean[n] as number);
         dRoot = dRoot * (t.F[n] as number) + (byRoot[n] as number);

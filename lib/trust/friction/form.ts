@@ -13,7 +13,8 @@ export interface FrictionForm {
    *  @param states whether `forward` also writes trust before and after each decision, by default: `smooth` asks for it, `backward` does not */
   passes(length: number, states?: boolean): FrictionPasses;
   /** Faster passes for a law with a motion, where there are any. */
-  compact?<Inputs>(panel: FrictionPanel<Inputs>, motion: Motion<Inputs>): CompactFriction;
+  readonly compact?:
+    (<Inputs>(panel: FrictionPanel<Inputs>, motion: Motion<Inputs>) => CompactFriction) | undefined;
   /** Trust given the whole of sequence i, which `forward` has just been through. */
   smooth(space: StateSpace, i: number, filtered: Filtered): Smoothed;
   /** Covariance of trust at a step with the last. */

@@ -21,19 +21,32 @@ export function frictionLogLikelihoods<Inputs>(
   form: FrictionForm,
   theta: Float64Array,
 ): Float64Array {
-  const { law, inputs, space } = panel;
+  return frictionLikelihood(panel, form)(theta);
+}
+
+/** The same for many theta: what does not depend on theta is done once.
+ *  @throws RangeError unless the law's state has dimension 1 */
+export function frictionLikelihood<Inputs>(
+  panel: FrictionPanel<Inputs>,
+  form: FrictionForm,
+): (theta: Float64Array) => Float64Array {
+  const { law, inputs, starts } = panel;
   requireDimensionOne(law);
-  const sequences = { length: space.starts.length - 1 };
+  const sequences = { length: starts.length - 1 };
   const compact = law.motion && form.compact?.(panel, law.motion);
-  if (compact) {
-    compact.at(theta);
-    return Float64Array.from(sequences, (_, i) => compact.forward(i, false));
-  }
-  law.fill(theta, inputs, space);
-  const noise = noiseAt(theta, law.parameters.length);
+  if (compact)
+    return (theta) => {
+      compact.at(theta);
+      return Float64Array.from(sequences, (_, i) => compact.forward(i, false));
+    };
+  const { space } = panel;
   const room = filterRoom(longestSequence(space));
   const { forward } = form.passes(longestSequence(space), false);
-  return Float64Array.from(sequences, (_, i) => forward(panel, noise, i, room));
+  return (theta) => {
+    law.fill(theta, inputs, space);
+    const noise = noiseAt(theta, law.parameters.length);
+    return Float64Array.from(sequences, (_, i) => forward(panel, noise, i, room));
+  };
 }
 
 /** Log-likelihood of a panel with its gradient in theta, by one pass forward and one back over each sequence.
@@ -42,20 +55,21 @@ export function frictionWithGradient<Inputs>(
   panel: FrictionPanel<Inputs>,
   form: FrictionForm,
 ): (theta: Float64Array, gradient: Float64Array) => number {
-  const { law, inputs, space } = panel;
+  const { law, inputs, starts } = panel;
   requireDimensionOne(law);
   const compact = law.motion && form.compact?.(panel, law.motion);
   if (compact)
     return (theta, gradient) => {
       compact.at(theta);
       let logLikelihood = 0;
-      for (let i = 0; i + 1 < space.starts.length; i++) {
+      for (let i = 0; i + 1 < starts.length; i++) {
         logLikelihood += compact.forward(i, true);
         compact.backward(i);
       }
       compact.gradient(gradient);
       return logLikelihood;
     };
+  const { space } = panel;
   const offset = law.parameters.length;
   const room = filterRoom(longestSequence(space));
   const { forward, backward } = form.passes(longestSequence(space), false);

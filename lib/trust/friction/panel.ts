@@ -33,5 +33,11 @@ export function frictionPanel(
       }
       k++;
     }
-  return { ...panel, kind, weight, logGap, zones };
+  const { law, inputs, starts, design, move, bend } = panel;
+  return {
+    ...{ law, inputs, starts, design, move, bend, kind, weight, logGap, zones },
+    get space() {
+      return panel.space; // made when it is first asked for
+    },
+  };
 }

@@ -4,7 +4,7 @@ import type { AnalysisSettings } from '../../../lib/trust/settings.ts';
 import { addParts } from '../../../lib/trust/spread/add-parts.ts';
 import { parsePassPart, type PassPart } from '../../../lib/trust/spread/pass-part.ts';
 import { shardsInSample } from '../../../lib/trust/spread/rows-at-once.ts';
-import { parseSpreadState } from '../../../lib/trust/spread/spread-state.ts';
+import { parseSpreadState, type SpreadState } from '../../../lib/trust/spread/spread-state.ts';
 import { beginSpread, nextSpread, passOver } from '../../../lib/trust/spread/spread.ts';
 import type { TrustFit } from '../../../lib/trust/trust-fit.ts';
 
@@ -26,10 +26,11 @@ export function spreadOver(
   sample: readonly RoundRow[],
   settings: AnalysisSettings,
   pick: (left: number) => number = () => 0,
+  begun?: SpreadState,
 ): { fit: TrustFit; passes: number; largest: number } {
   const rows = parts.flat();
   const total = { rows: rows.length, sellers: new Set(rows.map(({ sellerId }) => sellerId)).size };
-  let state = beginSpread(sample, settings, total);
+  let state = begun ?? beginSpread(sample, settings, total);
   for (let [passes, largest] = [1, 0]; ; passes++) {
     const read = parseSpreadState(JSON.stringify(state));
     const messages = parts.map((part) => JSON.stringify(passOver(part, read)));

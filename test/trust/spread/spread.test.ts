@@ -7,7 +7,9 @@ import { fitTrust } from '../../../lib/trust/fit-trust.ts';
 import { kalmanEstimator } from '../../../lib/trust/kalman/kalman-estimator.ts';
 import { segmentsOf } from '../../../lib/trust/segments.ts';
 import { sequencesOf } from '../../../lib/trust/sequence.ts';
+import { beginSpread } from '../../../lib/trust/spread/spread.ts';
 import { parseTrustFit, scaleOfFit } from '../../../lib/trust/trust-fit.ts';
+import { countUsable } from '../../../lib/trust/usable.ts';
 import { settingsOf } from '../settings.ts';
 import { inRanges, sampleOf, spreadOver } from './spread-over.ts';
 
@@ -21,7 +23,8 @@ const { rows } = simulate({
   loss: 0.3,
 });
 const sample = sampleOf(rows, rows.length * 0.6);
-const whole = spreadOver([rows], sample, settings);
+const begun = beginSpread(sample, settings, { rows: rows.length, sellers: 260 });
+const whole = spreadOver([rows], sample, settings, undefined, begun);
 
 describe('a fit over more rows than are held at once', () => {
   test('has the pooled fits of all sellers, the same maximum and the same errors', () => {
@@ -50,10 +53,9 @@ describe('a fit over more rows than are held at once', () => {
     const { fit } = whole;
     const sellers = new Set(sample.map(({ sellerId }) => sellerId)).size;
     expect(fit.sample).toEqual({ rows: sample.length, sellers, ofRows: rows.length, ofSellers: 260 });
-    const { scale, minGap } = fit;
-    const all = fitTrust(rows, { ...settings, scale, minGap });
-    expect(fit.usable.fidelity.rows).toBe(all.usable.fidelity.rows);
-    expect(fit.recommenders).toEqual(all.recommenders);
+    const reading = { scale: scaleOfFit(fit), dropOutcomeOfUnusedRows: false };
+    expect(fit.usable).toEqual(countUsable(sequencesOf(rows, reading), reading));
+    expect(fit.recommenders).toEqual(['pricing', 'replenishment']);
     expect(fit.health.find(({ check }) => check === 'sample')).toMatchObject({ status: 'warn' });
     expect(fit.health.find(({ check }) => check === 'rounds used')?.detail).toContain(`of ${rows.length} `);
     expect(parseTrustFit(JSON.stringify(fit))).toEqual(fit);
@@ -61,15 +63,22 @@ describe('a fit over more rows than are held at once', () => {
 
   test.each([2, 16, 1024])('has the same bytes in %i parts', (ranges) => {
     const parts = inRanges(rows, ranges);
-    const spread = spreadOver(parts, inRanges(sample, ranges).toReversed().flat(), settings, (n) => n >> 1);
+    const spread = spreadOver(parts, sample, settings, (n) => n >> 1, begun);
     expect(JSON.stringify(spread.fit)).toBe(JSON.stringify(whole.fit));
     expect(spread.passes).toBe(whole.passes);
+    expect(spread.largest).toBeLessThan(16_000);
+  });
+
+  test('begins the same in whatever order the sample comes', () => {
+    const shuffled = inRanges(sample, 16).toReversed().flat();
+    expect(beginSpread(shuffled, settings, { rows: rows.length, sellers: 260 })).toEqual(begun);
   });
 
   test('has the same bytes however sellers are split and parts are put together', () => {
     const small = rows.filter(({ recommender }) => recommender === 'pricing');
     const few = sampleOf(small, small.length * 0.3);
-    const once = JSON.stringify(spreadOver([small], few, settings).fit);
+    const start = beginSpread(few, settings, { rows: small.length, sellers: 260 });
+    const once = JSON.stringify(spreadOver([small], few, settings, undefined, start).fit);
     const ids = [...new Set(small.map(({ sellerId }) => sellerId))];
     const places = fc.array(fc.nat(4), { minLength: ids.length, maxLength: ids.length });
     fc.assert(
@@ -77,7 +86,7 @@ describe('a fit over more rows than are held at once', () => {
         const parts = Array.from({ length: 5 }, (): RoundRow[] => []);
         for (const row of small) parts[place[ids.indexOf(row.sellerId)] ?? 0]?.push(row);
         const pick = (n: number): number => (stream.next().value as number) % n;
-        expect(JSON.stringify(spreadOver(parts, few, settings, pick).fit)).toBe(once);
+        expect(JSON.stringify(spreadOver(parts, few, settings, pick, start).fit)).toBe(once);
       }),
       { numRuns: 3, seed: 8 },
     );

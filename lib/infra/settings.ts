@@ -99,6 +99,9 @@ const watchSchema = z.strictObject({
   monthlyBudget: z.nullable(z.strictObject({ amount: z.number().check(z.positive()), email })),
 });
 
+/** What 3,008 MB hold, docs/decisions/0134. */
+const MOST_ROWS = 1_500_000;
+
 /** One environment, `config/<stage>.json`. */
 export const settingsSchema = z.strictObject({
   tenants: tenantsSchema.check(
@@ -111,7 +114,17 @@ export const settingsSchema = z.strictObject({
     z.refine((n) => SHARDS % n === 0, `not a divisor of ${SHARDS}; use 1, 2, 4 ... ${SHARDS}`),
   ),
   workersAtOnce: z.int().check(z.minimum(1), z.maximum(1000)),
-  analysis: z.strictObject({ ...schedule, model: modelSchema }),
+  analysis: z.strictObject({
+    ...schedule,
+    model: modelSchema,
+    /** Rounds up to which one function fits everything at once; of more, a sample of so many and passes over all. */
+    rowsAtOnce: z
+      .int()
+      .check(
+        z.minimum(1),
+        z.maximum(MOST_ROWS, `more than the function has memory for; use at most ${MOST_ROWS}`),
+      ),
+  }),
   wave: z.strictObject({
     ...schedule,
     /** When the quarterly questionnaire is asked; null: never. */

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
+import { sellersCsv } from '../report/data-files.ts';
 import { estimateSellers } from '../trust/estimate-sellers.ts';
+import { totalsOf } from '../trust/part-totals.ts';
 import { parseTrustFit } from '../trust/trust-fit.ts';
 import type { Files } from '../store/files.ts';
+import { type Part, partName, referenceName, sellersName } from './part.ts';
 import { countReference } from './reference.ts';
 import { getRunFile, putRunFile, runSchema } from './run-files.ts';
-import { rangeName } from './shard-range.ts';
-import { snapshotSchema, wholeSnapshot, type Snapshot } from './snapshot.ts';
+import { snapshotInput } from './run-input.ts';
+import { snapshotSchema, wholeSnapshot } from './snapshot.ts';
 
 export const estimateOrderSchema = z.strictObject({ ...runSchema.shape, snapshot: snapshotSchema });
 export type EstimateOrder = z.infer<typeof estimateOrderSchema>;
@@ -18,19 +21,13 @@ export async function estimateShard(
   referenceSegment: string | null,
 ): Promise<{ key: string }> {
   const fitted = parseTrustFit(await getRunFile(files, run, 'fit.json'));
-  const { rows } = await wholeSnapshot(files, snapshot);
+  const read = await wholeSnapshot(files, snapshot);
 
-  const part = estimateSellers(rows, fitted);
-  const counted = countReference(rows, referenceSegment);
+  const estimated = estimateSellers(read.rows, fitted);
+  const counted = countReference(read.rows, referenceSegment);
+  const part: Part = { input: snapshotInput(read), totals: totalsOf(estimated) };
 
   await putRunFile(files, run, referenceName(snapshot), JSON.stringify(counted));
+  await putRunFile(files, run, sellersName(snapshot), sellersCsv(estimated.sellers));
   return { key: await putRunFile(files, run, partName(snapshot), JSON.stringify(part)) };
-}
-
-export function partName({ range }: Snapshot): string {
-  return `out/${rangeName(range)}.json`;
-}
-
-export function referenceName({ range }: Snapshot): string {
-  return `reference/${rangeName(range)}.json`;
 }

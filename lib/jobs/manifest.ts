@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { slug } from '../domain/identifier.ts';
+import { SHARDS } from '../store/table.ts';
 import { settingsSchema } from '../trust/settings.ts';
 import { snapshotSchema } from './snapshot.ts';
 
@@ -16,6 +17,8 @@ export const manifestSchema = z.strictObject({
   tenant: slug,
   settings: settingsSchema, // `asOf` is the cut
   snapshots: z.array(snapshotSchema), // by range, ascending
+  /** Of a run with more rows than are fitted at once: how many shards, from 0 on, make the sample from which it starts. */
+  spread: z.exactOptional(z.strictObject({ shards: z.int().check(z.minimum(1), z.maximum(SHARDS - 1)) })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 

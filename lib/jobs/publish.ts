@@ -3,9 +3,10 @@ import type { Runtime } from '../report/methods.ts';
 import type { ReportFile } from '../report/report-files.ts';
 import type { FactsTable } from '../store/facts-table.ts';
 import type { Files } from '../store/files.ts';
-import { referenceName } from './estimate-shard.ts';
+import { sideBySide } from '../store/side-by-side.ts';
 import { enterHistory, historyEntry } from './history.ts';
 import { showLatest } from './latest.ts';
+import { referenceName } from './part.ts';
 import { mergeReferences, referencePartSchema } from './reference.ts';
 import { getRunFile, type Run } from './run-files.ts';
 import { type RunReport, runReport } from './run-report.ts';
@@ -78,14 +79,16 @@ async function checkContent(reports: Files, key: string, content: string | Uint8
   throw new RangeError(`${key} holds something else than the report; delete it and publish again`);
 }
 
+const READS_AT_ONCE = 16;
+
 /** What the ledgers tell of other sellers: counts only. A later run's stay. */
 async function putReferences(
   { facts, files }: PublishParts,
   run: Run,
   { snapshots, asOf }: RunReport,
 ): Promise<void> {
-  const texts = await Promise.all(
-    snapshots.map((snapshot) => getRunFile(files, run, referenceName(snapshot))),
+  const texts = await sideBySide(READS_AT_ONCE, snapshots, (snapshot) =>
+    getRunFile(files, run, referenceName(snapshot)),
   );
   const counted = texts.map((text) => referencePartSchema.parse(JSON.parse(text)));
   for (const reference of mergeReferences(counted, asOf)) await facts.putReference(run.tenant, reference);

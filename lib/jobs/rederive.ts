@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Files } from '../store/files.ts';
 import { memoryFiles } from '../store/memory-files.ts';
+import { sideBySide } from '../store/side-by-side.ts';
 import { estimateShard } from './estimate-shard.ts';
-import { fitRun } from './fit.ts';
+import { fitRun } from './fit-run.ts';
 import { hashedKey } from './hashed-file.ts';
 import { manifestSchema, runIdOf, type Manifest } from './manifest.ts';
 import { readFolder, spoiledIn, type Spoiled } from './report-folder.ts';
+import { makePasses } from './passes.ts';
 import { putRunFile, runKey, type Run } from './run-files.ts';
 import { type ReportMaker, type RunReport, runReport } from './run-report.ts';
 import { getSnapshot, type Snapshot } from './snapshot.ts';
@@ -34,7 +36,7 @@ export async function rederive(parts: Rederiver, run: Run): Promise<Rederived> {
   if ('file' in manifest) return { kind: 'spoiled', spoiled: manifest };
   if ('missing' in manifest) return { kind: 'lost', lost: manifest };
 
-  const files = scratch(parts.files);
+  const files = scratch(parts.files, manifest.spread === undefined);
   const inputs = await inputsOf(files, manifest);
   const before = await beforeOf(parts.reports, manifest);
   const found = [...inputs, ...before];
@@ -43,15 +45,17 @@ export async function rederive(parts: Rederiver, run: Run): Promise<Rederived> {
   const lost = lostOf(found.filter((each) => 'missing' in each));
   if (lost) return { kind: 'lost', lost };
 
-  await fitRun(files, manifest);
   await putRunFile(files, run, 'manifest.json', JSON.stringify(manifest));
+  const { passing } = await fitRun(files, manifest);
+  if (passing) await makePasses(files, run, manifest.snapshots);
   for (const snapshot of manifest.snapshots) await estimateShard(files, { ...run, snapshot }, null);
   await summarise(files, run);
   return { kind: 'made', report: await runReport({ ...parts, files }, run) };
 }
 
-/** What jobs write stays in memory; of the stage they read snapshots, each once, and no run. */
-function scratch(stage: Pick<Files, 'get'>): Files {
+/** What jobs write stays in memory; of the stage they read snapshots and no run.
+ *  @param keep whether snapshots are few enough to be read once and kept */
+function scratch(stage: Pick<Files, 'get'>, keep: boolean): Files {
   const memory = memoryFiles();
   return {
     ...memory,
@@ -59,7 +63,7 @@ function scratch(stage: Pick<Files, 'get'>): Files {
       const known = await memory.get(key);
       if (known !== undefined || !key.startsWith('snapshots/')) return known;
       const stored = await stage.get(key);
-      if (stored !== undefined) await memory.put(key, stored.body);
+      if (stored !== undefined && keep) await memory.put(key, stored.body);
       return stored;
     },
   };
@@ -78,14 +82,18 @@ async function manifestOf(files: Pick<Files, 'get'>, run: Run): Promise<Manifest
   }
 }
 
-const inputsOf = (files: Pick<Files, 'get'>, { tenant, snapshots }: Manifest) =>
-  Promise.all([
-    ...snapshots.map((snapshot) => snapshotState(files, snapshot)),
-    ...snapshots.flatMap(({ registry, survey }) => [
-      ...(registry ? [hashedState(files, registry)] : []),
-      ...(survey ? [hashedState(files, { key: hashedKey(tenant, survey), sha256: survey })] : []),
-    ]),
+const READS_AT_ONCE = 2;
+
+async function inputsOf(files: Pick<Files, 'get'>, { tenant, snapshots }: Manifest) {
+  const beside = snapshots.flatMap(({ registry, survey }) => [
+    ...(registry ? [registry] : []),
+    ...(survey ? [{ key: hashedKey(tenant, survey), sha256: survey }] : []),
   ]);
+  return [
+    ...(await sideBySide(READS_AT_ONCE, snapshots, (snapshot) => snapshotState(files, snapshot))),
+    ...(await sideBySide(READS_AT_ONCE, beside, (file) => hashedState(files, file))),
+  ];
+}
 
 const WHOLE: Lost = { erasedSince: 0, missing: [] };
 

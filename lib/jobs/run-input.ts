@@ -5,19 +5,28 @@ import { inputSchema } from '../trust/estimates.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a run read: `input` of the estimates but for what the estimators could use of it. */
-export const runInputSchema = z.omit(inputSchema, { usable: true });
+const runInputSchema = z.omit(inputSchema, { usable: true });
 export type RunInput = z.infer<typeof runInputSchema>;
 
-/** Counts what the snapshots held; the hash is over their hashes in the order of their ranges. */
-export function runInput(snapshots: readonly Snapshot[], files: readonly RoundsFile[]): RunInput {
-  const sum = (of: (file: RoundsFile) => number) => files.reduce((total, file) => total + of(file), 0);
+/** What was read of one snapshot. */
+export const snapshotInputSchema = z.omit(runInputSchema, { sha256: true });
+export type SnapshotInput = z.infer<typeof snapshotInputSchema>;
+
+export function snapshotInput({ rows, rejected, rejections, total }: RoundsFile): SnapshotInput {
+  return { rows: total, accepted: rows.length, rejected, rejections: [...rejections] };
+}
+
+/** Adds up what was read; the hash is over the snapshots' hashes.
+ *  @param read by snapshot, in the order of their ranges as the snapshots */
+export function runInput(snapshots: readonly Snapshot[], read: readonly SnapshotInput[]): RunInput {
+  const sum = (of: (input: SnapshotInput) => number) => read.reduce((total, input) => total + of(input), 0);
   const hash = createHash('sha256');
   for (const { sha256 } of snapshots) hash.update(sha256);
   return {
     sha256: hash.digest('hex'),
-    rows: sum(({ total }) => total),
-    accepted: sum(({ rows }) => rows.length),
+    rows: sum(({ rows }) => rows),
+    accepted: sum(({ accepted }) => accepted),
     rejected: sum(({ rejected }) => rejected),
-    rejections: files.flatMap(({ rejections }) => rejections).slice(0, REJECTIONS_KEPT),
+    rejections: read.flatMap(({ rejections }) => rejections).slice(0, REJECTIONS_KEPT),
   };
 }

@@ -50,6 +50,7 @@ export async function snapshotShard(
   return {
     range,
     rows,
+    sellers: new Set(shards.flatMap((found) => found.rows.map(({ sellerId }) => sellerId))).size,
     ...(await putSnapshot(files, tenant, text)),
     ...(range.from === 0 && registry.length > 0 && { registry: await putRegistry(files, tenant, registry) }),
     ...(askings.length > 0 && {

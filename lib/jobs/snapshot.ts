@@ -13,10 +13,11 @@ export const snapshotSchema = z.strictObject({
   key: z.string(),
   sha256: sha256Schema, // of the text before gzip
   rows: z.int(),
+  /** How many they are of; absent from snapshots of versions that did not count them. */
+  sellers: z.exactOptional(z.int()),
   /** Of the range that holds the first shard: the process registry, where anything is registered. */
   registry: z.exactOptional(hashedFileSchema),
-  /** Of the file that counts what its sellers were asked and answered; absent where nobody was asked. Its hash alone: the
-   *  snapshots of a run travel together, in less than 256 KB. */
+  /** Of the file that counts what its sellers were asked and answered; absent where nobody was asked. */
   survey: z.exactOptional(sha256Schema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

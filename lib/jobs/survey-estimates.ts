@@ -1,4 +1,5 @@
 import type { Files } from '../store/files.ts';
+import { sideBySide } from '../store/side-by-side.ts';
 import type { SurveyEstimates } from '../trust/estimates.ts';
 import { DIMENSIONS, type Dimension, type QuarterlyMean } from '../trust/response-schema.ts';
 import { quarterlyMean } from '../trust/stated/quarterly-mean.ts';
@@ -6,6 +7,8 @@ import { getHashed, hashedKey } from './hashed-file.ts';
 import { dimensionOf } from './quarterly-dimension.ts';
 import type { Snapshot } from './snapshot.ts';
 import { mergeAnswers, surveyCountsSchema, type SurveyCounts } from './survey-counts.ts';
+
+const READS_AT_ONCE = 16;
 
 /** The counts that go with a run's snapshots; a range in which nobody was asked has none.
  *  @throws RangeError when one is missing or is not what its name says */
@@ -15,10 +18,8 @@ export async function getSurveyCounts(
   snapshots: readonly Pick<Snapshot, 'survey'>[],
 ): Promise<SurveyCounts[]> {
   const hashes = snapshots.flatMap(({ survey }) => survey ?? []);
-  return Promise.all(
-    hashes.map(async (sha256) =>
-      surveyCountsSchema.parse(await getHashed(files, { key: hashedKey(tenant, sha256), sha256 })),
-    ),
+  return sideBySide(READS_AT_ONCE, hashes, async (sha256) =>
+    surveyCountsSchema.parse(await getHashed(files, { key: hashedKey(tenant, sha256), sha256 })),
   );
 }
 

@@ -27,7 +27,7 @@ const exactText = z.string().check(z.regex(/^-?\d+$/, 'not an exact sum'));
 /** Sums over sellers, exact, so that parts add up to the same digits however sellers are split. What a cell is about:
  *  `now` and `now-without-suspects` [recommender]; `period` [recommender, period]; `gap` to the benchmark [recommender]; `change` and `exit` [scope,
  *  recommender]; `since` [whom it found, recommender]; `contrast` [first, second recommender]; `segment` and `crowd` as segment-cells.ts says. */
-const cellSchema = z.object({
+export const cellSchema = z.object({
   kind: z.enum([
     'now',
     'now-without-suspects',

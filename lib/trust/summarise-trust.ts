@@ -1,4 +1,3 @@
-import { Cells } from './cells.ts';
 import {
   ESTIMATES_SCHEMA,
   type Estimates,
@@ -19,6 +18,7 @@ import { trustWithoutPlanError } from './plan-error/corrected-trust.ts';
 import { unknownQuantity } from './quantity.ts';
 import { plannedSeFor, repeated, SMALLEST_CHANGE } from './repeated.ts';
 import { segmentEstimates } from './segment-estimates.ts';
+import { totalsOf, TotalsOfParts, type PartTotals } from './part-totals.ts';
 import type { Cell, SellerEstimates } from './seller-estimates.ts';
 import { NOT_TOLD, responseRow } from './response.ts';
 import { compare } from './sequence.ts';
@@ -32,10 +32,22 @@ export function summariseTrust(
   fit: TrustFit,
   parts: readonly SellerEstimates[],
   input: Omit<Input, 'usable'>,
+  effects?: ProcessEstimates,
+  survey?: SurveyEstimates,
+): Estimates {
+  const sum = new TotalsOfParts();
+  for (const part of parts) sum.add(totalsOf(part));
+  return summariseTotals(fit, sum.totals(), input, effects, survey);
+}
+
+/** The same from what the parts add up to: for more sellers than one process holds. */
+export function summariseTotals(
+  fit: TrustFit,
+  { lines, cells }: PartTotals,
+  input: Omit<Input, 'usable'>,
   effects: ProcessEstimates = NO_PROCESSES,
   survey: SurveyEstimates = NOT_TOLD,
 ): Estimates {
-  const cells = mergedCells(parts);
   const rows = evolution(cells, fit);
   const overall = meanTrust(those('now', cells), fit);
   const plannedSe = plannedSeFor(fit.settings.smallestChange ?? SMALLEST_CHANGE);
@@ -52,7 +64,7 @@ export function summariseTrust(
     health: [
       ...fit.health,
       referenceGap(fit),
-      published(parts),
+      published(lines),
       suspectsRow(trust),
       responseRow(survey.response),
       ...effects.processes.flatMap(({ checks }) => checks.filter(({ status }) => status !== 'ok')),
@@ -153,26 +165,13 @@ function referenceGap({ settings }: TrustFit): Estimates['health'][number] {
 }
 
 /** How many sellers' trust the table of sellers holds, and why not the rest. */
-function published(parts: readonly SellerEstimates[]): Estimates['health'][number] {
-  const withheld = new Map<string, number>();
-  let rows = 0;
-  for (const { sellers } of parts)
-    for (const { reason } of sellers) {
-      rows += 1;
-      if (reason !== null) withheld.set(reason, (withheld.get(reason) ?? 0) + 1);
-    }
-  const missing = [...withheld.values()].reduce((sum, count) => sum + count, 0);
-  const why = [...withheld]
+function published({ all: rows, withheld }: PartTotals['lines']): Estimates['health'][number] {
+  const missing = Object.values(withheld).reduce((sum, count) => sum + count, 0);
+  const why = Object.entries(withheld)
     .toSorted(([a], [b]) => compare(a, b))
     .map(([reason, count]) => `${count}: ${reason}`);
   const detail = `trust of ${rows - missing} of ${rows} sellers with a recommender is told one by one${why.length > 0 ? `; not that of ${why.join(', ')}` : ''}`;
   return { check: 'trust by seller', status: 2 * missing > rows ? 'warn' : 'ok', detail };
-}
-
-function mergedCells(parts: readonly SellerEstimates[]): Cell[] {
-  const cells = new Cells();
-  for (const part of parts) for (const cell of part.cells) cells.merge(cell);
-  return cells.list();
 }
 
 /** Cells of a kind, of all recommenders or of one. */

@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 
 describe('functions', () => {
-  it('there are eleven, and no hidden ones of custom resources', () => {
+  it('there are thirteen, and no hidden ones of custom resources', () => {
     expect(doors.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'SurveySiteSurvey',
       'Intake',
@@ -20,6 +20,8 @@ describe('functions', () => {
       'AnalysisForget',
       'AnalysisSnapshotShard',
       'AnalysisFit',
+      'AnalysisPassShard',
+      'AnalysisAddPass',
       'AnalysisEstimateShard',
       'AnalysisSummarise',
       'AnalysisPublish',

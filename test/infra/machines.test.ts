@@ -23,7 +23,7 @@ describe('state machines', () => {
     const tasks = definitions()
       .flatMap(statesOf)
       .filter((state) => state['Type'] === 'Task');
-    expect(tasks).toHaveLength(7);
+    expect(tasks).toHaveLength(9);
     for (const task of tasks) expect(task['Retry']).toMatchObject([{ ErrorEquals: ['States.ALL'] }]);
   });
 

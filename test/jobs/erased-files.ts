@@ -55,7 +55,7 @@ export async function copied<B extends { files: Files; intake: Files }>(
 }
 
 /** How many of these files name her. */
-export const NAMING = 6; // her snapshot, her part, sellers.csv, two drops, one answer
+export const NAMING = 5; // her snapshot, her range's table of sellers, two drops, one answer
 
 export const folders = (marketplace: Marketplace) =>
   copied(marketplace, { files: unversioned(folder()), intake: unversioned(folder()) });

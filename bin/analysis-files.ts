@@ -21,9 +21,9 @@ import { compare } from '../lib/trust/sequence.ts';
 import type { AnalysisSettings } from '../lib/trust/settings.ts';
 import { summariseTrust } from '../lib/trust/summarise-trust.ts';
 import { scaleOfFit, type TrustFit } from '../lib/trust/trust-fit.ts';
-import { fitLarge } from './large-analysis.ts';
+import { collected, fitLarge } from './large-analysis.ts';
 import type { Progress } from './progress.ts';
-import { SellersInProcess } from './sellers-in-process.ts';
+import { sellersOf, type Split } from './workers-option.ts';
 
 /** What was fitted to the rounds of a file. */
 export interface Fitted {
@@ -32,19 +32,34 @@ export interface Fitted {
   readonly effects: ProcessEstimates;
 }
 
-/** A file's rounds fitted at once, or where they are more than that, over parts of the sellers. */
+/** A file's rounds fitted at once, or where they are more than that, over parts of the sellers; estimated by threads, where
+ *  several are asked for. */
 export async function fitFile(
   rows: readonly RoundRow[],
   settings: AnalysisSettings,
   rowsAtOnce: number,
   progress: Progress,
+  split: Split = { workers: 1 },
 ): Promise<Fitted> {
-  if (rows.length > rowsAtOnce) {
-    const large = await fitLarge(new SellersInProcess(rows), settings, rowsAtOnce, progress);
-    return { ...large, effects: effectsOf(large.sample, large.fit, settings) };
+  const effects = (of: readonly RoundRow[], fit: TrustFit) => effectsOf(of, fit, settings);
+  const isLarge = rows.length > rowsAtOnce;
+  if (!isLarge && split.workers === 1 && split.shards === undefined) {
+    const fit = fitTrust(rows, settings);
+    return { fit, parts: [estimateSellers(rows, fit)], effects: effects(rows, fit) };
   }
-  const fit = fitTrust(rows, settings);
-  return { fit, parts: [estimateSellers(rows, fit)], effects: effectsOf(rows, fit, settings) };
+  const all = sellersOf(rows, split);
+  try {
+    if (isLarge) {
+      const { beside, ...large } = await fitLarge(all, settings, rowsAtOnce, progress, effects);
+      return { ...large, effects: beside };
+    }
+    const fit = fitTrust(rows, settings);
+    const coming = all.estimates(fit);
+    const made = effects(rows, fit); // while threads estimate
+    return { fit, parts: await collected(coming, all, progress), effects: made };
+  } finally {
+    all.close();
+  }
 }
 
 const effectsOf = (rows: readonly RoundRow[], fit: TrustFit, settings: AnalysisSettings): ProcessEstimates =>
@@ -102,7 +117,7 @@ export function analyse(
 }
 
 /** By sellerId, then recommender, however they were split. */
-function sellersIn(parts: readonly SellerEstimates[]): readonly SellerRow[] {
+export function sellersIn(parts: readonly SellerEstimates[]): readonly SellerRow[] {
   const [first, ...others] = parts;
   if (first && others.length === 0) return first.sellers;
   return parts

@@ -18,35 +18,49 @@ export interface WholeSellers {
   pass(state: SpreadState): PassPart | Promise<PassPart>;
   /** Everybody's estimates, in parts. */
   estimates(fit: TrustFit): Iterable<SellerEstimates> | AsyncIterable<SellerEstimates>;
+  /** Ends what was begun for them. */
+  close(): void;
 }
 
-/** A fit with everybody's estimates, and the rows on which what is not fitted to all rests. */
-export interface LargeFit {
+/** A fit with everybody's estimates, and what was made beside them of the sample. */
+export interface LargeFit<Beside> {
   readonly fit: TrustFit;
   readonly parts: readonly SellerEstimates[];
-  readonly sample: readonly RoundRow[];
+  readonly beside: Beside;
 }
 
 /** The analysis of more rows than are fitted at once: a sample, passes over everybody, everybody's estimates. Neither how sellers
- *  are split nor who goes over them changes a digit. */
-export async function fitLarge(
+ *  are split nor who goes over them changes a digit.
+ *  @param beside done while others estimate, where others do */
+export async function fitLarge<Beside>(
   all: WholeSellers,
   settings: AnalysisSettings,
   rowsAtOnce: number,
   progress: Progress,
-): Promise<LargeFit> {
+  beside: (sample: readonly RoundRow[], fit: TrustFit) => Beside,
+): Promise<LargeFit<Beside>> {
   const sample = all.below(shardsInSample(all.rows, rowsAtOnce));
   progress.stage(`fitting ${sample.length} of ${all.rows} rounds`);
   const fit = await fitByPasses(all, beginSpread(sample, settings, all), progress);
   progress.stage(`estimating ${all.sellers} sellers`);
+  const coming = all.estimates(fit);
+  const made = beside(sample, fit);
+  return { fit, parts: await collected(coming, all, progress), beside: made };
+}
+
+export async function collected(
+  coming: ReturnType<WholeSellers['estimates']>,
+  { rows }: Pick<WholeSellers, 'rows'>,
+  progress: Progress,
+): Promise<SellerEstimates[]> {
   const parts: SellerEstimates[] = [];
   let rounds = 0;
-  for await (const part of all.estimates(fit)) {
+  for await (const part of coming) {
     parts.push(part);
     rounds += part.sellers.reduce((sum, row) => sum + row.rounds, 0);
-    progress.at(`estimating: ${rounds} of ${all.rows} rounds`);
+    progress.at(`estimating: ${rounds} of ${rows} rounds`);
   }
-  return { fit, parts, sample };
+  return parts;
 }
 
 async function fitByPasses(all: WholeSellers, begun: SpreadState, progress: Progress): Promise<TrustFit> {

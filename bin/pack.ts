@@ -11,7 +11,7 @@ const DIST = join(ROOT, 'dist');
 rmSync(DIST, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: ROOT,
-  entryPoints: ['bin/trust.ts', ...ALONE.map((name) => `bin/commands/${name}.ts`)],
+  entryPoints: ['bin/trust.ts', 'bin/sellers-worker.ts', ...ALONE.map((name) => `bin/commands/${name}.ts`)],
   outbase: 'bin',
   outdir: DIST,
   bundle: true,

@@ -1,5 +1,4 @@
 import type { RoundRow } from '../lib/rounds/row.ts';
-import { shardOf } from '../lib/store/key.ts';
 import { estimateSellers } from '../lib/trust/estimate-sellers.ts';
 import type { SellerEstimates } from '../lib/trust/seller-estimates.ts';
 import { addParts } from '../lib/trust/spread/add-parts.ts';
@@ -8,76 +7,45 @@ import type { PassPart } from '../lib/trust/spread/pass-part.ts';
 import type { SpreadState } from '../lib/trust/spread/spread-state.ts';
 import type { TrustFit } from '../lib/trust/trust-fit.ts';
 import type { WholeSellers } from './large-analysis.ts';
+import { placesIn, rangesOf, sharded, type ShardedRows, type ShardRange } from './sharded-rows.ts';
 
-const SHARDS = 1024;
-/** Rows of which sequences are made at once. */
-const ROWS_A_PART = 25_000;
-
-/** The sellers of a file in this process: rows by shard, sequences of one part at a time, between passes only their columns. */
+/** The sellers of a file in this process: sequences of one range of shards at a time, between passes only their columns. */
 export class SellersInProcess implements WholeSellers {
   readonly rows: number;
   readonly sellers: number;
-  readonly #parts: readonly Part[];
+  readonly #rows: readonly RoundRow[];
+  readonly #sharded: ShardedRows;
+  readonly #ranges: readonly ShardRange[];
   #panels: readonly PassPanel[] | undefined;
 
-  constructor(rows: readonly RoundRow[]) {
-    const { byShard, sellers } = sharded(rows);
+  /** @param shards ranges of shards; absent: as many as the rows call for */
+  constructor(rows: readonly RoundRow[], shards?: number) {
+    this.#rows = rows;
+    this.#sharded = sharded(rows);
+    this.#ranges = rangesOf(this.#sharded, shards);
     this.rows = rows.length;
-    this.sellers = sellers;
-    this.#parts = partsOf(byShard);
+    this.sellers = this.#sharded.sellers;
   }
 
   below(shard: number): readonly RoundRow[] {
-    return this.#parts
-      .flatMap(({ shards }) => shards.filter(({ place }) => place < shard))
-      .flatMap(({ rows }) => rows);
+    return this.#in({ from: 0, to: shard });
   }
 
   pass(state: SpreadState): PassPart {
-    const panels = (this.#panels ??= this.#parts.map((part) => passPanel(rowsOf(part), state)));
+    const panels = (this.#panels ??= this.#ranges.map((range) => passPanel(this.#in(range), state)));
     return panels.map((panel) => passOverPanel(panel, state)).reduce((a, b) => addParts(a, b));
   }
 
   *estimates(fit: TrustFit): Generator<SellerEstimates> {
     this.#panels = undefined;
-    for (const part of this.#parts) yield estimateSellers(rowsOf(part), fit);
+    for (const range of this.#ranges) yield estimateSellers(this.#in(range), fit);
   }
-}
 
-interface Shard {
-  readonly place: number;
-  readonly rows: readonly RoundRow[];
-}
-
-interface Part {
-  readonly shards: readonly Shard[];
-}
-
-const rowsOf = ({ shards }: Part): RoundRow[] => shards.flatMap(({ rows }) => rows);
-
-function sharded(rows: readonly RoundRow[]): { byShard: RoundRow[][]; sellers: number } {
-  const byShard = Array.from({ length: SHARDS }, (): RoundRow[] => []);
-  const places = new Map<string, number>();
-  for (const row of rows) {
-    const { sellerId } = row;
-    let place = places.get(sellerId);
-    if (place === undefined) places.set(sellerId, (place = shardOf(sellerId)));
-    byShard[place]?.push(row);
+  close(): void {
+    this.#panels = undefined;
   }
-  return { byShard, sellers: places.size };
-}
 
-/** Neighbouring shards together, some `ROWS_A_PART` rows a part; a part at least. */
-function partsOf(byShard: readonly RoundRow[][]): Part[] {
-  const parts: Shard[][] = [];
-  let room = 0;
-  byShard.forEach((rows, place) => {
-    if (parts.length === 0 || (room < rows.length && rows.length > 0)) {
-      parts.push([]);
-      room = ROWS_A_PART;
-    }
-    parts.at(-1)?.push({ place, rows });
-    room -= rows.length;
-  });
-  return parts.map((shards) => ({ shards }));
+  #in(range: ShardRange): RoundRow[] {
+    return Array.from(placesIn(this.#sharded, range), (place) => this.#rows[place] as RoundRow);
+  }
 }

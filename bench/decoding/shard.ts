@@ -8,19 +8,22 @@ const START = parseInstant('2026-01-05T08:00:00Z') as Instant;
 export const CUT = addDays(START, 400);
 export const TENANT = 'bench';
 
+type Item = Record<string, unknown>;
+
 /** Rows of one shard as they are after half a year: each seller with weekly rounds that were recommended, acted on, turned out and
  *  were seen; every second one also asked about and answered on the page. */
-export function storedRows(sellers: number, rounds: number, shard: number): Record<string, unknown>[] {
-  return sellersOf(shard, sellers).flatMap((sellerId, number) => [
-    { ...contactKey(TENANT, sellerId), v: 1, lastWaveId: 'w25', lastInvitedAt: addDays(START, 175) },
-    ...Array.from({ length: rounds }, (_, week) =>
-      Object.assign(
-        storedRound(number, week),
-        roundKey(TENANT, sellerId, `pricing-${String(week).padStart(3, '0')}`),
-      ),
-    ),
-    { ...sellerKey(TENANT, sellerId), ...storedSeller(number) },
-  ]);
+export function storedRows(sellers: number, rounds: number, shard: number): Item[] {
+  const rows: Item[] = [];
+  for (const [number, sellerId] of sellersOf(shard, sellers).entries()) {
+    const told = { v: 1, lastWaveId: 'w25', lastInvitedAt: addDays(START, 175) };
+    rows.push({ ...contactKey(TENANT, sellerId), ...told });
+    for (let week = 0; week < rounds; week++) {
+      const key = roundKey(TENANT, sellerId, `pricing-${String(week).padStart(3, '0')}`);
+      rows.push({ ...key, ...storedRound(number, week) });
+    }
+    rows.push({ ...sellerKey(TENANT, sellerId), ...storedSeller(number) });
+  }
+  return rows;
 }
 
 function sellersOf(shard: number, count: number): string[] {

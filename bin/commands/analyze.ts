@@ -1,5 +1,5 @@
 import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { parseInstant, toInstant, type Instant } from '../../lib/domain/instant.ts';
 import { nearest } from '../../lib/domain/nearest.ts';
 import { comparisonWords } from '../../lib/report/comparison/comparison-words.ts';
@@ -21,6 +21,7 @@ import {
 import { readProcesses, underRegistry } from '../processes-option.ts';
 import { readSince, sinceOf } from '../since-option.ts';
 import { Progress } from '../progress.ts';
+import { readSplit, splitOf } from '../workers-option.ts';
 import { plainCause, writeWhole } from '../whole-file.ts';
 
 export const usage = `trust analyze <rounds-file> --out <dir> [options]
@@ -42,6 +43,8 @@ cannot be read are listed on stderr with line, field, value, reason and fix; the
   --seed N                whole number (1)
   --rows-at-once N        rounds up to which everything is fitted to all of them (500000); above, theories and checks rest on
                           a sample of so many, trust on all: less memory and time (docs/rounds-file.md)
+  --workers N             threads that go over the sellers (by default the cores, at most 4; 1 for few rounds); no digit changes
+  --shards S              ranges into which sellers are split for that, 1 to 1024 (by default some 25000 rounds each)
   --paths                 writes paths.csv too: every seller's trust at every decision, as known then and in hindsight
   --json                  the summary as one line of JSON`;
 
@@ -59,6 +62,8 @@ const OPTIONS = {
   since: { type: 'string' },
   seed: { type: 'string', default: '1' },
   'rows-at-once': { type: 'string', default: String(ROWS_AT_ONCE) },
+  workers: { type: 'string' },
+  shards: { type: 'string' },
   paths: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } satisfies Parameters<typeof readArguments>[1];
@@ -76,6 +81,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const settings = before ? { ...named, since: sinceOf(before) } : named;
   makeFolder(values.out);
   const rowsAtOnce = readNumberOption('rows-at-once', values['rows-at-once'], { whole: true, least: 1 });
+  const asked = readSplit(values);
   const progress = new Progress(values.json ? null : process.stderr);
   const read = await readFile(path, progress);
   const file = { ...read, rows: underRegistry(read.rows, settings.processes) };
@@ -85,7 +91,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   if (values.paths && file.rows.length > rowsAtOnce) throw tooManyPaths(file.rows.length, rowsAtOnce);
   if (file.rows.length >= LONG_WORK) progress.stage(`${file.rows.length} rows read; estimating`);
   const name = basename(path);
-  const fitted = await fitFile(file.rows, settings, rowsAtOnce, progress);
+  const entry = new URL(`../sellers-worker${extname(import.meta.url)}`, import.meta.url);
+  const split = splitOf(asked, file.rows.length, entry);
+  const fitted = await fitFile(file.rows, settings, rowsAtOnce, progress, split);
   if (file.rows.length >= LONG_WORK) progress.stage('writing');
   const about = { name, paths: values.paths, before };
   const { estimates, comparison, files } = analyse(file, fitted, settings, about);

@@ -12,6 +12,24 @@ export function known(column: Numbers, at: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
+/** Columns that threads share: memory that is handed over without a copy. */
+const shared = (bytesARow: number): SharedArrayBuffer => new SharedArrayBuffer(bytesARow * BLOCK);
+
+/** What a block holds, to be read by another thread. */
+export interface SharedBlock {
+  readonly lines: Uint32Array;
+  readonly positions: Float64Array;
+  readonly sellers: Int32Array;
+  readonly recommenders: Int32Array;
+  readonly units: Int32Array;
+  readonly flags: Uint8Array;
+  readonly responses: Uint8Array;
+  readonly ofFamilies: Int32Array;
+  readonly trustItems: Int32Array | null;
+  readonly families: readonly Families[]; // these are copied
+  readonly numbers: readonly Numbers[];
+}
+
 /** Up to `BLOCK` rows by column. A column is there once a row fills it. */
 export class RowBlock {
   priorPlan: Numbers = null;
@@ -25,14 +43,14 @@ export class RowBlock {
   outcomeSeenPosition: Numbers = null;
   result: Numbers = null;
   readonly #texts: Texts;
-  readonly #lines = new Uint32Array(BLOCK);
-  readonly #positions = new Float64Array(BLOCK);
-  readonly #sellers = new Int32Array(BLOCK);
-  readonly #recommenders = new Int32Array(BLOCK);
-  readonly #units = new Int32Array(BLOCK); // 0: none, as in `trustItems`
-  readonly #flags = new Uint8Array(BLOCK);
-  readonly #responses = new Uint8Array(BLOCK); // 0: none, else its place in RESPONSES from 1
-  readonly #ofFamilies = new Int32Array(BLOCK);
+  #lines: Uint32Array = new Uint32Array(shared(4));
+  #positions: Float64Array = new Float64Array(shared(8));
+  #sellers: Int32Array = new Int32Array(shared(4));
+  #recommenders: Int32Array = new Int32Array(shared(4));
+  #units: Int32Array = new Int32Array(shared(4)); // 0: none, as in `trustItems`
+  #flags: Uint8Array = new Uint8Array(shared(1));
+  #responses: Uint8Array = new Uint8Array(shared(1)); // 0: none, else its place in RESPONSES from 1
+  #ofFamilies: Int32Array = new Int32Array(shared(4));
   #trustItems: Int32Array | null = null;
   #families: Families[] = [];
   #fidelity: Numbers = null;
@@ -42,8 +60,70 @@ export class RowBlock {
   #underageCost: Numbers = null;
   #overageCost: Numbers = null;
 
-  constructor(texts: Texts) {
+  /** @param block as another thread's block gave it, with the same texts; absent: empty */
+  constructor(texts: Texts, block?: SharedBlock) {
     this.#texts = texts;
+    if (block !== undefined) this.#hold(block);
+  }
+
+  share(): SharedBlock {
+    return {
+      lines: this.#lines,
+      positions: this.#positions,
+      sellers: this.#sellers,
+      recommenders: this.#recommenders,
+      units: this.#units,
+      flags: this.#flags,
+      responses: this.#responses,
+      ofFamilies: this.#ofFamilies,
+      trustItems: this.#trustItems,
+      families: this.#families,
+      numbers: this.#numbers(),
+    };
+  }
+
+  #hold(block: SharedBlock): void {
+    this.#lines = block.lines;
+    this.#positions = block.positions;
+    this.#sellers = block.sellers;
+    this.#recommenders = block.recommenders;
+    this.#units = block.units;
+    this.#flags = block.flags;
+    this.#responses = block.responses;
+    this.#ofFamilies = block.ofFamilies;
+    this.#trustItems = block.trustItems;
+    this.#families = [...block.families];
+    this.#setColumns(block.numbers);
+  }
+
+  /** In the order of `#setColumns`. */
+  #numbers(): Numbers[] {
+    const { priorPlan, priorPlanRepeat, recommended, chosen, outcome, lowerBound, upperBound } = this;
+    const own = [priorPlan, priorPlanRepeat, recommended, chosen, outcome, lowerBound, upperBound];
+    const logged = [this.trustRating, this.outcomeSeenPosition, this.result, this.#fidelity];
+    const sender = [this.#beforeJitter, this.#platformForecast, this.#platformMargin];
+    return [...own, ...logged, ...sender, this.#underageCost, this.#overageCost];
+  }
+
+  #setColumns(columns: readonly Numbers[]): void {
+    let next = 0;
+    const take = (): Numbers => columns[next++] ?? null;
+    this.priorPlan = take();
+    this.priorPlanRepeat = take();
+    this.recommended = take();
+    this.chosen = take();
+    this.outcome = take();
+    this.lowerBound = take();
+    this.upperBound = take();
+    this.trustRating = take();
+    this.outcomeSeenPosition = take();
+    this.result = take();
+    this.#fidelity = take();
+    this.#beforeJitter = take();
+    this.#platformForecast = take();
+    this.#platformMargin = take();
+    this.#underageCost = take();
+    this.#overageCost = take();
   }
 
   line(at: number): number {
@@ -102,7 +182,7 @@ export class RowBlock {
     this.#recommenders[at] = this.#texts.indexOf(row.recommender);
     if (row.unit !== null) this.#units[at] = this.#texts.indexOf(row.unit);
     if (row.trustItem !== undefined)
-      (this.#trustItems ??= new Int32Array(BLOCK))[at] = this.#texts.indexOf(row.trustItem);
+      (this.#trustItems ??= new Int32Array(shared(4)))[at] = this.#texts.indexOf(row.trustItem);
     if (row.response !== null) this.#responses[at] = RESPONSES.indexOf(row.response) + 1;
     this.#flags[at] = flagsOf(row);
     if (this.#families.at(-1) !== families) this.#families.push(families);
@@ -159,7 +239,7 @@ function textAt(column: Int32Array | null, at: number, texts: Texts): string | u
 
 function filled(column: Numbers, at: number, value: number | null): Numbers {
   if (value === null) return column;
-  const values = column ?? new Float64Array(BLOCK).fill(Number.NaN);
+  const values = column ?? new Float64Array(shared(8)).fill(Number.NaN);
   values[at] = value;
   return values;
 }

@@ -1,7 +1,18 @@
 /** Each text once, under a number from 1. */
 export class Texts {
-  readonly #texts: string[] = [''];
-  readonly #indices = new Map<string, number>();
+  readonly #texts: string[];
+  readonly #indices: Map<string, number>;
+
+  /** @param texts as `all` gave them */
+  constructor(texts: readonly string[] = ['']) {
+    this.#texts = [...texts];
+    this.#indices = new Map(texts.slice(1).map((text, index) => [text, index + 1]));
+  }
+
+  /** By number. */
+  get all(): readonly string[] {
+    return this.#texts;
+  }
 
   indexOf(text: string): number {
     const known = this.#indices.get(text);

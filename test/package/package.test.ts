@@ -47,6 +47,7 @@ describe('the package', () => {
       'dist/commands/analyze.js',
       'dist/commands/plan.js',
       'dist/commands/simulate.js',
+      'dist/sellers-worker.js',
       'dist/third-party-licenses.txt',
       'dist/trust.js',
       'package.json',

@@ -1,4 +1,5 @@
 import type { RoundRow } from '../lib/rounds/row.ts';
+import { Cells } from '../lib/trust/cells.ts';
 import type { SellerEstimates } from '../lib/trust/seller-estimates.ts';
 import type { AnalysisSettings } from '../lib/trust/settings.ts';
 import type { PassPart } from '../lib/trust/spread/pass-part.ts';
@@ -48,19 +49,22 @@ export async function fitLarge<Beside>(
   return { fit, parts: await collected(coming, all, progress), beside: made };
 }
 
+/** Estimates as they come: sellers part by part, the cells of all added up, so that they take no more than those of one. */
 export async function collected(
   coming: ReturnType<WholeSellers['estimates']>,
   { rows }: Pick<WholeSellers, 'rows'>,
   progress: Progress,
 ): Promise<SellerEstimates[]> {
   const parts: SellerEstimates[] = [];
+  const cells = new Cells();
   let rounds = 0;
   for await (const part of coming) {
-    parts.push(part);
+    parts.push({ sellers: part.sellers, cells: [] });
+    for (const cell of part.cells) cells.merge(cell);
     rounds += part.sellers.reduce((sum, row) => sum + row.rounds, 0);
     progress.at(`estimating: ${rounds} of ${rows} rounds`);
   }
-  return parts;
+  return [...parts, { sellers: [], cells: cells.list() }];
 }
 
 async function fitByPasses(all: WholeSellers, begun: SpreadState, progress: Progress): Promise<TrustFit> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Progress } from '../../bin/progress.ts';
 
-function written(isTTY: boolean, work: (progress: Progress) => void): string {
+function written(isTTY: boolean, told: (progress: Progress) => void): string {
   let text = '';
-  work(
+  told(
     new Progress({
       isTTY,
       write(more) {

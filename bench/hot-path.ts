@@ -152,6 +152,8 @@ function online(): void {
   say(`\nupdateSeller on ${sellers} sellers at random: ${(updates / cpu / 1e6).toFixed(1)} M a CPU second`);
 }
 
+const times = (numpy: number, cpu: number): string => `${(numpy / cpu).toFixed(1)}x ours`;
+
 function friction(): void {
   const sellers = 10_000;
   const panel = eventsOf(movingPanel(sellers));
@@ -201,7 +203,6 @@ function friction(): void {
     .trim()
     .split(' ');
   rmSync(scratch, { recursive: true });
-  const times = (numpy: number, cpu: number): string => `${(numpy / cpu).toFixed(1)}x ours`;
   const differences = 9 * Number(seconds);
   say(`numpy's value ${seconds} s, ${times(Number(seconds), ours.cpu)}; ${value}`);
   say(

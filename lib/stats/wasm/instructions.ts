@@ -103,9 +103,13 @@ export const v128 = {
 const shuffle = (a: Code, b: Code, at: number): Code => [
   ...a,
   ...b,
-  ...[0xfd, 0x0d],
+  0xfd,
+  0x0d,
   ...Array.from({ length: 16 }, (_, n) => (n < 8 ? at + n : 8 + at + n)),
 ];
+
+/** A double in the first lane, 0 in the second. */
+const loadLow = load(3, 0xfd, 0x5d);
 
 /** Two doubles side by side. */
 export const f64x2 = {
@@ -115,8 +119,8 @@ export const f64x2 = {
   /** The doubles at two addresses. */
   gather: (first: Code, second: Code, offset = 0): Code => [
     ...second,
-    ...[...first, 0xfd, 0x5d, 3, ...unsigned(offset)], // load64_zero
-    ...[0xfd, 0x57, 3, ...unsigned(offset), 1], // load64_lane
+    ...loadLow(first, offset),
+    ...[0xfd, 0x57, 3].concat(unsigned(offset), 1), // load64_lane
   ],
   /** Lane 0 of both, or lane 1 of both. */
   lows: (a: Code, b: Code): Code => shuffle(a, b, 0),
@@ -158,6 +162,13 @@ export const when = (condition: Code, body: Code, otherwise: Code = []): Code =>
   ...body,
   ...(otherwise.length > 0 ? [0x05, ...otherwise] : []),
   0x0b,
+];
+
+/** Calls a function of the module by its place in it. */
+export const call = (place: number, ...values: readonly Code[]): Code => [
+  ...values.flat(),
+  0x10,
+  ...unsigned(place),
 ];
 
 /** Leaves the `during` around `depth` blocks. */

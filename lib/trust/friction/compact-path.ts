@@ -3,14 +3,12 @@ import type { Motion } from '../laws/law.ts';
 import { lapseDensity, type Nodes } from './event-likelihood.ts';
 import { EVENT } from './event.ts';
 import type { CompactFriction } from './form.ts';
+import { AT_ONCE, multiplyList } from './kernel/by-lists.ts';
 import { pairsOfEvents, writeColumns } from './kernel/columns.ts';
-import { COLUMNS, ENTRY, NARROW, SLOT_BYTES, SUMS_BYTES, THETA, WIDEST } from './kernel/layout.ts';
+import { COLUMNS, ENTRY, SLOT_BYTES, SUMS_BYTES, THETA } from './kernel/layout.ts';
 import { pathMachine } from './kernel/machine.ts';
 import { noiseAt, pullNoise, type FrictionNoise, type FrictionNoiseAdjoint } from './noise.ts';
 import type { FrictionPanel } from './panel.ts';
-
-/** Pairs of events in a product, between whose rescalings it stays far from underflow. */
-const AT_ONCE = 16;
 
 /** QD's likelihood with its derivatives by the kernel: the same function as the passes of `deterministic-path.ts`, to 1e-11 of
  *  a log-likelihood (test/trust/friction/compact-path.test.ts). */
@@ -24,14 +22,14 @@ export function compactPath<Inputs>(
   const { pairs, counts, steps } = events;
   const length = longestOf(starts);
   const machine = pathMachine(nodes, length, pairs.at(-1) as number);
-  const { run, doubles, product, entries, slots, sums, states } = machine;
+  const { run, doubles, entries, slots, sums, states } = machine;
   const columnsFrom = machine.columns;
   writeColumns(panel, events, doubles.subarray(columnsFrom / 8), machine.integers.subarray(columnsFrom / 4));
-  const column = (): Float64Array => new Float64Array(length);
+  const room = (): Float64Array => new Float64Array(length);
   const inKernel = (place: number): Float64Array => doubles.subarray(place / 8, place / 8 + length);
-  const t = { F: inKernel(machine.F), G: column(), c: inKernel(machine.c), Q: column() };
-  const d = { F: column(), G: column(), c: column(), Q: column() };
-  const [byMean, byRoot] = [column(), column()];
+  const t = { F: inKernel(machine.F), G: room(), c: inKernel(machine.c), Q: room() };
+  const d = { F: room(), G: room(), c: room(), Q: room() };
+  const [byMean, byRoot] = [room(), room()];
   const [initial, totals] = [new Float64Array(5), new Float64Array(TOTALS.length)];
   const collected = new Float64Array(law.parameters.length);
   const nodeStep = (nodes.z[1] as number) - (nodes.z[0] as number);
@@ -40,8 +38,9 @@ export function compactPath<Inputs>(
   let theta: Float64Array = collected;
   let noise: FrictionNoise = noiseAt(new Float64Array(4), 0);
   let adjoint: FrictionNoiseAdjoint = { se: 0, bg: 0, sw: 0, eps: 0 };
-  let logs = 0;
   let total = 1;
+
+  const columnAt = (pair: number): number => columnsFrom + COLUMNS.bytes * pair;
 
   function forget(): void {
     adjoint = { se: 0, bg: 0, sw: 0, eps: 0 };
@@ -51,83 +50,18 @@ export function compactPath<Inputs>(
 
   function writeTheta({ se, bg, sw, eps }: FrictionNoise): void {
     const values = {
-      ...{ sw2: sw * sw, se2: se * se, bg, nodeStep, height: 1 - eps },
-      ...{ phiBase: eps * pressedLapse, densityBase: eps * adjustedLapse },
+      sw2: sw * sw,
+      se2: se * se,
+      bg,
+      nodeStep,
+      height: 1 - eps,
+      phiBase: eps * pressedLapse,
+      densityBase: eps * adjustedLapse,
     };
     for (const [name, value] of Object.entries(values)) {
       const at = (machine.theta + THETA[name as keyof typeof values]) / 8;
       doubles[at] = doubles[at + 1] = value;
     }
-  }
-
-  /** The product over one list of sequence i, pairs `from` to `to` of the panel, the first of which has `entry`. */
-  function multiply(
-    adjusted: boolean,
-    from: number,
-    to: number,
-    count: number,
-    first: number,
-    kept: boolean,
-  ): void {
-    const column = columnsFrom + COLUMNS.bytes * from;
-    const end = columnsFrom + COLUMNS.bytes * to;
-    const entry = entries + ENTRY.bytes * first;
-    const last = entry + ENTRY.bytes * (to - from);
-    const widest = adjusted
-      ? run.layDensity(column, end, entry, states)
-      : run.layPhi(column, end, entry, states);
-    if (count % 2 === 1) alone(last - ENTRY.bytes);
-    if (!(widest <= WIDEST)) {
-      for (let e = 0; e < count; e++) takeWide(adjusted, first, e);
-      return;
-    }
-    if (adjusted) run.startDensity(entry, last);
-    else if (widest <= NARROW) (kept ? run.startPhi3Kept : run.startPhi3)(entry, last);
-    else (kept ? run.startPhi5Kept : run.startPhi5)(entry, last);
-    for (let n = first; n < first + to - from; n += AT_ONCE) {
-      const begin = entries + ENTRY.bytes * n;
-      const until = Math.min(begin + ENTRY.bytes * AT_ONCE, last);
-      takePairs(adjusted, begin, until, slots + 2 * SLOT_BYTES * n, kept, widest);
-      if (to - from > AT_ONCE) rescale();
-    }
-  }
-
-  function takePairs(
-    adjusted: boolean,
-    from: number,
-    to: number,
-    slot: number,
-    kept: boolean,
-    widest: number,
-  ): void {
-    if (kept) {
-      if (adjusted) run.densityKept(from, to, slot);
-      else if (widest <= NARROW) run.phi3Kept(from, to, slot);
-      else run.phi5Kept(from, to, slot);
-    } else if (adjusted) run.density(from, to, slot);
-    else if (widest <= NARROW) run.phi3(from, to, slot);
-    else run.phi5(from, to, slot);
-  }
-
-  function takeWide(adjusted: boolean, first: number, e: number): void {
-    const entry = entries + ENTRY.bytes * (first + (e >> 1)) + 8 * (e % 2);
-    const slot = slots + SLOT_BYTES * (2 * first + e);
-    if (adjusted) run.wideDensity(entry, slot);
-    else run.widePhi(entry, slot);
-    if (e % AT_ONCE === AT_ONCE - 1) rescale();
-  }
-
-  /** The second of the pair is absent: its likelihood is 1. */
-  function alone(entry: number): void {
-    doubles[(entry + ENTRY.A) / 8 + 1] = 0;
-    doubles[(entry + ENTRY.B) / 8 + 1] = 1;
-  }
-
-  function rescale(): void {
-    const most = product.reduce((a, b) => Math.max(a, b), 0);
-    if (!(most > 0)) return;
-    for (let p = 0; p < product.length; p++) product[p] = (product[p] as number) / most;
-    logs += Math.log(most);
   }
 
   /** Derivatives through the events of one list of sequence i. */
@@ -176,14 +110,53 @@ export function compactPath<Inputs>(
       const to = starts[i + 1] as number;
       motion.transitions(theta, inputs, from, to, t);
       const [m0, root0] = [initial[0] as number, Math.sqrt(initial[2] as number)];
-      run.walk(machine.F, machine.c, machine.F + 8 * (to - from), states, m0, root0);
-      run.clear();
-      logs = 0;
       const first = pairs[2 * i] as number;
       const middle = pairs[2 * i + 1] as number;
       const end = pairs[2 * i + 2] as number;
-      if (middle > first) multiply(false, first, middle, counts[2 * i] as number, 0, kept);
-      if (end > middle) multiply(true, middle, end, counts[2 * i + 1] as number, middle - first, kept);
+      if (end - first <= AT_ONCE) {
+        const alone = ((counts[2 * i] as number) & 1) + 2 * ((counts[2 * i + 1] as number) & 1);
+        const stepsEnd = machine.F + 8 * (to - from);
+        const [begin, half, last] = [columnAt(first), columnAt(middle), columnAt(end)];
+        total = kept
+          ? run.sequenceKept(
+              machine.F,
+              machine.c,
+              stepsEnd,
+              states,
+              m0,
+              root0,
+              begin,
+              half,
+              last,
+              alone,
+              entries,
+              slots,
+            )
+          : run.sequence(
+              machine.F,
+              machine.c,
+              stepsEnd,
+              states,
+              m0,
+              root0,
+              begin,
+              half,
+              last,
+              alone,
+              entries,
+              slots,
+            );
+        if (total >= 0) return Math.log(total);
+      }
+      run.walk(machine.F, machine.c, machine.F + 8 * (to - from), states, m0, root0);
+      run.clear();
+      let logs = 0;
+      for (const adjusted of [false, true]) {
+        const [begin, until] = adjusted ? [middle, end] : [first, middle];
+        const list = { adjusted, columns: columnAt(begin), end: columnAt(until) };
+        const count = counts[2 * i + (adjusted ? 1 : 0)] as number;
+        logs += multiplyList(machine, { ...list, count, first: begin - first, kept });
+      }
       total = run.total();
       return logs + Math.log(total);
     },

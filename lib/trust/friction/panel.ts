@@ -35,7 +35,16 @@ export function frictionPanel(
     }
   const { law, inputs, starts, design, move, bend } = panel;
   return {
-    ...{ law, inputs, starts, design, move, bend, kind, weight, logGap, zones },
+    law,
+    inputs,
+    starts,
+    design,
+    move,
+    bend,
+    kind,
+    weight,
+    logGap,
+    zones,
     get space() {
       return panel.space; // made when it is first asked for
     },

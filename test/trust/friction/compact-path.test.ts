@@ -26,12 +26,15 @@ const parameters = {
   eps: fc.double({ min: 0.001, max: 0.4, noNaN: true }),
 };
 
+const between = ([min = 0, max = 0]: readonly number[]): fc.Arbitrary<number> =>
+  fc.double({ min, max, noNaN: true });
+
 /** Largest difference of values and gradients, in units of 1 + their size. */
 function distance(panel: ReturnType<typeof frictionPanel>, theta: Float64Array): number {
   const [ours, theirs] = [pathForm, twin].map((form) => {
     const gradient = new Float64Array(theta.length);
     const value = frictionWithGradient(panel, form)(theta, gradient);
-    return [value, ...frictionLogLikelihoods(panel, form, theta), ...gradient];
+    return [value].concat(Array.from(frictionLogLikelihoods(panel, form, theta)), Array.from(gradient));
   }) as [number[], number[]];
   const size = 1 + Math.max(...theirs.map(Math.abs));
   return Math.max(...theirs.map((value, n) => Math.abs(value - (ours[n] ?? Infinity)))) / size;
@@ -42,8 +45,6 @@ describe.each([
   { nodes: 'at usual distances', tau0: [0.1, 0.6], sw: [0.1, 0.5], se: [0.01, 0.3] },
   { nodes: 'far apart', tau0: [0.3, 3], sw: [0.005, 0.1], se: [0.001, 0.05] },
 ])('nodes $nodes', ({ tau0, sw, se }) => {
-  const between = ([min = 0, max = 0]: readonly number[]): fc.Arbitrary<number> =>
-    fc.double({ min, max, noNaN: true });
   test('value and gradient of the kernel are those of the passes', () => {
     fc.assert(
       fc.property(

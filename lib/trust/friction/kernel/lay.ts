@@ -1,8 +1,10 @@
 import { wasmFunction, type WasmFunction } from '../../../stats/wasm/assemble.ts';
-import { during, f64, f64x2, i32, v128 } from '../../../stats/wasm/instructions.ts';
+import { during, f64, f64x2, i32, v128, type Code } from '../../../stats/wasm/instructions.ts';
 import { COLUMNS, ENTRY, fixed, STATE_BYTES, THETA, type KernelPlaces } from './layout.ts';
 
 const { add, sub, mul, div } = f64x2;
+
+const of = (theta: number, name: keyof typeof THETA): Code => fixed(theta + THETA[name]);
 
 /** alpha_j = m + root z_j from step to step: m <- F m + c, root <- F root. */
 export function walkFunction(): WasmFunction {
@@ -30,13 +32,12 @@ export function layFunction({ theta }: KernelPlaces, adjusted: boolean): WasmFun
     ...({ first: 'i32', second: 'i32', G: 'v128', inverse: 'v128', step: 'v128', most: 'v128' } as const),
   } as const;
   return wasmFunction(parameters, locals, 'f64', (v) => {
-    const of = (name: keyof typeof THETA) => fixed(theta + THETA[name]);
     const column = (name: 'gap' | 'logGap' | 'target') => v128.load(v.columns.get, COLUMNS[name]);
     const put = (name: 'x' | 'step' | 'inverse' | 'A' | 'B', value: readonly number[]) =>
       v128.store(v.entry.get, value, ENTRY[name]);
-    const e = add(f64x2.gather(v.first.get, v.second.get), mul(of('bg'), column('logGap')));
-    const variance = add(mul(of('sw2'), mul(v.G.get, v.G.get)), of('se2'));
-    const height = adjusted ? mul(of('height'), f64x2.abs(v.inverse.get)) : of('height');
+    const e = add(f64x2.gather(v.first.get, v.second.get), mul(of(theta, 'bg'), column('logGap')));
+    const variance = add(mul(of(theta, 'sw2'), mul(v.G.get, v.G.get)), of(theta, 'se2'));
+    const height = adjusted ? mul(of(theta, 'height'), f64x2.abs(v.inverse.get)) : of(theta, 'height');
     return [
       during(i32.ltU(v.columns.get, v.end.get), [
         ...v.first.set(i32.add(v.states.get, i32.load(v.columns.get, COLUMNS.state))),
@@ -44,11 +45,13 @@ export function layFunction({ theta }: KernelPlaces, adjusted: boolean): WasmFun
         ...v.G.set(column('gap')),
         ...v.inverse.set(div(v.G.get, f64x2.sqrt(variance))),
         ...put('x', mul(sub(e, column('target')), v.inverse.get)),
-        ...v.step.set(mul(mul(f64x2.gather(v.first.get, v.second.get, 8), v.inverse.get), of('nodeStep'))),
+        ...v.step.set(
+          mul(mul(f64x2.gather(v.first.get, v.second.get, 8), v.inverse.get), of(theta, 'nodeStep')),
+        ),
         ...put('step', v.step.get),
         ...put('inverse', v.inverse.get),
         ...put('A', height),
-        ...put('B', of(adjusted ? 'densityBase' : 'phiBase')),
+        ...put('B', of(theta, adjusted ? 'densityBase' : 'phiBase')),
         ...v.most.set(f64x2.pmax(v.most.get, f64x2.abs(v.step.get))),
         ...v.columns.set(i32.add(v.columns.get, i32.of(COLUMNS.bytes))),
         ...v.entry.set(i32.add(v.entry.get, i32.of(ENTRY.bytes))),

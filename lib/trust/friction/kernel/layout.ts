@@ -17,9 +17,22 @@ export const COLUMNS = { gap: 0, logGap: 16, target: 32, state: 48, bytes: 64 } 
 /** The same two at theta. x is that of the middle node, step the distance from node to node, L = A Phi(x) + B or
  *  A phi(x) + B; then what the loops over nodes begin with. */
 export const ENTRY = {
-  ...{ x: 0, step: 16, inverse: 32, A: 48, B: 64, middle: 80, shrink: 96 },
-  ...{ up: 112, down: 128, upRatio: 144, downRatio: 160 },
-  ...{ own: 176, ownUpRatio: 192, ownDownRatio: 208, corrections: 224, bytes: 320 },
+  x: 0,
+  step: 16,
+  inverse: 32,
+  A: 48,
+  B: 64,
+  middle: 80,
+  shrink: 96,
+  up: 112,
+  down: 128,
+  upRatio: 144,
+  downRatio: 160,
+  own: 176,
+  ownUpRatio: 192,
+  ownDownRatio: 208,
+  corrections: 224,
+  bytes: 320,
 } as const;
 /** Numbers of theta, each twice. */
 export const THETA = {
@@ -33,8 +46,8 @@ export const THETA = {
   bytes: 112,
 } as const;
 
-/** Distances up to which three corrections, and five, give an increment of Phi to 1e-13. */
-export const NARROW = 0.14;
+/** Distances up to which three corrections, and five, give an increment of Phi to 1e-12. */
+export const NARROW = 0.18;
 export const WIDEST = 0.45;
 
 /** Where things stand in the kernel's memory, in bytes. */

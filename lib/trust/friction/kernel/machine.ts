@@ -1,5 +1,5 @@
 import { normalTaylor } from '../../../stats/normal-at-nodes.ts';
-import { assemble } from '../../../stats/wasm/assemble.ts';
+import { assemble, type WasmFunction } from '../../../stats/wasm/assemble.ts';
 import { constantPool } from '../../../stats/wasm/constant-pool.ts';
 import { powersOfTwo } from '../../../stats/wasm/exponential.ts';
 import type { Nodes } from '../event-likelihood.ts';
@@ -17,14 +17,34 @@ import {
 import type { KernelPlaces } from './layout.ts';
 import { layFunction, walkFunction } from './lay.ts';
 import { nodesFunction } from './nodes.ts';
+import { sequenceFunction } from './sequence.ts';
 import { startFunction } from './start.ts';
 import { clearFunction, sumsFunction, totalFunction } from './sums.ts';
 import { wideFunction } from './wide.ts';
 
 const NAMES = [
-  ...['walk', 'layPhi', 'layDensity', 'clear', 'total', 'sums', 'startDensity', 'widePhi', 'wideDensity'],
-  ...['startPhi3', 'startPhi5', 'startPhi3Kept', 'startPhi5Kept'],
-  ...['phi3', 'phi5', 'density', 'phi3Kept', 'phi5Kept', 'densityKept'],
+  'walk',
+  'layPhi',
+  'layDensity',
+  'clear',
+  'total',
+  'sums',
+  'startDensity3',
+  'startDensity5',
+  'widePhi',
+  'wideDensity',
+  'startPhi3',
+  'startPhi5',
+  'startPhi3Kept',
+  'startPhi5Kept',
+  'sequence',
+  'sequenceKept',
+  'phi3',
+  'phi5',
+  'density',
+  'phi3Kept',
+  'phi5Kept',
+  'densityKept',
 ] as const;
 type Call = (...values: readonly number[]) => number;
 const CONSTANTS = 96;
@@ -50,32 +70,30 @@ export interface PathMachine {
   readonly columns: number;
 }
 
-const functions = (places: KernelPlaces) => ({
-  walk: walkFunction(),
-  layPhi: layFunction(places, false),
-  layDensity: layFunction(places, true),
-  ...Object.fromEntries(
-    [false, true].flatMap((keep) => {
-      const name = keep ? 'Kept' : '';
-      return [
-        ...[3, 5].flatMap((terms) => {
-          const phi = { terms, adjusted: false, keep };
-          return [
-            [`startPhi${terms}${name}`, startFunction(places, phi)],
-            [`phi${terms}${name}`, nodesFunction(places, phi)],
-          ];
-        }),
-        [`density${name}`, nodesFunction(places, { terms: 0, adjusted: true, keep })],
-      ];
-    }),
-  ),
-  startDensity: startFunction(places, { terms: 5, adjusted: true, keep: true }),
-  widePhi: wideFunction(places, false),
-  wideDensity: wideFunction(places, true),
-  clear: clearFunction(places),
-  total: totalFunction(places),
-  sums: sumsFunction(places),
-});
+function functions(places: KernelPlaces): Readonly<Record<string, WasmFunction>> {
+  const all: Record<string, WasmFunction> = {
+    walk: walkFunction(),
+    layPhi: layFunction(places, false),
+    layDensity: layFunction(places, true),
+    startDensity3: startFunction(places, { terms: 3, adjusted: true, keep: true }),
+    startDensity5: startFunction(places, { terms: 5, adjusted: true, keep: true }),
+    widePhi: wideFunction(places, false),
+    wideDensity: wideFunction(places, true),
+    clear: clearFunction(places),
+    total: totalFunction(places),
+    sums: sumsFunction(places),
+  };
+  for (const keep of [false, true]) {
+    const kept = keep ? 'Kept' : '';
+    for (const terms of [3, 5]) {
+      all[`startPhi${terms}${kept}`] = startFunction(places, { terms, adjusted: false, keep });
+      all[`phi${terms}${kept}`] = nodesFunction(places, { terms, adjusted: false, keep });
+    }
+    all[`density${kept}`] = nodesFunction(places, { terms: 0, adjusted: true, keep });
+    all[`sequence${kept}`] = sequenceFunction(Object.keys(all), kept);
+  }
+  return all;
+}
 
 function named(exports: Readonly<Record<string, Call>>): PathMachine['run'] {
   return Object.fromEntries(NAMES.map((name) => [name, exports[name]])) as PathMachine['run'];

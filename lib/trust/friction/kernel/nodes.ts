@@ -6,8 +6,23 @@ const { add, mul } = f64x2;
 /** Pairs of nodes in a turn of the loop. Unrolled throughout, it needs more registers than there are. */
 const STRIDE = 3;
 const NAMES = [
-  ...['c', 'd', 'phi', 'ratio', 'shrink', 'own', 'ownRatio', 'L', 'v', 'A', 'B'],
-  ...['b0', 'b1', 'b2', 'b3', 'b4', 'b5'],
+  'c',
+  'd',
+  'phi',
+  'ratio',
+  'shrink',
+  'own',
+  'ownRatio',
+  'L',
+  'v',
+  'A',
+  'B',
+  'b0',
+  'b1',
+  'b2',
+  'b3',
+  'b4',
+  'b5',
 ] as const;
 /** Variables of one of two events; `slot` is where it is kept. */
 type V = Readonly<Record<(typeof NAMES)[number], Local>> & { readonly lane: 0 | 1; readonly slot: Code };

@@ -34,9 +34,8 @@ export function startFunction(
       i32.ltU(v.entry.get, v.end.get),
       [
         exponents(v, places, what.terms),
-        what.adjusted
-          ? []
-          : [between(v, places), middle(v, places), corrections(v, what.terms, places.pool)].flat(),
+        what.adjusted ? densityOf(v, places) : middle(v, places),
+        what.adjusted ? [] : [...between(v, places), ...corrections(v, what.terms, places.pool)],
         what.adjusted || what.keep ? ownDensity(v, places.pool, what.terms) : [],
         v.entry.set(i32.add(v.entry.get, i32.of(ENTRY.bytes))),
       ].flat(),
@@ -58,12 +57,15 @@ function exponents(v: V, { powers, pool }: KernelPlaces, terms: number): Code {
     exponential(powers, pool, mul(mul(v.x.get, v.step.get), of(-0.5)), v),
     v.h.set(v.e.get),
     v.back.set(div(of(1), v.h.get)),
-    exponential(powers, pool, mul(square(v.x.get), of(-0.5)), v),
-    v.phi.set(mul(v.e.get, of(INVERSE_ROOT_2PI))),
     v.q.set(smallExponential(neg(v.s2.get), v, pool, terms > 3 ? 11 : 7)),
     put(v, ENTRY.shrink, v.q.get),
   ].flat();
 }
+
+const densityOf = (v: V, { powers, pool }: KernelPlaces): Code => [
+  ...exponential(powers, pool, mul(square(v.x.get), pool.of(-0.5)), v),
+  ...v.phi.set(mul(v.e.get, pool.of(INVERSE_ROOT_2PI))),
+];
 
 /** exp(y) by its series; y is put into u first. */
 function smallExponential(y: Code, v: V, { of }: ConstantPool, degree: number): Code {
@@ -74,7 +76,7 @@ function smallExponential(y: Code, v: V, { of }: ConstantPool, degree: number): 
 
 /** Between the middle node and its neighbours: phi times A s, and the ratios on from there. */
 function between(v: V, { pool }: KernelPlaces): Code {
-  const eighth = smallExponential(mul(v.s2.get, pool.of(-1 / 8)), v, pool, 7);
+  const eighth = smallExponential(mul(v.s2.get, pool.of(-1 / 8)), v, pool, 6);
   const scaled = mul(v128.load(v.entry.get, ENTRY.A), v.step.get);
   return [
     v.up.set(mul(mul(v.phi.get, scaled), eighth)),
@@ -85,7 +87,7 @@ function between(v: V, { pool }: KernelPlaces): Code {
   ].flat();
 }
 
-/** L = A Phi(x) + B at the middle node, by the Taylor series about the nearest point of the table. */
+/** L = A Phi(x) + B at the middle node and phi(x), by the Taylor series about the nearest point of the table and its derivative. */
 function middle(v: V, { taylor, pool: { of } }: KernelPlaces): Code {
   const point = (lane: 'first' | 'second'): Code => {
     const scaled = f64.mul(f64x2[lane](v.x.get), f64.of(STEPS_PER_UNIT));
@@ -95,17 +97,20 @@ function middle(v: V, { taylor, pool: { of } }: KernelPlaces): Code {
   const h = sub(v.x.get, sub(mul(points, of(1 / STEPS_PER_UNIT)), of(REACH)));
   const row = (at: Local): Code => i32.add(i32.shl(at.get, i32.of(6)), i32.of(taylor));
   const c = (n: number): Code => f64x2.gather(v.at0.get, v.at1.get, 8 * n);
-  let sum: Code = c(7);
-  for (let n = 6; n >= 0; n--) sum = add(mul(sum, v.u.get), c(n));
-  const [A, B] = [v128.load(v.entry.get, ENTRY.A), v128.load(v.entry.get, ENTRY.B)];
-  return [
+  const code = [
     v.at0.set(point('first')),
     v.at1.set(point('second')),
     v.u.set(h),
     v.at0.set(row(v.at0)),
     v.at1.set(row(v.at1)),
-    put(v, ENTRY.middle, add(mul(A, sum), B)),
-  ].flat();
+    v.up.set(c(7)),
+  ];
+  for (let n = 6; n >= 0; n--) {
+    code.push(v.phi.set(n === 6 ? v.up.get : add(mul(v.phi.get, v.u.get), v.up.get)));
+    code.push(v.up.set(add(mul(v.up.get, v.u.get), c(n))));
+  }
+  const [A, B] = [v128.load(v.entry.get, ENTRY.A), v128.load(v.entry.get, ENTRY.B)];
+  return [...code, put(v, ENTRY.middle, add(mul(A, v.up.get), B))].flat();
 }
 
 /** He_2k(c) as polynomials in c^2, lowest first. */

@@ -8,6 +8,8 @@ const { add, sub, mul } = f64x2;
 /** phi is 0 from here on, and its exponential still a normal number. */
 const NOTHING = 37;
 
+const row = (taylor: number, point: Code): Code => i32.add(i32.shl(point, i32.of(6)), i32.of(taylor));
+
 /** Multiplies the product by L_j of one event, of a pair that stands at `entry` (its second: 8 bytes on), each node by itself:
  *  for steps of any length. Writes L_j and phi(x_j) to `slot`. */
 export function wideFunction(
@@ -35,9 +37,9 @@ export function wideFunction(
         f64.add(f64.mul(f64x2[lane](v.c.get), f64.of(STEPS_PER_UNIT)), f64.of(REACH * STEPS_PER_UNIT + 0.5)),
       );
     const points = f64x2.pair(f64.fromI32(v.at0.get), f64.fromI32(v.at1.get));
-    const row = (at: { readonly get: Code }): Code => i32.add(i32.shl(at.get, i32.of(6)), i32.of(taylor));
-    let sum: Code = f64x2.gather(row(v.at0), row(v.at1), 56);
-    for (let n = 6; n >= 0; n--) sum = add(mul(sum, v.c.get), f64x2.gather(row(v.at0), row(v.at1), 8 * n));
+    let sum: Code = f64x2.gather(row(taylor, v.at0.get), row(taylor, v.at1.get), 56);
+    for (let n = 6; n >= 0; n--)
+      sum = add(mul(sum, v.c.get), f64x2.gather(row(taylor, v.at0.get), row(taylor, v.at1.get), 8 * n));
     const limited = (most: number): Code => f64x2.pmax(f64x2.pmin(v.x.get, of(most)), of(-most));
     const phiOfNode: Code = [
       ...v.c.set(limited(REACH - 1 / 64)),

@@ -1,13 +1,21 @@
+import { loadavg } from 'node:os';
+import { costTable, limitTable, scaleTable } from '../bin/cost/tables.ts';
+import { readSettings } from '../bin/settings.ts';
 import { MEASURED } from '../lib/cost/units.ts';
+import { pricedStage } from '../lib/infra/priced-stage.ts';
 import { startEngine } from '../lib/local/engine.ts';
 import { createTables } from '../test/tables.ts';
 import { live } from './scale/life.ts';
+import { mapWords } from './scale/map-words.ts';
+import { mapped } from './scale/map.ts';
 import { each } from './scale/meter.ts';
 import { analysed } from './scale/run.ts';
 
 /** What lib/cost/ rests on:
  *      npx tsx bench/scale.ts units            what each step of a round's life asks of the tables, for lib/cost/units.ts
- *      npx tsx bench/scale.ts run [sellers]    CPU and bytes of each job of an analysis */
+ *      npx tsx bench/scale.ts run [sellers]    CPU and bytes of each job of an analysis
+ *      npx tsx bench/scale.ts map [sellers] [shards] [seed]    some shards of 1,024 through the jobs of the map, extrapolated
+ *      npx tsx bench/scale.ts tables           the tables of README and docs/scale.md */
 const [part = 'units', text = '8000'] = process.argv.slice(2);
 
 async function units(): Promise<void> {
@@ -32,4 +40,19 @@ async function run(): Promise<void> {
   console.log(`${rows} rows, peak memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB`);
 }
 
-await (part === 'run' ? run() : units());
+/** Of README and docs/scale.md. */
+function printTables(): void {
+  const stage = pricedStage(readSettings('prod'));
+  console.log([costTable(stage, [10_000, 1_000_000]), scaleTable(stage), limitTable(stage)].join('\n\n'));
+}
+
+function map(): void {
+  const [sellers = 10_000_000, sampled = 8, seed = 1] = process.argv.slice(3).map(Number);
+  const found = mapped(sellers, sampled, seed);
+  console.log(`Node ${process.version}, load ${(loadavg()[0] ?? 0).toFixed(1)}\n${mapWords(found)}`);
+}
+
+const parts = { units, run, map, tables: printTables };
+const known = Object.entries(parts).find(([name]) => name === part);
+if (known === undefined) throw new RangeError(`bench/scale.ts knows ${Object.keys(parts).join(', ')}`);
+await known[1]();

@@ -3,6 +3,8 @@ export const ASSUMED = {
   /** Milliseconds that a function waits for one request to DynamoDB, and for one to S3. */
   tableWait: 5,
   fileWait: 30,
+  /** Read units, and write units, that a table gives a second: the quota an account begins with. */
+  tableUnits: 40_000,
   /** Requests to the table under way at once where a job reads or writes many rows. */
   atOnce: 8,
   /** Share of calls that start an instance, and milliseconds of one processor that takes. */

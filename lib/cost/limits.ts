@@ -3,7 +3,7 @@ import { MONTH, type PricedStage } from './stage.ts';
 import { RUN, STORED, UNITS } from './units.ts';
 import { loadOf, type Usage } from './usage.ts';
 import { secondsOf } from './use.ts';
-import { analysisJobs, memoryOf, waveJob } from './workers.ts';
+import { analysisJobs, durationOf, fittedRows, memoryOf, waveJob } from './workers.ts';
 
 /** How far a stage is from something that gives way. */
 export interface Limit {
@@ -13,6 +13,7 @@ export interface Limit {
 }
 
 const LAMBDA = 900; // seconds a call may take
+const MACHINE = 6 * 60 * 60; // seconds an execution may take
 const PAYLOAD = 262_144; // bytes that a state may hand on
 const PARTITION = { reads: 3000, writes: 1000 }; // units a second of one partition key
 const LANES = 16; // partition keys of the outbox
@@ -28,34 +29,38 @@ function ofRuns(usage: Usage, stage: PricedStage): Limit[] {
   const load = loadOf(usage, stage);
   const size = { rows: load.kept / stage.tenants, sellers: usage.sellers / stage.tenants };
   const seconds = (name: string) => analysisJobs(stage, size).find(({ job }) => job === name)?.seconds ?? 0;
-  const most = (name: string, { base, each }: { base: number; each: number }) =>
-    ((memoryOf(stage, name) - base) * 1e6) / each;
+  const fits = (name: string, bytes: number) => ((memoryOf(stage, name) - RUN.memory.base) * 1e6) / bytes;
   const shard = (size.rows * STORED.round) / SHARDS / 4096; // read units
   return [
     {
       limit: 'a snapshot worker, 15 minutes',
       share: seconds('snapshot-shard') / LAMBDA,
-      remedy: 'lower shardsPerWorker',
+      remedy: 'lower shardsPerWorker, and workersAtOnce: a table gives 40,000 read units a second',
     },
     {
       limit: 'the fit, 15 minutes',
       share: seconds('fit') / LAMBDA,
-      remedy: 'fit a sample',
+      remedy: 'a smaller rowsAtOnce',
     },
     {
-      limit: 'the fit, its memory',
-      share: size.rows / most('fit', RUN.fit.memory),
-      remedy: 'more memory (up to 10,240 MB), then a sample',
+      limit: 'the fit, memory for its sample',
+      share: fittedRows(stage, size) / fits('fit', RUN.memory.fitted),
+      remedy: 'more memory (up to 10,240 MB), then more shards than 1,024',
     },
     {
-      limit: 'summarise, its memory',
-      share: size.sellers / most('summarise', RUN.summarise.memory),
-      remedy: 'more memory, then sums by range',
+      limit: "an estimate worker, memory for a range's rows",
+      share: size.rows / stage.ranges / fits('estimate-shard', RUN.memory.row),
+      remedy: 'lower shardsPerWorker, then more memory',
+    },
+    {
+      limit: 'an analysis, 6 hours',
+      share: durationOf(analysisJobs(stage, size), stage.workersAtOnce) / MACHINE,
+      remedy: 'raise the quota of read units of the table, then workersAtOnce',
     },
     {
       limit: 'the list of snapshots, 256 KB',
       share: (stage.ranges * RUN.snapshot.named) / PAYLOAD,
-      remedy: 'shardsPerWorker of 2 or more, or the list in a file',
+      remedy: 'raise shardsPerWorker',
     },
     {
       limit: 'reading one shard, 3,000 read units a second',
@@ -79,6 +84,11 @@ function ofWaves(usage: Usage, stage: PricedStage): Limit[] {
       limit: 'an invite worker, 15 minutes',
       share: waveJob(stage, size, invited).seconds / LAMBDA,
       remedy: 'lower shardsPerWorker',
+    },
+    {
+      limit: 'a wave, 6 hours',
+      share: durationOf([waveJob(stage, size, invited)], stage.workersAtOnce) / MACHINE,
+      remedy: 'raise the quotas of units of the table, then workersAtOnce',
     },
     {
       limit: 'sending a wave within a day',

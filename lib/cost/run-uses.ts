@@ -1,10 +1,10 @@
 import { ASSUMED } from './assumed.ts';
 import type { Good } from './prices.ts';
-import { MONTH, type PricedStage } from './stage.ts';
+import { type Machine, MONTH, type PricedStage, type States } from './stage.ts';
 import { RUN, STORED, UNITS } from './units.ts';
 import { type Driver, uses, type Use } from './use.ts';
 import type { Load, Usage } from './usage.ts';
-import { analysisJobs, gbSecondsOf, type Job, type RunSize, waveJob } from './workers.ts';
+import { analysisJobs, gbSecondsOf, type Job, passesOf, type RunSize, waveJob } from './workers.ts';
 
 type Goods = Partial<Record<Good, number>>;
 
@@ -22,14 +22,24 @@ export function analysesOf(stage: PricedStage, usage: Usage, load: Load): Use[] 
 function analysisGoods(stage: PricedStage, size: RunSize): Goods {
   const { ranges, machines } = stage;
   const { rows, sellers } = size;
-  const transitions = machines.analysis.states + ranges * machines.analysis.inRanges;
+  const passes = passesOf(stage, size);
+  const transitions = transitionsOf(machines.analysis, ranges, passes);
   return {
     ...calledGoods(analysisJobs(stage, size), transitions),
     reads: rows * UNITS.read.reads + sellers * UNITS.lookedUp.reads,
     puts:
-      ranges * (RUN.snapshot.puts + RUN.estimate.puts) + RUN.fit.puts + RUN.summarise.puts + RUN.publish.puts,
-    gets: ranges * (2 + RUN.estimate.gets) + RUN.fit.gets + RUN.summarise.gets + RUN.publish.gets,
+      ranges * (RUN.snapshot.puts + RUN.estimate.puts + passes) +
+      RUN.fit.puts +
+      RUN.summarise.puts +
+      RUN.publish.puts,
+    gets:
+      ranges * (2 + RUN.estimate.gets + 3 * passes) + RUN.fit.gets + RUN.summarise.gets + RUN.publish.gets,
   };
+}
+
+function transitionsOf({ once, again }: Machine, ranges: number, times: number): number {
+  const each = ({ states, inRanges }: States) => states + ranges * inRanges;
+  return each(once) + times * each(again);
 }
 
 /** All waves of a month, the same. */
@@ -44,7 +54,7 @@ export function wavesOf(stage: PricedStage, usage: Usage, load: Load): Use[] {
 function waveGoods(stage: PricedStage, size: RunSize, invitations: number): Goods {
   const { wave } = stage.machines;
   return {
-    ...calledGoods([waveJob(stage, size, invitations)], wave.states + stage.ranges * wave.inRanges),
+    ...calledGoods([waveJob(stage, size, invitations)], transitionsOf(wave, stage.ranges, 0)),
     reads: size.rows * UNITS.read.reads + size.sellers * UNITS.lookedAt.reads,
     writes: invitations * UNITS.invited.writes,
   };
@@ -56,9 +66,7 @@ export function keepingOf(stage: PricedStage, usage: Usage, load: Load): Use[] {
   const perSeller = STORED.seller + (load.invitations > 0 ? STORED.contact : 0);
   const links = load.invitations * Math.min(usage.months, 12) * STORED.link;
   const rows = (load.kept * STORED.round + usage.sellers * perSeller + links) / 1e9;
-  const files =
-    load.kept * RUN.snapshot.bytesRow +
-    usage.sellers * (RUN.estimate.bytesSeller + RUN.summarise.bytesSeller);
+  const files = load.kept * RUN.snapshot.bytesRow + usage.sellers * RUN.estimate.bytesSeller;
   const runs = analysesAMonth * Math.min(usage.months, filesDays / MONTH);
   const reports = analysesAMonth * tenants * usage.months * RUN.publish.bytes;
   return [

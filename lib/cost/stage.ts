@@ -22,16 +22,25 @@ export interface PricedStage {
   readonly firewall: boolean;
   /** MB of each function, by its file in `lambdas/`. */
   readonly memory: Readonly<Record<string, number>>;
-  /** States an execution enters of itself, and in each range of its maps together. */
-  readonly machines: Readonly<
-    Record<'analysis' | 'wave', { readonly states: number; readonly inRanges: number }>
-  >;
+  readonly rowsAtOnce: number; // above them a sample is fitted, and passes go over all sellers
+  readonly machines: Readonly<Record<'analysis' | 'wave', Machine>>;
   /** Counted in the templates. */
   readonly queuesPolled: number;
   readonly secrets: number;
   readonly alarmMetrics: number;
   readonly dashboards: number;
   readonly metrics: number;
+}
+
+/** States that an execution enters; each is a transition. */
+export interface Machine {
+  readonly once: States;
+  readonly again: States; // of a loop, each time round
+}
+
+export interface States {
+  readonly states: number;
+  readonly inRanges: number; // of the children of its maps, a range
 }
 
 export const MONTH = 365.25 / 12; // days

@@ -16,9 +16,19 @@ export interface RunSize {
   readonly sellers: number;
 }
 
+/** Passes over all sellers that a fit takes: none where they are fitted at once. */
+export function passesOf({ rowsAtOnce }: PricedStage, { rows }: RunSize): number {
+  return rows <= rowsAtOnce ? 0 : RUN.pass.count;
+}
+
+/** Rows that the fit holds: at least a shard of 1,024. */
+export const fittedRows = ({ rowsAtOnce }: PricedStage, { rows }: RunSize): number =>
+  Math.min(rows, Math.max(rowsAtOnce, rows / 1024));
+
 /** The jobs of one analysis in their order.
  *  @param size of all ranges together */
-export function analysisJobs(stage: PricedStage, { rows, sellers }: RunSize): Job[] {
+export function analysisJobs(stage: PricedStage, size: RunSize): Job[] {
+  const { rows, sellers } = size;
   const { ranges } = stage;
   const job = (name: string, calls: number, ms: number, waits: number): Job => {
     const memory = memoryOf(stage, name);
@@ -27,15 +37,21 @@ export function analysisJobs(stage: PricedStage, { rows, sellers }: RunSize): Jo
   const [rowsEach, sellersEach] = [rows / ranges, sellers / ranges];
   const read = RUN.snapshot.fixed + rowsEach * UNITS.read.ms;
   const estimated = RUN.estimate.fixed + rowsEach * RUN.estimate.row;
+  const waits = pagesOf(rowsEach) + sellersEach * UNITS.lookedUp.requests;
+  const units = rows * UNITS.read.reads + sellers * UNITS.lookedUp.reads;
   return [
     job('forget', 1, 0, filesRead(10)),
-    job('snapshot-shard', ranges, read, pagesOf(rowsEach) + sellersEach * UNITS.lookedUp.requests),
-    job('fit', 1, RUN.fit.fixed + rows * RUN.fit.row, filesRead(ranges / ASSUMED.atOnce)),
+    throttled(stage, units, job('snapshot-shard', ranges, read, waits)),
+    job('fit', 1, RUN.fit.fixed + fittedRows(stage, size) * RUN.fit.row, filesRead(ranges / ASSUMED.atOnce)),
+    ...Array.from({ length: passesOf(stage, size) }, () => [
+      job('pass-shard', ranges, RUN.pass.fixed + rowsEach * RUN.pass.row, filesRead(3)),
+      job('add-pass', 1, ranges * RUN.pass.part, filesRead(ranges / ASSUMED.atOnce)),
+    ]).flat(),
     job('estimate-shard', ranges, estimated, filesRead(RUN.estimate.gets + RUN.estimate.puts)),
     job(
       'summarise',
       1,
-      RUN.summarise.fixed + sellers * RUN.summarise.seller,
+      RUN.summarise.fixed + ranges * RUN.summarise.part,
       filesRead(ranges / ASSUMED.atOnce),
     ),
     job('publish', 1, RUN.publish.fixed, filesRead(RUN.publish.puts)),
@@ -50,7 +66,18 @@ export function waveJob(stage: PricedStage, { rows, sellers }: RunSize, invitati
   const ms = (rowsEach ?? 0) * UNITS.read.ms + (invitedEach ?? 0) * UNITS.invited.ms + ASSUMED.coldMs;
   const reads = pagesOf(rowsEach ?? 0) + (sellersEach ?? 0) * UNITS.lookedAt.requests;
   const waits = reads + (invitedEach ?? 0) / ASSUMED.atOnce;
-  return { job: 'invite', calls: ranges, memory, seconds: secondsOf(memory, ms, waits) };
+  const units = Math.max(
+    rows * UNITS.read.reads + sellers * UNITS.lookedAt.reads,
+    invitations * UNITS.invited.writes,
+  );
+  const seconds = secondsOf(memory, ms, waits);
+  return throttled(stage, units, { job: 'invite', calls: ranges, memory, seconds });
+}
+
+/** A table gives all workers together so many units a second; they wait for them, which is billed too. */
+function throttled({ workersAtOnce }: PricedStage, units: number, job: Job): Job {
+  const least = units / ASSUMED.tableUnits; // seconds, of all calls
+  return { ...job, seconds: Math.max(job.seconds, (least * Math.min(workersAtOnce, job.calls)) / job.calls) };
 }
 
 /** Seconds from the first call to the last answer, jobs one after the other, calls of a job side by side. */

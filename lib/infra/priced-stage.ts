@@ -5,7 +5,7 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnStateMachine, type StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import * as z from 'zod/mini';
-import type { PricedStage } from '../cost/stage.ts';
+import type { Machine, PricedStage, States } from '../cost/stage.ts';
 import { METRIC } from '../domain/metric.ts';
 import { SHARDS } from '../store/table.ts';
 import { Door } from './function.ts';
@@ -42,6 +42,7 @@ export function pricedStage(settings: Settings): PricedStage {
     reports: report.signIn === null ? 'none' : report.edge === 'cloudfront' ? 'edge' : 'api',
     firewall: report.webAclArn !== null,
     memory: Object.fromEntries(found(made, Door).map(({ file, memory }) => [file, memory])),
+    rowsAtOnce: analysis.rowsAtOnce,
     machines: {
       analysis: statesOf(made.app.analysis.machine),
       wave: statesOf(made.app.wave.machine),
@@ -79,19 +80,43 @@ function found<Kind extends IConstruct>(
   return scope.node.findAll().filter((each): each is Kind => each instanceof kind);
 }
 
-const statesSchema = z.record(
-  z.string(),
-  z.object({ ItemProcessor: z.optional(z.object({ States: z.record(z.string(), z.unknown()) })) }),
-);
+const stateSchema = z.object({
+  Next: z.optional(z.string()),
+  Default: z.optional(z.string()),
+  Choices: z.optional(z.array(z.object({ Next: z.string() }))),
+  ItemProcessor: z.optional(z.object({ States: z.record(z.string(), z.unknown()) })),
+});
+type State = z.infer<typeof stateSchema>;
 const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.unknown())]) });
 
-/** States that an execution enters, and states of its maps' children: each is one transition. */
-function statesOf(machine: StateMachine) {
+/** States that an execution enters once, those it comes back to, and those of its maps' children. */
+function statesOf(machine: StateMachine): Machine {
   const [resource] = found(machine, CfnStateMachine);
   const definition = joined.parse(Stack.of(machine).resolve(resource?.definitionString));
   const text = definition['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'token')).join('');
-  const { States } = z.object({ States: statesSchema }).parse(JSON.parse(text));
-  const all = Object.values(States);
-  const inside = all.map(({ ItemProcessor }) => Object.keys(ItemProcessor?.States ?? {}).length);
-  return { states: all.length, inRanges: inside.reduce((sum, count) => sum + count, 0) };
+  const { States } = z.object({ States: z.record(z.string(), stateSchema) }).parse(JSON.parse(text));
+  const loops = (name: string) => reached(States, States[name]).has(name);
+  const [once, again] = [false, true].map((isLoop) => {
+    const states = Object.entries(States).filter(([name]) => loops(name) === isLoop);
+    const inside = states.map(([, { ItemProcessor }]) => Object.keys(ItemProcessor?.States ?? {}).length);
+    return { states: states.length, inRanges: inside.reduce((sum, count) => sum + count, 0) };
+  });
+  return { once: once ?? NO_STATES, again: again ?? NO_STATES };
+}
+
+const NO_STATES: States = { states: 0, inRanges: 0 };
+
+/** Names of the states that may come after one. */
+function reached(states: Readonly<Record<string, State>>, from: State | undefined): ReadonlySet<string> {
+  const names = new Set<string>();
+  const follow = (state: State | undefined) => {
+    const next = [state?.Next, state?.Default, ...(state?.Choices ?? []).map(({ Next }) => Next)];
+    for (const name of next)
+      if (name !== undefined && !names.has(name)) {
+        names.add(name);
+        follow(states[name]);
+      }
+  };
+  follow(from);
+  return names;
 }

@@ -28,12 +28,11 @@ export function writing(
 ): Writing {
   const locale = numbers.toString();
   const isolate = (text: string) => isolated(text, direction);
-  const format = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }));
-  const plain = (value: number) => format().format(value);
+  const plain = (value: number) => numberFormat(locale, PLAIN).format(value);
   const number = (value: number) => isolate(plain(value));
   const amount = (value: number, unit: string) => {
     const style = unitStyle(unit);
-    if (style) return isolate(new Intl.NumberFormat(locale, style).format(value));
+    if (style) return isolate(numberFormat(locale, style).format(value));
     return isolate(`${plain(value)} ${unit}`.trimEnd());
   };
   return {
@@ -47,6 +46,7 @@ export function writing(
   };
 }
 
+const PLAIN = { maximumFractionDigits: 6 } as const;
 const INSTANT = {
   day: 'numeric',
   month: 'long',
@@ -58,29 +58,49 @@ const INSTANT = {
 
 /** Gregorian everywhere: the marketplace closes its questions by that calendar, whatever the region's default. */
 function instants(dates: Intl.Locale, timeZone: string | undefined, isolate: Writing['isolate']) {
-  const format = (options: Intl.DateTimeFormatOptions) => {
-    const zone = isTimeZone(timeZone) ? timeZone : 'UTC';
-    const locale = new Intl.Locale(dates, { calendar: 'gregory' });
-    return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-  };
-  const [instant, day] = [once(() => format(INSTANT)), once(() => format({ dateStyle: 'medium' }))];
+  const place = once(() => ({
+    locale: new Intl.Locale(dates, { calendar: 'gregory' }).toString(),
+    timeZone: timeZone !== undefined && isTimeZone(timeZone, {}) ? timeZone : 'UTC',
+  }));
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    dateFormat(place().locale, { ...options, timeZone: place().timeZone });
   return {
-    when: (at: Instant) => isolate(instant().format(milliseconds(at))),
-    day: (at: Instant) => isolate(day().format(milliseconds(at))),
+    when: (at: Instant) => isolate(format(INSTANT).format(milliseconds(at))),
+    day: (at: Instant) => isolate(format({ dateStyle: 'medium' }).format(milliseconds(at))),
   };
 }
 
-/** A formatter costs .1 ms to make, and most answers need none. */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => (made ??= make());
+const MOST = 100; // formatters of a kind: readers choose locales
+
+/** A formatter costs .1 ms to make and is the same for every reader of a locale: those used last are kept. */
+function kept<Options extends object, Made>(make: (locale: string, options: Options) => Made) {
+  const all = new Map<string, Made>();
+  return (locale: string, options: Options): Made => {
+    const key = `${locale} ${JSON.stringify(options)}`;
+    const made = all.get(key) ?? make(locale, options);
+    all.delete(key);
+    all.set(key, made);
+    for (const oldest of all.keys()) if (all.size > MOST) all.delete(oldest);
+    return made;
+  };
 }
 
-function isTimeZone(text: string | undefined): text is string {
-  if (text === undefined) return false;
+const numberFormat = kept(
+  (locale: string, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+);
+const dateFormat = kept(
+  (locale: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+);
+
+const isTimeZone = kept((timeZone: string) => {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
+});
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }

@@ -9,6 +9,9 @@ export interface Violation {
   readonly what: string;
 }
 
+/** Checks of one history. */
+export const CHECKS = Object.keys(INVARIANTS).length + 2;
+
 /** Holds the end of a history against every invariant; then takes the tables apart for those about copies. */
 export async function check(ended: Ended): Promise<readonly Violation[]> {
   const view = await viewOf(ended);
@@ -16,8 +19,8 @@ export async function check(ended: Ended): Promise<readonly Violation[]> {
     holds(view).map((what) => ({ invariant, what })),
   );
   const copies = {
-    'R15 facts rebuild the table': await rebuilt(view),
-    'R13 a restore brings nobody back': await restored(view),
+    'R15 facts rebuild the table': await rebuilt(view, ended),
+    'R13 a restore brings nobody back': await restored(view, ended),
   };
   return [
     ...found,

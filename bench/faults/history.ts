@@ -1,4 +1,5 @@
 import { chance, type Chance } from './chance.ts';
+import { SKEW } from './clock.ts';
 import { CALM, FAULTS, type Rates } from './injector.ts';
 import { DAY, HOUR, marketplace, START, type Scale, type Told } from './marketplace.ts';
 
@@ -37,22 +38,21 @@ export interface History {
   readonly copiedAfter: number; // id of the step after which the copy is made that is restored in the end
 }
 
-const SKEW = 5 * 60_000; // milliseconds
-
 export function historyOf(seed: number, scale: Scale): History {
   const by = chance(seed, 'steps');
   // some are about erasures and killed functions above all
   const [erased, killed] = by.happens(0.3) ? [0.6, 0.5] : [scale.erased ?? 0.1, 0.12];
   const told = marketplace(seed, { ...scale, erased });
-  const count = Math.max(12, Math.ceil(told.length / 30));
+  const count = Math.max(12, Math.ceil(told.length / (scale.eventsAStep ?? 30)));
   const end = START + (scale.days + 15) * DAY;
   const times = Array.from({ length: count }, () => START + by.uniform() * (end - START)).sort(
     (a, b) => a - b,
   );
   const due = deliveries(told, times, by);
+  const largest = (scale.eventsAStep ?? 30) > 30 ? 600 : 200; // three times, and a door takes 2,000
   const steps = times.map((at, id) => {
     const events = by.shuffled(due[id] ?? []);
-    const deeds = [...doors(events, by), ...others(at, by)];
+    const deeds = [...doors(events, by, largest), ...others(at, by)];
     const actions = deeds.map((deed): Action => Object.assign(deed, fateOf(by, killed)));
     return { id, at: Math.floor(at), actions };
   });
@@ -81,10 +81,10 @@ function deliveries(told: readonly Told[], times: readonly number[], by: Chance)
   return due;
 }
 
-function doors(events: readonly number[], by: Chance): Deed[] {
+function doors(events: readonly number[], by: Chance, largest: number): Deed[] {
   const actions: Deed[] = [];
   for (let from = 0; from < events.length;) {
-    const most = by.pick([10, 40, 200]);
+    const most = by.pick([10, 40, largest]);
     const door = most === 10 ? 'queue' : by.pick<Door>(['http', 'http', 'file']);
     const some = events.slice(from, from + most);
     // senders repeat themselves; a queue names each message once

@@ -1,68 +1,66 @@
-import { loadavg } from 'node:os';
 import { startEngine } from '../../lib/local/engine.ts';
 import type { Tables } from '../../test/tables.ts';
 import type { Bug } from './bugs.ts';
-import { check, type Violation } from './check.ts';
+import { check, CHECKS, type Violation } from './check.ts';
 import { freshTables } from './fresh-tables.ts';
 import { historyOf, type History } from './history.ts';
 import type { Scale } from './marketplace.ts';
 import { live, type Ended } from './run.ts';
 import { shrink } from './shrink.ts';
-import { count } from './witness.ts';
+import { totals } from './totals.ts';
+import { traceOf } from './trace.ts';
 
-export const LARGE: Scale = { sellers: 40, rounds: 14, days: 40 };
+export const LARGE: Scale = {
+  sellers: 12,
+  rounds: 6,
+  days: 40,
+  corrections: 60,
+  eventsAStep: 300,
+};
 
 /** Lives through a history and holds its end against the invariants. */
 export async function judged(
   history: History,
   tables: Tables,
   bug: Bug | null = null,
-): Promise<{ ended: Ended; violations: readonly Violation[] }> {
+): Promise<{ ended: Ended; violations: readonly Violation[]; trace: string }> {
   const ended = await live(history, tables, bug);
-  return { ended, violations: await check(ended) };
+  const trace = traceOf(ended);
+  return { ended, violations: await check(ended), trace };
 }
 
-/** Histories from a seed on, until so many events were handled.
+/** Histories from a seed on, until so many events were handled; then the first of them again, call for call.
  *  @param only ids of the steps to run, where one history is looked at again
  *  @returns whether all invariants held */
 export async function histories(seed: number, events: number, only?: ReadonlySet<number>): Promise<boolean> {
   const engine = await startEngine();
   const tables = freshTables(engine);
-  const [handled, faults] = [new Map<string, number>(), new Map<string, number>()];
-  const started = performance.now();
-  let [lived, done] = [0, 0];
+  const sum = totals(seed);
+  const part = (of: number) => {
+    const whole = historyOf(of, LARGE);
+    return only === undefined ? whole : { ...whole, steps: whole.steps.filter(({ id }) => only.has(id)) };
+  };
+  let first = '';
   try {
-    for (let next = seed; done < events; next += 1) {
-      const whole = historyOf(next, LARGE);
-      const history =
-        only === undefined ? whole : { ...whole, steps: whole.steps.filter(({ id }) => only.has(id)) };
-      const { ended, violations } = await judged(history, await tables());
-      const { seen } = ended.world;
-      for (const [name, more] of seen.handled) count(handled, name, more);
-      for (const [name, more] of seen.faults) count(faults, name, more);
-      lived += 1;
-      done = [...handled.values()].reduce((sum, each) => sum + each, 0);
+    for (let next = seed; sum.all.events < events; next += 1) {
+      const { ended, violations, trace } = await judged(part(next), await tables());
+      if (next === seed) first = trace;
+      sum.add(ended, CHECKS);
       if (violations.length > 0) {
-        await tell(history, violations, tables);
+        await tell(ended.history, violations, tables);
         return false;
       }
       if (only !== undefined) break;
-      if (lived % 20 === 0) console.log(`${lived} histories, ${done} events, load ${load()}`);
+      console.log(`${sum.line()}, trace of ${next} ${trace}`);
     }
+    for (const line of [sum.line(), ...sum.lines()]) console.log(line);
+    console.log('no invariant was violated');
+    const { trace } = await judged(part(seed), await tables());
+    console.log(`seed ${seed} again: ${trace}, ${trace === first ? 'the same' : `and was ${first}`}`);
+    return trace === first;
   } finally {
     await engine.stop();
   }
-  const seconds = (performance.now() - started) / 1000;
-  console.log(
-    `${lived} histories from seed ${seed}, ${done} events, ${seconds.toFixed(0)} s, load ${load()}; engine ${engine.name}`,
-  );
-  for (const [name, tally] of [
-    ['events', handled],
-    ['faults', faults],
-  ] as const)
-    console.log(`${name}: ${[...tally].map(([what, times]) => `${what} ${times}`).join(', ')}`);
-  console.log('no invariant was violated');
-  return true;
 }
 
 async function tell(history: History, violations: readonly Violation[], tables: () => Promise<Tables>) {
@@ -77,8 +75,4 @@ async function tell(history: History, violations: readonly Violation[], tables: 
     console.log(JSON.stringify({ id: step.id, at: new Date(step.at).toISOString(), actions: step.actions }));
   const ids = smallest.steps.map(({ id }) => id).join(',');
   console.log(`again: npx tsx bench/faults.ts --seed ${history.seed} --steps ${ids}`);
-}
-
-function load(): string {
-  return (loadavg()[0] ?? 0).toFixed(1);
 }

@@ -32,8 +32,12 @@ export function faultFor(operation: string, rates: Rates, chance: Chance): Fault
 
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query']);
 
+export function isRead(operation: string): boolean {
+  return READS.has(operation);
+}
+
 function fits(fault: Fault, operation: string): boolean {
-  if (fault === 'conflict') return !READS.has(operation);
+  if (fault === 'conflict') return !isRead(operation);
   if (fault === 'unprocessed') return operation === 'BatchGetItem';
   if (fault === 'empty page' || fault === 'short page') return operation === 'Query';
   return true;
@@ -77,6 +81,12 @@ const PREFIX = 'com.amazonaws.dynamodb.v20120810#';
 const BROKEN: Answer = {
   status: 500,
   body: { __type: `${PREFIX}InternalServerError`, message: 'internal server error' },
+};
+
+/** What an engine says whose disk is full; dynoxide says so too. */
+export const NO_ROOM: Answer = {
+  status: 500,
+  body: { __type: `${PREFIX}InternalServerError`, message: 'database or disk is full' },
 };
 
 function refused(type: string): Answer {

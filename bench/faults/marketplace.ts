@@ -16,6 +16,9 @@ export interface Scale {
   readonly rounds: number; // a seller
   readonly days: number;
   readonly erased?: number; // share of the sellers, .1 if absent
+  readonly start?: number; // milliseconds since 1970
+  readonly corrections?: number; // further reports of each fact within the hour, at most; none if absent
+  readonly eventsAStep?: number; // 30 if absent
 }
 
 export const START = Date.parse('2026-03-02T08:00:00Z');
@@ -34,7 +37,10 @@ export function sellersOf(count: number): string[] {
 
 /** Everything that is told: rounds with corrections and contradictions, sellers who move, processes, bounces, complaints,
  *  erasures, and what is not an event at all. */
-export function marketplace(seed: number, { sellers, rounds, days, erased = 0.1 }: Scale): readonly Told[] {
+export function marketplace(
+  seed: number,
+  { sellers, rounds, days, erased = 0.1, start = START, corrections = 0 }: Scale,
+): readonly Told[] {
   const told: Told[] = [];
   let ids = 0;
   const tell = (by: Chance, at: number, type: SentEvent['type'], data: object) => {
@@ -49,17 +55,25 @@ export function marketplace(seed: number, { sellers, rounds, days, erased = 0.1 
     for (const process of ['reasons', 'guarantee'])
       tell(
         registry,
-        START + version * registry.uniform() * span,
+        start + version * registry.uniform() * span,
         'process.changed',
-        entryOf(process, version),
+        entryOf(process, version, start),
       );
   for (const sellerId of sellersOf(sellers)) {
     const by = chance(seed, sellerId);
-    const some = () => START + by.uniform() * span;
-    tell(by, START, 'seller.described', describe(sellerId, by));
+    const some = () => start + by.uniform() * span;
+    tell(by, start, 'seller.described', describe(sellerId, by));
     if (by.happens(0.5)) tell(by, some(), 'seller.described', describe(sellerId, by));
     for (let round = 1; round <= rounds; round += 1)
-      tellRound((at, type, data) => tell(by, at, type, data), by, some(), { sellerId, round });
+      tellRound(
+        repeating((at, type, data) => tell(by, at, type, data), by, corrections),
+        by,
+        some(),
+        {
+          sellerId,
+          round,
+        },
+      );
     if (by.happens(0.2)) tell(by, some(), 'seller.exposed', { sellerId, process: 'guarantee' });
     if (by.happens(0.06)) tell(by, some(), 'mail.bounced', { sellerId, permanent: by.happens(0.5) });
     if (by.happens(0.04)) tell(by, some(), 'mail.complained', { sellerId });
@@ -67,13 +81,29 @@ export function marketplace(seed: number, { sellers, rounds, days, erased = 0.1 
   }
   const bad = chance(seed, 'poison');
   for (let n = 0; n < Math.ceil(told.length / 60); n += 1) {
-    const at = START + bad.uniform() * span;
+    const at = start + bad.uniform() * span;
     told.push({ at, poison: true, event: poisonAt(at, n, bad) });
   }
   return told.sort((a, b) => a.at - b.at);
 }
 
 type Tell = (at: number, type: SentEvent['type'], data: object) => void;
+
+/** Systems that report a number several times within an hour, each time another. */
+function repeating(tell: Tell, by: Chance, corrections: number): Tell {
+  if (corrections === 0) return tell;
+  return (at, type, data) => {
+    tell(at, type, data);
+    for (let n = by.below(corrections + 1); n > 0; n -= 1)
+      tell(at + by.uniform() * HOUR, type, corrected(data, by));
+  };
+}
+
+function corrected(data: object, by: Chance): object {
+  const number = 1 + by.below(400);
+  if ('chosen' in data) return { ...data, chosen: number };
+  return 'value' in data ? { ...data, value: number } : data;
+}
 
 function tellRound(
   tell: Tell,
@@ -117,8 +147,8 @@ function describe(sellerId: string, by: Chance) {
   };
 }
 
-function entryOf(process: string, version: number) {
-  const entry = { process, name: `${process} ${version}`, startAt: toInstant(START) };
+function entryOf(process: string, version: number, start: number) {
+  const entry = { process, name: `${process} ${version}`, startAt: toInstant(start) };
   return process === 'guarantee'
     ? { ...entry, kind: 'protection', design: 'observational' }
     : {

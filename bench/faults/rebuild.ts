@@ -7,13 +7,16 @@ import { actor } from './actor.ts';
 import { chance } from './chance.ts';
 import { contents, restore, type Row } from './contents.ts';
 import type { View } from './invariants/view.ts';
+import type { Ended } from './run.ts';
 import type { World } from './world.ts';
 
 /** R15: every fact is taken out of the table, row by row as it is read, the table is emptied, and what was taken out is
  *  imported again by the writes that wrote it first. The two tables are the same: but for messages that wait and counts of
  *  waves, which are no facts; when a row was touched; when a mail went out; and links that were changed by hand. */
-export async function rebuilt({ ended, rows, processes, raw }: View): Promise<readonly string[]> {
-  const { world, history } = ended;
+export async function rebuilt(
+  { rows, processes, raw }: View,
+  { world, history }: Ended,
+): Promise<readonly string[]> {
   const links = new Map<string, Link | undefined>();
   for (const { linkHash } of rows.flatMap((row) =>
     row.kind === 'round' ? (row.round.invitation ?? []) : [],

@@ -8,12 +8,13 @@ import { expected, differences, found } from './invariants/fold.ts';
 import { sellerOf } from './invariants/forgotten.ts';
 import { viewOf, type View } from './invariants/view.ts';
 import { SHARDS_LIVED_IN } from './marketplace.ts';
+import type { Ended } from './run.ts';
 import type { World } from './world.ts';
 
 /** R13: the table goes back to a copy from the middle of the history, and the ledger stays as it is. The replay, killed once
  *  and begun again, leaves nobody who was erased, marks who opted out and sends nothing twice; and when the whole log of
  *  events comes in again, the table is what the log says (R15). */
-export async function restored({ ended, erased, accepted }: View): Promise<readonly string[]> {
+export async function restored({ erased, accepted }: View, ended: Ended): Promise<readonly string[]> {
   const { world, history, copy } = ended;
   await restore(world.tables.client, world.tables.factsName, copy);
   const by = chance(history.seed, 'restore');

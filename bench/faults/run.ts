@@ -53,14 +53,20 @@ async function take(
   owed: readonly Action[],
 ): Promise<readonly Action[]> {
   world.clock.reach(step.at);
+  world.begins(seed, step.id);
   const left: Action[] = [];
   const actions = [...owed, ...step.actions];
   for (let from = 0; from < actions.length; from += AT_ONCE) {
     const some = actions.slice(from, from + AT_ONCE);
     const works = some.map((action, at) => ({
-      actor: actor(`${step.id}.${from + at} ${action.kind}`, action),
+      actor: actor(`${step.id}.${from + at} ${action.kind}`, {
+        ...action,
+        jumps: world.jumpOf(seed, step.id, from + at),
+      }),
       work: () => doing(world, action),
     }));
+    for (const action of some)
+      count(world.seen.runs, action.kind === 'deliver' ? `intake by ${action.door}` : action.kind);
     const ends = await world.turns.together(chance(seed, 'step', step.id, from), works);
     for (const [at, end] of ends.entries()) {
       const action = some[at];

@@ -44,6 +44,8 @@ export function witness() {
     partitions: new Map<string, number>(), // writes by partition
     faults: new Map<string, number>(), // met
     handled: new Map<string, number>(), // events by kind
+    runs: new Map<string, number>(), // of functions, by what they do
+    calls: new Map<string, number>(), // of the engine, by operation
   };
 }
 export type Witness = ReturnType<typeof witness>;

@@ -10,10 +10,11 @@ import { RING, TENANT } from '../../test/survey/marketplace.ts';
 import type { Tables } from '../../test/tables.ts';
 import { acting, type Actor } from './actor.ts';
 import { type Bug, broken, miswritten } from './bugs.ts';
-import type { Chance } from './chance.ts';
-import { clockFrom } from './clock.ts';
+import { chance as chanceOf, type Chance } from './chance.ts';
+import { clockFrom, jump } from './clock.ts';
+import { filling } from './full-disk.ts';
 import type { History } from './history.ts';
-import { CALM, faultFor, hold, withFault } from './injector.ts';
+import { CALM, faultFor, hold, isRead, NO_ROOM, withFault } from './injector.ts';
 import { START } from './marketplace.ts';
 import { turns as turnsOf } from './turns.ts';
 import { faultyClient, type Between } from './wire.ts';
@@ -32,6 +33,8 @@ export const MARKET: Tenant = {
   },
 };
 
+const FULL = 0.04; // share of the steps
+
 /** One history's world: the product's parts on one client that meets faults, the true time, and what was seen. */
 export function worldOf(
   { told, rates, doubt }: Pick<History, 'told' | 'rates' | 'doubt'>,
@@ -41,7 +44,7 @@ export function worldOf(
   const clock = clockFrom(START);
   const turns = turnsOf(clock);
   const seen = witness();
-  const state = { rates, ids: 0 };
+  const state = { rates, ids: 0, calm: false, full: false };
   const client = faultyClient(tables.engine, turns, between);
   const names = { facts: tables.factsName, ledger: tables.ledgerName };
   const parts = broken(bug, {
@@ -61,7 +64,10 @@ export function worldOf(
     client,
     ...parts,
     eraser: sellerEraser(client, names, RING),
-    files: memoryFiles(),
+    files: filling(memoryFiles(), () => {
+      if (state.full) count(seen.faults, 'disk full');
+      return state.full;
+    }),
     keyRing: RING,
     tenants: tenantsByNumber([MARKET]),
     newId,
@@ -70,7 +76,13 @@ export function worldOf(
     redrive: [] as number[], // events that were set aside
     leftOpen: [] as LeftOpen[],
     /** From now on nothing goes wrong. */
-    calm: () => void (state.rates = CALM),
+    calm: () => void Object.assign(state, { rates: CALM, calm: true, full: false }),
+    /** Now and then the disk is full for a step: what writes is refused. */
+    begins: (seed: number, step: number) =>
+      void (state.full = !state.calm && chanceOf(seed, 'disk', step).happens(FULL)),
+    /** Now and then the clock of a running function is set. */
+    jumpOf: (seed: number, step: number, place: number) =>
+      state.calm ? null : jump(chanceOf(seed, 'jump', step, place)),
     /** Past all faults, for checks. */
     plain: {
       facts: factsTable(tables.client, names.facts),
@@ -88,6 +100,11 @@ export function worldOf(
       return answer;
     };
     return met(actor, chance, async () => {
+      count(seen.calls, call.operation);
+      if (state.full && !isRead(call.operation)) {
+        count(seen.faults, 'disk full');
+        return NO_ROOM;
+      }
       const fault = faultFor(call.operation, state.rates, chance);
       if (fault !== undefined) count(seen.faults, fault);
       if (fault === undefined) return send(call.input);
@@ -103,6 +120,10 @@ export function worldOf(
     work: () => Promise<Result>,
   ): Promise<Result | 'died'> {
     actor.calls += 1;
+    if (actor.jumps?.call === actor.calls) {
+      count(seen.faults, actor.jumps.to > actor.skew ? 'clock set forward' : 'clock set back');
+      actor.skew = actor.jumps.to;
+    }
     clock.pass(1 + chance.below(20));
     const when = actor.dies?.call === actor.calls ? actor.dies.when : undefined;
     const die = (): 'died' => {

@@ -17,10 +17,27 @@ export interface Expiry {
 
 export type NamedFact = readonly [name: string, fact: Fact];
 
+/** Facts of one write: an expression is at most 4 KB long and has at most 300 operators, and a fact takes 100 bytes and
+ *  seven operators of the condition. */
+const FACTS_AT_ONCE = 30;
+
 /** Merges facts into a row, whatever it holds: one write where all of them are new, one a fact where only some are. A
  *  fact that the row already has a later report of is stale, and that is success.
  *  @returns whether anything was written */
 export async function mergeRow(
+  table: TableClient,
+  key: Key,
+  facts: readonly NamedFact[],
+  now: Instant,
+  until?: Expiry,
+): Promise<boolean> {
+  let written = false;
+  for (let from = 0; from < facts.length; from += FACTS_AT_ONCE)
+    written = (await mergeSome(table, key, facts.slice(from, from + FACTS_AT_ONCE), now, until)) || written;
+  return written;
+}
+
+async function mergeSome(
   table: TableClient,
   key: Key,
   facts: readonly NamedFact[],

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-describe('histories with faults between SDK and engine', () => {
+describe('histories with faults between SDK and engine', { timeout: 300_000 }, () => {
   it('keep every invariant: three seeds', async () => {
     const handled = new Map<string, number>();
     for (const seed of [2, 7, 9]) {

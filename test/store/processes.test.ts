@@ -89,6 +89,16 @@ describe('exposures', () => {
     expect(round?.exposures?.find(({ process }) => process === 'channel')?.arm).toBe('open');
   });
 
+  it('of one seller, more in one batch than one expression may name: all are taken, twice the same', async () => {
+    const year = Array.from({ length: 100 }, (_, n) => told(n, 1));
+    await table().recordExposures('year', year.slice(20, 40), day(200));
+    for (let time = 0; time < 2; time += 1) {
+      await table().recordExposures('year', year, day(200));
+      const { exposures } = await table().readSeller('year', 's1');
+      expect(exposures).toEqual(year.map(({ exposure }) => exposure));
+    }
+  });
+
   it('of one seller and day: the later is kept', async () => {
     const morning = { ...told(1, 1) };
     const noon = { ...told(1, 2), exposure: { ...told(1, 2).exposure, at: minute(24 * 60 + 240) } };

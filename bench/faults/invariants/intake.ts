@@ -4,9 +4,13 @@ import type { Invariant } from './view.ts';
  *  who was erased. What the queue set aside it had tried, and its reason stands beside it. */
 export const poisonBlocksNothing: Invariant = ({ ended, erased }) => {
   const { told, seen } = ended.world;
+  const came = new Set(ended.delivered);
   const wrong = told.flatMap(({ poison, event }, index) => {
     const reason = seen.refused.get(index);
-    if (poison) return seen.accepted.has(index) || !reason ? [`poison ${index} was not refused`] : [];
+    if (poison)
+      return came.has(index) && (seen.accepted.has(index) || !reason)
+        ? [`poison ${index} was not refused`]
+        : [];
     if (reason === undefined || erased.has(sellerIn(event))) return [];
     return [`event ${index} was refused: ${reason}`];
   });

@@ -7,11 +7,19 @@ import type { Process } from '../../../lib/rounds/process.ts';
 import type { Round } from '../../../lib/rounds/round.ts';
 import { contents, type Row } from '../contents.ts';
 import { SHARDS_LIVED_IN } from '../marketplace.ts';
-import type { Ended } from '../run.ts';
+import type { World } from '../world.ts';
+
+/** What has happened, wherever it did. */
+export interface Outcome {
+  readonly world: Pick<World, 'tenant' | 'plain' | 'seen' | 'told' | 'tables'> & {
+    readonly clock: Pick<World['clock'], 'now'>;
+  };
+  readonly delivered: readonly number[]; // events that came to a door
+}
 
 /** What there is at the end of a history, read past all faults. */
 export interface View {
-  readonly ended: Ended;
+  readonly ended: Outcome;
   readonly rows: readonly StoredRow[];
   readonly rounds: readonly Round[];
   readonly outbox: readonly OutboxRow[];
@@ -27,7 +35,7 @@ export interface View {
 /** What an invariant found wrong, one sentence each; empty where it holds. */
 export type Invariant = (view: View) => readonly string[];
 
-export async function viewOf(ended: Ended): Promise<View> {
+export async function viewOf(ended: Outcome): Promise<View> {
   const { tenant, plain, seen, told, tables } = ended.world;
   const rows: StoredRow[] = [];
   for (let shard = 0; shard < SHARDS_LIVED_IN; shard += 1)

@@ -16,12 +16,12 @@ export function snapshotInput({ rows, rejected, rejections, total }: RoundsFile)
   return { rows: total, accepted: rows.length, rejected, rejections: [...rejections] };
 }
 
-/** Adds up what was read; the hash is over the snapshots' hashes.
+/** Adds up what was read; the hash is over those of the shards, so that it does not tell how they were handed out.
  *  @param read by snapshot, in the order of their ranges as the snapshots */
 export function runInput(snapshots: readonly Snapshot[], read: readonly SnapshotInput[]): RunInput {
   const sum = (of: (input: SnapshotInput) => number) => read.reduce((total, input) => total + of(input), 0);
   const hash = createHash('sha256');
-  for (const { sha256 } of snapshots) hash.update(sha256);
+  for (const { sha256, shards = [sha256] } of snapshots) for (const each of shards) hash.update(each);
   return {
     sha256: hash.digest('hex'),
     rows: sum(({ rows }) => rows),

@@ -13,7 +13,7 @@ import { sideBySide } from '../store/side-by-side.ts';
 import { putHashed } from './hashed-file.ts';
 import { putRegistry } from './registry-snapshot.ts';
 import { shardRangeSchema, shardsOf } from './shard-range.ts';
-import { putSnapshot, type Snapshot } from './snapshot.ts';
+import { putSnapshot, shardHashes, type Snapshot } from './snapshot.ts';
 import { askingOf, countAskings, type Asking } from './survey-counts.ts';
 
 export const snapshotOrderSchema = z.strictObject({
@@ -44,14 +44,15 @@ export async function snapshotShard(
   );
 
   const rows = shards.reduce((total, found) => total + found.rows.length, 0);
-  const text = shards.map((found) => roundsJsonl(found.rows)).join('');
+  const texts = shards.map((found) => roundsJsonl(found.rows));
   const askings = shards.flatMap((found) => found.askings);
 
   return {
     range,
     rows,
     sellers: new Set(shards.flatMap((found) => found.rows.map(({ sellerId }) => sellerId))).size,
-    ...(await putSnapshot(files, tenant, text)),
+    shards: shardHashes(texts),
+    ...(await putSnapshot(files, tenant, texts.join(''))),
     ...(range.from === 0 && registry.length > 0 && { registry: await putRegistry(files, tenant, registry) }),
     ...(askings.length > 0 && {
       survey: (await putHashed(files, tenant, countAskings(askings))).sha256,

@@ -13,12 +13,16 @@ export const snapshotSchema = z.strictObject({
   key: z.string(),
   sha256: sha256Schema, // of the text before gzip
   rows: z.int(),
-  /** How many they are of; absent from snapshots of versions that did not count them. */
+  /** How many they are of; absent, as the next, from snapshots of earlier versions. */
   sellers: z.exactOptional(z.int()),
+  /** SHA-256 of each shard's part of the text, empty where it has none: what was read, however shards were put together. */
+  shards: z.exactOptional(z.array(z.union([sha256Schema, z.literal('')]))),
   /** Of the range that holds the first shard: the process registry, where anything is registered. */
   registry: z.exactOptional(hashedFileSchema),
   /** Of the file that counts what its sellers were asked and answered; absent where nobody was asked. */
   survey: z.exactOptional(sha256Schema),
+  /** Of the file that tells the next night of sellers who change by themselves, and what each was asked. */
+  states: z.exactOptional(sha256Schema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
@@ -66,6 +70,10 @@ export async function wholeSnapshot(files: Files, snapshot: Snapshot): Promise<R
     `${snapshot.key}: ${found.erasedSince} ${found.erasedSince === 1 ? 'seller' : 'sellers'} erased since: not re-derivable; start a new run`,
   );
 }
+
+/** @param texts of the shards of a range, in their order */
+export const shardHashes = (texts: readonly string[]): string[] =>
+  texts.map((text) => (text === '' ? '' : hashOf(text)));
 
 function hashOf(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');

@@ -2,6 +2,8 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import asl from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shardRanges } from '../../lib/jobs/shard-range.ts';
+import { parseObject, type Json, type JsonObject } from '../../lib/local/json.ts';
+import { runStates } from '../../lib/local/states.ts';
 import { resources, settingsOf, synthesise } from './synthesise.ts';
 
 let stage: ReturnType<typeof synthesise>;
@@ -33,6 +35,19 @@ describe('state machines', () => {
     for (const plan of plans) expect(plan).toContain(JSON.stringify(shardRanges(shardsPerWorker)));
   });
 
+  it('hand on names, not data: 1,024 ranges are under 256 KB; every pass is one more round of the ranges', async () => {
+    const none = await walk(0);
+    expect(none.largest).toBeLessThan(200 * 1024);
+    expect(none.calls).toHaveLength(2 * 1024 + 5 - 1);
+    expect(none.calls.filter((asked) => asked.includes('pass'))).toEqual([]);
+    const three = await walk(3);
+    expect(three.calls).toHaveLength(none.calls.length + 3 * (1024 + 1));
+    const fitted = three.calls.indexOf(FIT);
+    const passes = three.calls.slice(fitted + 1, fitted + 1 + 3 * 1025);
+    const once = [...Array.from({ length: 1024 }, () => PASS), ADD];
+    expect(passes).toEqual([...once, ...once, ...once]);
+  });
+
   it("start on the schedule's clock, for each tenant", () => {
     const schedules = resources(stage.app, 'AWS::Scheduler::Schedule').filter(
       ([, { Properties }]) => Properties['ScheduleExpression'] !== 'rate(1 minute)', // the outbox
@@ -57,6 +72,43 @@ describe('state machines', () => {
     expect(JSON.stringify(stage.app.toJSON())).toMatch(/questionnaire[^}]*quarterly/);
   });
 });
+
+/** What functions are told, by which they are known here. */
+const [FIT, PASS, ADD] = [
+  'tenant cut taken model rowsAtOnce',
+  'tenant runId pass range',
+  'tenant runId pass',
+];
+
+/** The analysis with functions that answer as large as they can, in as many ranges as there are shards. */
+async function walk(passes: number): Promise<{ calls: string[]; largest: number }> {
+  const { app } = synthesise('dev', { shardsPerWorker: 1 });
+  const definition = definitions(app).find(({ StartAt }) => StartAt === 'Forget the erased');
+  const calls: string[] = [];
+  const sizes: number[] = [];
+  let pass = 0;
+  const answerTo = (asked: string): Json => {
+    const many = 99_999_999;
+    if (asked === 'tenant cut range')
+      return { range: { from: 1023, to: 1023 }, rows: many, record: 'f'.repeat(64) };
+    if (asked !== FIT && asked !== ADD) return { key: 'k' };
+    return { runId: 'f'.repeat(32), rows: many, passing: pass < passes, pass: pass++ };
+  };
+  const world = {
+    task: async (_: string, payload: Json): Promise<Json> => {
+      const asked = Object.keys(payload ?? {}).join(' ');
+      calls.push(asked);
+      return answerTo(asked);
+    },
+    sleep: () => Promise.resolve(),
+    now: () => '2026-11-23T02:00:00Z',
+    random: () => 0,
+    record: (event: JsonObject) => void sizes.push(JSON.stringify(event).length),
+  };
+  const input = { tenant: 'a'.repeat(40), scheduledAt: '2026-11-23T02:00:00Z' };
+  await runStates(parseObject(JSON.stringify(definition), 'definition'), input, { world, context: {} });
+  return { calls, largest: Math.max(...sizes) };
+}
 
 type State = Record<string, unknown>;
 

@@ -8,7 +8,7 @@ import { estimateShard } from '../../lib/jobs/estimate-shard.ts';
 import { fit } from '../../lib/jobs/fit.ts';
 import { publish } from '../../lib/jobs/publish.ts';
 import type { Run } from '../../lib/jobs/run-files.ts';
-import { putSnapshot, type Snapshot } from '../../lib/jobs/snapshot.ts';
+import { putSnapshot, shardHashes, type Snapshot } from '../../lib/jobs/snapshot.ts';
 import { shardRanges, shardsOf } from '../../lib/jobs/shard-range.ts';
 import { summarise } from '../../lib/jobs/summarise.ts';
 import type { Reference } from '../../lib/rounds/reference.ts';
@@ -52,15 +52,25 @@ export function folder(): Files {
 }
 
 /** Snapshots of a small simulated marketplace, as `snapshot-shard` would write them. */
-export async function snapshots(files: Files, { sellers = 24, seed = 1 } = {}): Promise<Snapshot[]> {
+export async function snapshots(
+  files: Files,
+  { sellers = 24, seed = 1, shardsPerWorker = 256 } = {},
+): Promise<Snapshot[]> {
   const settings = { ...defaultSettings('trust-embedded'), sellers, rounds: 6, seed };
   const rows = sellers === 0 ? [] : simulate(settings).rows;
+  const byShard = new Map<number, typeof rows>();
+  for (const row of rows) {
+    const shard = shardOf(row.sellerId);
+    byShard.set(shard, [...(byShard.get(shard) ?? []), row]);
+  }
   return Promise.all(
-    shardRanges(256).map(async (range) => {
-      const shards = new Set(shardsOf(range));
-      const found = rows.filter(({ sellerId }) => shards.has(shardOf(sellerId)));
-      const { key, sha256 } = await putSnapshot(files, TENANT.id, roundsJsonl(found));
-      return { range, key, sha256, rows: found.length };
+    shardRanges(shardsPerWorker).map(async (range) => {
+      const shards = shardsOf(range).map((shard) => byShard.get(shard) ?? []);
+      const texts = shards.map((found) => roundsJsonl(found));
+      const { key, sha256 } = await putSnapshot(files, TENANT.id, texts.join(''));
+      const found = shards.flat();
+      const whose = new Set(found.map(({ sellerId }) => sellerId)).size;
+      return { range, key, sha256, rows: found.length, sellers: whose, shards: shardHashes(texts) };
     }),
   );
 }

@@ -80,7 +80,6 @@ function column(stage: PricedStage, { sellers, workersAtOnce }: Size): (readonly
   const { lines, usd, usdPerAnswer } = billOf(usage, stage);
   const of = (good: Good) => lines.find((line) => line.good === good)?.quantity ?? 0;
   const size = { rows: load.kept, sellers };
-  const invited = load.invitations / (stage.wavesAMonth + stage.quarterliesAMonth);
   return [
     ['a month, 12 months after the first round', `${count(sellers)} sellers`],
     ['ranges, workers at once', `${stage.ranges}, ${workersAtOnce}`],
@@ -98,7 +97,10 @@ function column(stage: PricedStage, { sellers, workersAtOnce }: Size): (readonly
     ['US$ a thousand answers', usdPerAnswer === null ? '' : (1000 * usdPerAnswer).toFixed(2)],
     ['an analysis: passes', String(passesOf(stage, size))],
     ['an analysis: minutes', minutes(durationOf(analysisJobs(stage, size), workersAtOnce))],
-    ['a wave, without sending: minutes', minutes(durationOf([waveJob(stage, size, invited)], workersAtOnce))],
+    [
+      'a wave that asks everybody: minutes',
+      minutes(durationOf([waveJob(stage, size, sellers)], workersAtOnce)),
+    ],
   ];
 }
 

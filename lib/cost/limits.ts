@@ -72,12 +72,13 @@ function ofRuns(usage: Usage, stage: PricedStage): Limit[] {
 
 function ofWaves(usage: Usage, stage: PricedStage): Limit[] {
   const load = loadOf(usage, stage);
-  const waves = Math.max(usage.waves + stage.quarterliesAMonth, 1) * stage.tenants;
-  const invited = load.invitations / waves;
   const size = { rows: load.kept / stage.tenants, sellers: usage.sellers / stage.tenants };
   const message = secondsOf(memoryOf(stage, 'post'), UNITS.sent.ms, 0);
   const inADay = (DAY * SWEEPS) / message;
-  const pages = (load.opened + 3 * load.answers + (stage.delivery === 'mail' ? load.invitations : 0)) / waves;
+  // whoever is asked for the first time in one wave may be asked again in the same one: the largest asks everybody
+  const invited = load.invitations > 0 ? size.sellers : 0;
+  const scans = stage.delivery === 'mail' ? ASSUMED.scans : 0;
+  const pages = invited * stage.tenants * (usage.openRate + 3 * usage.answerRate + scans);
   const lanes = (UNITS.sent.writes + 4) / (LANES * PARTITION.writes);
   return [
     {

@@ -83,10 +83,10 @@ async function compare(panel: string, programs: readonly Program[], scratch: str
   const sellers = sellersIn(panel);
   const load = loadavg()[0] ?? 0;
   console.log(`\n### ${sellers.toLocaleString('en')} sellers x ${WEEKS} rounds, load ${load.toFixed(1)}\n`);
-  const ours = await run(ourProgram('5.5'), panel, sellers, scratch);
+  const ours = await run(ourProgram('5.5', scratch), panel, sellers, scratch);
   for (const header of HEADER) console.log(header);
   console.log(line(ours, ours));
-  console.log(line(await run(ourProgram('5.3'), panel, sellers, scratch), ours));
+  console.log(line(await run(ourProgram('5.3', scratch), panel, sellers, scratch), ours));
   for (const program of programs) {
     if (program.most < sellers) continue;
     const result = await run(program, panel, sellers, scratch);

@@ -2,7 +2,12 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Moves } from '../../lib/stats/transitions.ts';
 
 const COLUMNS = ['seller', 'prior', 'rec', 'resp', 'outcome', 'reasons'] as const;
-const [COMMA, LINE_END, MINUS, POINT, ZERO] = [',', '\n', '-', '.', '0'].map((sign) => sign.charCodeAt(0));
+const BLOCK = 1 << 20;
+const LONGEST_ROW = 1 << 16;
+const POWERS = Float64Array.from({ length: 23 }, (_, n) => 10 ** n); // exact
+const [COMMA, LINE_END, MINUS, POINT, ZERO] = [',', '\n', '-', '.', '0'].map((sign) =>
+  sign.charCodeAt(0),
+) as [number, number, number, number, number];
 
 export interface PanelFile {
   readonly moves: Moves;
@@ -38,37 +43,66 @@ export function readPanel(path: string): PanelFile {
  *  `Number` reads them: an exact integer over an exact power of ten. */
 function eachRow(path: string, take: (row: Float64Array) => void): void {
   const file = openSync(path, 'r');
-  const block = new Uint8Array(1 << 20);
+  const block = new Uint8Array(BLOCK + LONGEST_ROW);
   const row = new Float64Array(COLUMNS.length);
-  let header = '';
-  let places: number[] | undefined; // by column of the file: where it goes, -1: nowhere
-  let [column, digits, scale, sign, empty, fraction] = [0, 0, 1, 1, true, false];
-  for (let size = readSync(file, block); size > 0; size = readSync(file, block))
-    for (let at = 0; at < size; at++) {
-      const byte = block[at] as number;
-      if (!places) {
-        if (byte !== LINE_END) header += String.fromCharCode(byte);
-        else places = header.split(',').map((name) => COLUMNS.findIndex((wanted) => wanted === name));
-        continue;
-      }
-      if (byte === COMMA || byte === LINE_END) {
-        const place = places[column] as number;
-        if (place >= 0) row[place] = empty ? Number.NaN : (sign * digits) / scale;
-        [digits, scale, sign, empty, fraction] = [0, 1, 1, true, false];
-        column++;
-        if (byte === LINE_END) {
-          take(row);
-          column = 0;
-        }
-      } else if (byte === MINUS) sign = -1;
-      else if (byte === POINT) fraction = true;
-      else {
-        digits = 10 * digits + (byte - (ZERO as number));
-        if (fraction) scale *= 10;
-        empty = false;
-      }
+  let places: Int8Array | undefined;
+  let kept = 0; // bytes of a row whose end is in the next block
+  for (let size = readSync(file, block, kept, BLOCK, null); size > 0;) {
+    const end = block.lastIndexOf(LINE_END, kept + size - 1) + 1;
+    let from = 0;
+    if (!places) {
+      from = block.indexOf(LINE_END) + 1;
+      places = placesOf(new TextDecoder().decode(block.subarray(0, from - 1)));
     }
+    readRows(block, from, end, places, row, take);
+    block.copyWithin(0, end, kept + size);
+    kept = kept + size - end;
+    size = readSync(file, block, kept, BLOCK, null);
+  }
   closeSync(file);
+}
+
+/** By column of the file, up to the last that is wanted: where it goes, -1: nowhere. */
+function placesOf(header: string): Int8Array {
+  const places = header.split(',').map((name) => COLUMNS.findIndex((wanted) => wanted === name));
+  return Int8Array.from(places.slice(0, 1 + places.findLastIndex((place) => place >= 0)));
+}
+
+function readRows(
+  block: Uint8Array,
+  from: number,
+  end: number,
+  places: Int8Array,
+  row: Float64Array,
+  take: (row: Float64Array) => void,
+): void {
+  let at = from;
+  while (at < end) {
+    for (const place of places) {
+      let byte = block[at] as number;
+      const negative = byte === MINUS;
+      if (negative) byte = block[++at] as number;
+      const first = at;
+      let digits = 0;
+      let decimals = 0; // 1 more than there are, from the point on
+      while (byte >= ZERO || byte === POINT) {
+        if (byte === POINT) decimals = 1;
+        else {
+          digits = 10 * digits + byte - ZERO;
+          if (decimals > 0) decimals++;
+        }
+        byte = block[++at] as number;
+      }
+      if (place >= 0) {
+        const size = digits / (POWERS[Math.max(decimals - 1, 0)] as number);
+        row[place] = at === first ? Number.NaN : negative ? -size : size;
+      }
+      if (byte === COMMA) at++;
+    }
+    while (block[at] !== LINE_END) at++;
+    at++;
+    take(row);
+  }
 }
 
 /** Doubles, as many as come. */

@@ -5,6 +5,7 @@ import { readLatest } from '../../lib/jobs/latest.ts';
 import { s3Files } from '../../lib/store/s3-files.ts';
 import { type ExitCode, Failure, UsageError, readArguments } from '../command.ts';
 import { finished, startExecution, wordsOf } from '../execution.ts';
+import { progressOf, progressWords } from '../run-progress.ts';
 import { type NamedStage, namedStage } from '../named-stage.ts';
 import { tenantOf } from '../settings.ts';
 import { type StageClients, stageClients } from '../stage-clients.ts';
@@ -12,8 +13,9 @@ import { type StageClients, stageClients } from '../stage-clients.ts';
 export const usage = `trust run start|status|resume [options]
 
 start    runs the analysis now, waits for it and prints the report's address
-status   lists the runs, newest first, and why the last one failed if it did
-resume   does a failed run again, at its own instant: what it has written it does not write again
+status   lists the runs, newest first; how far the last one came, in which pass over all sellers if it makes some, and why it failed if it did
+resume   does a failed run again, at its own instant: what it has written it does not write again, and passes over all sellers
+         go on where they were
 
 --dir <folder>            folder of the local stage, which must be running (default .local)
 --stage-outputs <file>    a deployed stage instead: the file that cdk deploy --outputs-file wrote
@@ -96,10 +98,12 @@ async function status(stage: Stage, clients: StageClients, print: Print): Promis
   const { error, cause } = FAILED.has(last?.status)
     ? await clients.machines.send(new DescribeExecutionCommand({ executionArn: last?.executionArn }))
     : {};
+  const at = last && (await progressOf(clients.machines, last.executionArn));
   const why = error === undefined ? [] : [`the last one failed: ${error}: ${wordsOf(cause)}`];
+  const where = (at && progressWords(at, last?.status)) ?? [];
   print(
-    { runs, ...(error !== undefined && { error, cause }) },
-    [...lines, ...why].join('\n') || 'no run yet',
+    { runs, ...(at && { at }), ...(error !== undefined && { error, cause }) },
+    [...lines, ...why].concat(where).join('\n') || 'no run yet',
   );
   return 0;
 }

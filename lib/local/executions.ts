@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Resource } from './assembly.ts';
 import { type Call, type Service, AwsError, demand, jsonAnswer } from './endpoint.ts';
+import { historyEvents } from './execution-history.ts';
 import { writeWhole } from './folder.ts';
 import type { LocalFunction } from './functions.ts';
 import { type Json, type JsonObject, object, parseJson, parseObject, text } from './json.ts';
@@ -153,6 +154,15 @@ export function executions({ folder, machines, functions, gate }: ExecutionsSett
     return enveloped ? { ExecutedVersion: '$LATEST', Payload: answer, StatusCode: 200 } : answer;
   }
 
+  function eventsOf(executionArn: string): JsonObject[] {
+    const found = known.get(executionArn);
+    if (found === undefined) throw new AwsError(400, 'ExecutionDoesNotExist', executionArn);
+    const file = fileOf(found, 'history.jsonl');
+    const machine = machines.find(({ arn }) => arn === found.stateMachineArn);
+    if (machine === undefined || !existsSync(file)) return [];
+    return historyEvents(readFileSync(file, 'utf8'), object(machine.definition['States'], 'States'));
+  }
+
   function list(machineArn: string): readonly Execution[] {
     return [...known.values()]
       .filter(({ stateMachineArn }) => stateMachineArn === machineArn)
@@ -177,6 +187,11 @@ export function executions({ folder, machines, functions, gate }: ExecutionsSett
       if (found === undefined)
         throw new AwsError(400, 'ExecutionDoesNotExist', String(input['executionArn']));
       return jsonAnswer(found);
+    }
+    if (operation === 'GetExecutionHistory') {
+      const events = eventsOf(need(text(input['executionArn'], 'executionArn')));
+      const ordered = input['reverseOrder'] === true ? events.toReversed() : events;
+      return jsonAnswer({ events: ordered.slice(0, Number(input['maxResults'] ?? 100) || 100) });
     }
     if (operation !== 'ListExecutions')
       throw new AwsError(400, 'UnknownOperationException', `${operation} is not here`);

@@ -41,7 +41,18 @@ beforeAll(async () => {
     'operator',
     () => {},
   );
-  const definition = { StartAt: 'Do it', States: { 'Do it': { Type: 'Task', Resource: JOB, End: true } } };
+  const definition = {
+    StartAt: 'Fit the models',
+    States: {
+      'Fit the models': {
+        Type: 'Pass',
+        Result: { pass: 4 },
+        ResultPath: '$.run',
+        Next: 'Pass over the sellers',
+      },
+      'Pass over the sellers': { Type: 'Task', Resource: JOB, End: true },
+    },
+  };
   const machines = [{ id: 'M', arn: MACHINE, definition }];
   runs = executions({ folder: join(folder, 'executions'), machines, functions: [job], gate: guard });
   mkdirSync(join(folder, 'files/reports-bucket/reports/us'), { recursive: true });
@@ -95,7 +106,9 @@ test(
     runs.start(MACHINE, INPUT, 'us-2026-11-22');
     await expect.poll(() => runs.list(MACHINE)[0]?.status).toBe('FAILED');
     const { stdout } = await trustRun('status');
-    expect(stdout).toContain('the last one failed: RangeError: the disk is full');
+    expect(stdout).toContain(
+      'the last one failed: RangeError: the disk is full\nit was at “Pass over the sellers”, in pass 5 over all sellers',
+    );
     mended = true;
     const again = await trustRun('resume');
     expect(again).toMatchObject({
@@ -103,7 +116,9 @@ test(
       stdout: 's3://reports-bucket/reports/us/2026-W47/abc/report.html\n',
     });
     expect(runs.list(MACHINE).map(({ name }) => name)).toContain('us-2026-11-22.again1');
-    expect(inputs).toEqual([JSON.parse(INPUT), JSON.parse(INPUT)]);
+    const input = { ...JSON.parse(INPUT), run: { pass: 4 } };
+    expect(inputs).toEqual([input, input]);
+    expect((await trustRun('status')).stdout).toMatch(/\nthe last one passed 5 times over all sellers\n$/);
     expect(await trustRun('resume', '--execution', 'nobody')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('there is no run nobody'),

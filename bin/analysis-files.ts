@@ -21,7 +21,7 @@ import { compare } from '../lib/trust/sequence.ts';
 import type { AnalysisSettings } from '../lib/trust/settings.ts';
 import { summariseTrust } from '../lib/trust/summarise-trust.ts';
 import { scaleOfFit, type TrustFit } from '../lib/trust/trust-fit.ts';
-import { collected, fitLarge } from './large-analysis.ts';
+import { collected, fitBeside, fitLarge } from './large-analysis.ts';
 import type { Progress } from './progress.ts';
 import { sellersOf, type Split } from './workers-option.ts';
 
@@ -53,7 +53,7 @@ export async function fitFile(
       const { beside, ...large } = await fitLarge(all, settings, rowsAtOnce, progress, effects);
       return { ...large, effects: beside };
     }
-    const fit = fitTrust(rows, settings);
+    const { fit } = await fitBeside(all, null, rows, settings);
     const coming = all.estimates(fit);
     const made = effects(rows, fit); // while threads estimate
     return { fit, parts: await collected(coming, all, progress), effects: made };

@@ -1,5 +1,12 @@
 import type { RoundRow } from '../lib/rounds/row.ts';
 import { Cells } from '../lib/trust/cells.ts';
+import {
+  fitBeforeRace,
+  fitWithSegments,
+  withRace,
+  type FitWithSegments,
+  type Race,
+} from '../lib/trust/fit-trust.ts';
 import type { SellerEstimates } from '../lib/trust/seller-estimates.ts';
 import type { AnalysisSettings } from '../lib/trust/settings.ts';
 import type { PassPart } from '../lib/trust/spread/pass-part.ts';
@@ -15,6 +22,9 @@ export interface WholeSellers {
   readonly sellers: number;
   /** Rows of the sellers of the shards below this one. */
   below(shard: number): readonly RoundRow[];
+  /** The race of theories of the shards below one, or of all rows in their own order, run by somebody else while this process goes
+   *  on; undefined: there is nobody else. */
+  race(shard: number | null, settings: AnalysisSettings): Promise<Race> | undefined;
   /** A pass over everybody, where the state says. */
   pass(state: SpreadState): PassPart | Promise<PassPart>;
   /** Everybody's estimates, in parts. */
@@ -40,9 +50,11 @@ export async function fitLarge<Beside>(
   progress: Progress,
   beside: (sample: readonly RoundRow[], fit: TrustFit) => Beside,
 ): Promise<LargeFit<Beside>> {
-  const sample = all.below(shardsInSample(all.rows, rowsAtOnce));
+  const shards = shardsInSample(all.rows, rowsAtOnce);
+  const sample = all.below(shards);
   progress.stage(`fitting ${sample.length} of ${all.rows} rounds`);
-  const fit = await fitByPasses(all, beginSpread(sample, settings, all), progress);
+  const fitted = await fitBeside(all, shards, sample, settings);
+  const fit = await fitByPasses(all, beginSpread(sample, settings, all, fitted), progress);
   progress.stage(`estimating ${all.sellers} sellers`);
   const coming = all.estimates(fit);
   const made = beside(sample, fit);
@@ -50,6 +62,20 @@ export async function fitLarge<Beside>(
 }
 
 /** Estimates as they come: sellers part by part, the cells of all added up, so that they take no more than those of one. */
+/** The fit of some rows, its theories raced elsewhere where there is somebody.
+ *  @param shard the rows are those of the shards below it; null: all, in their own order */
+export async function fitBeside(
+  all: WholeSellers,
+  shard: number | null,
+  rows: readonly RoundRow[],
+  settings: AnalysisSettings,
+): Promise<FitWithSegments> {
+  const racing = all.race(shard, settings);
+  if (racing === undefined) return fitWithSegments(rows, settings);
+  const fit = fitBeforeRace(rows, settings);
+  return withRace(fit, await racing);
+}
+
 export async function collected(
   coming: ReturnType<WholeSellers['estimates']>,
   { rows }: Pick<WholeSellers, 'rows'>,

@@ -31,6 +31,10 @@ export class SellersInProcess implements WholeSellers {
     return this.#in({ from: 0, to: shard });
   }
 
+  race(): undefined {
+    return undefined;
+  }
+
   pass(state: SpreadState): PassPart {
     const panels = (this.#panels ??= this.#ranges.map((range) => passPanel(this.#in(range), state)));
     return panels.map((panel) => passOverPanel(panel, state)).reduce((a, b) => addParts(a, b));

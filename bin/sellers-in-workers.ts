@@ -3,7 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { tableOf } from '../lib/rounds/round-table.ts';
 import type { RoundRow } from '../lib/rounds/row.ts';
+import type { Race } from '../lib/trust/fit-trust.ts';
 import type { SellerEstimates } from '../lib/trust/seller-estimates.ts';
+import type { AnalysisSettings } from '../lib/trust/settings.ts';
 import { addParts } from '../lib/trust/spread/add-parts.ts';
 import type { PassPart } from '../lib/trust/spread/pass-part.ts';
 import type { SpreadState } from '../lib/trust/spread/spread-state.ts';
@@ -42,6 +44,13 @@ export class SellersInWorkers implements WholeSellers {
   below(shard: number): readonly RoundRow[] {
     const places = placesIn(this.#sharded, { from: 0, to: shard });
     return Array.from(places, (place) => this.#rows[place] as RoundRow);
+  }
+
+  race(shard: number | null, settings: AnalysisSettings): Promise<Race> | undefined {
+    const range = shard === null ? null : { from: 0, to: shard };
+    const race = this.#threads[0]?.ask<Race>({ kind: 'race', range, settings });
+    race?.catch(() => undefined); // whoever waits for it is told
+    return race;
   }
 
   async pass(state: SpreadState): Promise<PassPart> {

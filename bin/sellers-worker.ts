@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { rowsOf, type SharedTable } from '../lib/rounds/round-table.ts';
 import { estimateSellers } from '../lib/trust/estimate-sellers.ts';
+import { raceOf, type Race } from '../lib/trust/fit-trust.ts';
 import type { SellerEstimates } from '../lib/trust/seller-estimates.ts';
+import type { AnalysisSettings } from '../lib/trust/settings.ts';
 import { addParts } from '../lib/trust/spread/add-parts.ts';
 import { passOverPanel, passPanel, type PassPanel } from '../lib/trust/spread/pass-panel.ts';
 import type { PassPart } from '../lib/trust/spread/pass-part.ts';
@@ -17,11 +19,13 @@ export interface Given {
 
 /** `fit` is not answered: the estimates after it rest on it. */
 export type Job =
+  | { readonly kind: 'race'; readonly range: ShardRange | null; readonly settings: AnalysisSettings }
   | { readonly kind: 'pass'; readonly ranges: readonly ShardRange[]; readonly state: SpreadState }
   | { readonly kind: 'fit'; readonly fit: TrustFit }
   | { readonly kind: 'estimates'; readonly range: ShardRange };
 
-export type Answer = { readonly done: PassPart | SellerEstimates } | { readonly failed: unknown };
+type Done = PassPart | SellerEstimates | Race;
+export type Answer = { readonly done: Done } | { readonly failed: unknown };
 
 const { table, sharded }: Given = workerData;
 const rowsAt = rowsOf(table);
@@ -30,8 +34,10 @@ let panels: readonly PassPanel[] | undefined;
 let fitted: TrustFit | undefined;
 
 /** A thread of `SellersInWorkers`. */
-function work(job: Job): PassPart | SellerEstimates | undefined {
+function work(job: Job): Done | undefined {
   switch (job.kind) {
+    case 'race':
+      return raceOf(job.range === null ? rowsAt(sharded.places.keys()) : rowsIn(job.range), job.settings);
     case 'pass': {
       const { ranges, state } = job;
       panels ??= ranges.map((range) => passPanel(rowsIn(range), state));

@@ -36,13 +36,58 @@ export interface FitWithSegments {
 }
 
 export function fitWithSegments(rows: readonly RoundRow[], settings: AnalysisSettings): FitWithSegments {
+  const ready = prepared(rows, settings);
+  return withRace(fitPrepared(rows, settings, ready), raceIn(ready, settings));
+}
+
+/** The race of theories, half of a fit and apart from the rest of it: another thread may run it. */
+export type Race = ReturnType<typeof compareTheories>;
+
+/** A fit that lacks the race of its theories. */
+export interface FitBeforeRace extends Omit<FitWithSegments, 'fit'> {
+  readonly fit: Omit<TrustFit, keyof Race>;
+}
+
+export function fitBeforeRace(rows: readonly RoundRow[], settings: AnalysisSettings): FitBeforeRace {
+  return fitPrepared(rows, settings, prepared(rows, settings));
+}
+
+/** @param rows those of the fit, in the same order */
+export function raceOf(rows: readonly RoundRow[], settings: AnalysisSettings): Race {
+  return raceIn(prepared(rows, settings), settings);
+}
+
+export function withRace({ fit, segments, measure }: FitBeforeRace, race: Race): FitWithSegments {
+  const { usable, health, sample, ...fitted } = fit;
+  return { fit: { ...fitted, ...race, usable, health, sample }, segments, measure };
+}
+
+type Prepared = ReturnType<typeof prepared>;
+
+function prepared(rows: readonly RoundRow[], settings: AnalysisSettings) {
   const chosen = chooseScale(rows, settings);
   const farthest = farthestMove(rows, chosen);
   const scale = farthest === undefined ? chosen : { ...chosen, farthest };
   const reading = { scale, dropOutcomeOfUnusedRows: settings.dropOutcomeOfUnusedRows === true };
   const sequences = sequencesOf(rows, reading);
   const unit = unitOf(sequences);
-  const measure = { unit, referenceGap: settings.referenceGap ?? unit };
+  return {
+    farthest,
+    scale,
+    reading,
+    sequences,
+    measure: { unit, referenceGap: settings.referenceGap ?? unit },
+  };
+}
+
+const raceIn = ({ sequences, measure, scale }: Prepared, settings: AnalysisSettings): Race =>
+  compareTheories(sequences, measure, scale, settings);
+
+function fitPrepared(
+  rows: readonly RoundRow[],
+  settings: AnalysisSettings,
+  { farthest, scale, reading, sequences, measure }: Prepared,
+): FitBeforeRace {
   const estimator = chooseEstimator(sequences, settings);
   const segments = segmentsOf(sequences, measure, estimator);
   const placebo = placeboOf(rows, reading, measure, estimator);
@@ -50,7 +95,7 @@ export function fitWithSegments(rows: readonly RoundRow[], settings: AnalysisSet
     dynamicsRow(fitted, { segment, scale, measure, placebo: placebo(segment, fitted) }),
   );
   const fits = segmentFits(segments);
-  const fit: TrustFit = {
+  const fit: FitBeforeRace['fit'] = {
     settings,
     scale: scale.name,
     minGap: scale.minGap,
@@ -81,7 +126,6 @@ export function fitWithSegments(rows: readonly RoundRow[], settings: AnalysisSet
     stress: segments.own.map(([name, fitted]) => stressFit(name, fitted)),
     planError: planErrorOf(sequences, scale.name),
     sender: senderRows(sequences, scale, settings),
-    ...compareTheories(sequences, measure, scale, settings),
     usable: countUsable(sequences, reading),
     health: healthRows(sequences, scale, segments, dynamics[0]),
     sample: null,

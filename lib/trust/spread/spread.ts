@@ -1,5 +1,5 @@
 import type { RoundRow } from '../../rounds/row.ts';
-import { fitWithSegments } from '../fit-trust.ts';
+import { fitWithSegments, type FitWithSegments } from '../fit-trust.ts';
 import type { NestedModel } from '../kalman/nested-model.ts';
 import type { FitByPasses } from '../reduce/fit-by-passes.ts';
 import type { AnalysisSettings } from '../settings.ts';
@@ -12,13 +12,15 @@ import { fitOfAll } from './whole-fit.ts';
 
 /** Everything that a sample tells, and where the first pass over all sellers has to go.
  *  @param sample all rows of the sellers of the first `shardsInSample` shards, in any order
- *  @param total of the rows that the passes will go over, the sample's among them */
+ *  @param total of the rows that the passes will go over, the sample's among them
+ *  @param fitted the sample's fit, where it was made already */
 export function beginSpread(
   sample: readonly RoundRow[],
   settings: AnalysisSettings,
   total: { readonly rows: number; readonly sellers: number },
+  fitted: FitWithSegments = fitWithSegments(sample, settings),
 ): SpreadState {
-  const { fit, segments, measure } = fitWithSegments(sample, settings);
+  const { fit, segments, measure } = fitted;
   const sellers = new Set(sample.map(({ sellerId }) => sellerId)).size;
   if (sample.length > total.rows || sellers > total.sellers)
     throw new RangeError('beginSpread requires a sample of no more rows and sellers than there are in all');
@@ -36,9 +38,7 @@ export function beginSpread(
     measure,
     few: segments.few.map(([name, own]) => ({ name, fit: own })),
     counts: null,
-    searches: isAll
-      ? []
-      : segments.own.flatMap(([segment, fitted]) => searchFrom(segment, fitted, measure) ?? []),
+    searches: isAll ? [] : segments.own.flatMap(([segment, own]) => searchFrom(segment, own, measure) ?? []),
   };
   return { ...state, searches: state.searches.map((search) => advanced(search, state).search) };
 }

@@ -22,8 +22,8 @@ export interface Fitting {
 export const passSchema = z.strictObject({ ...runSchema.shape, pass: z.int().check(z.minimum(0)) });
 export type Pass = z.infer<typeof passSchema>;
 
-/** Five to eight are usual, some twenty where the size of a variance has to be searched for. */
-export const MOST_PASSES = 60;
+/** Five to eight are usual; up to forty where a variance near zero has to be searched for on a small sample. */
+export const MOST_PASSES = 100;
 
 const READS_AT_ONCE = 16;
 

@@ -149,7 +149,7 @@ describe('a spread run that dies', () => {
     await disk.put(runKey(run, stateName(pass)), JSON.stringify({ ...state, pass }));
     for (const snapshot of taken) await passShard(disk, { ...run, pass, snapshot });
     await expect(addPass(disk, { ...run, pass })).rejects.toThrow(
-      /^the fit of all.* has not settled in 60 passes; set analysis.rowsAtOnce/,
+      /^the fit of all.* has not settled in 100 passes; set analysis.rowsAtOnce/,
     );
   });
 });

@@ -5,6 +5,7 @@ import { limitsOf } from '../../lib/cost/limits.ts';
 import { PRICED, PRICES, priceOf } from '../../lib/cost/prices.ts';
 import { DEFAULTS, type Usage } from '../../lib/cost/usage.ts';
 import { pricedStage } from '../../lib/infra/priced-stage.ts';
+import { PRICES as PLANNED } from '../../lib/simulation/plan/prices.ts';
 import { settingsOf } from '../infra/synthesise.ts';
 
 const STAGES = [pricedStage(settingsOf('prod')), pricedStage(settingsOf('local'))] as const;
@@ -134,5 +135,12 @@ describe('the prices', () => {
       expect(usd).toBeGreaterThan(0);
     }
     expect(priceOf('writes', 2_000_000)).toBe(1.25);
+  });
+
+  it('are those of trust plan too', () => {
+    const of = (words: string) => PLANNED.find(({ what }) => what.includes(words));
+    const known = { SES: 'mails', writes: 'writes', reads: 'reads', 'HTTP API': 'requests' } as const;
+    for (const [words, good] of Object.entries(known))
+      expect(of(words)).toMatchObject({ usd: PRICES[good].usd, per: PRICES[good].per });
   });
 });

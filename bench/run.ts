@@ -13,7 +13,7 @@ import { publish } from './run/section.ts';
 /** Every comparison, ours beside a baseline in the same process tree, as ratios of CPU time of paired rounds:
  *      npm run bench [-- --case NAME ...] [--quick] [--json] [--gate] [--record] [--markdown DATE] [--peers DIR]
  *  --quick   small sizes and few rounds          --json   one line of JSON instead of the table
- *  --gate    quick; exit code 1 where a ratio is beyond its bound in bench/baseline.json
+ *  --gate    quick, what takes Node alone; exit code 1 where a ratio is beyond its bound in bench/baseline.json
  *  --record  quick; writes ratios into bench/baseline.json, with a bound where there was none
  *  --markdown DATE  full; writes the section "One command" of bench/results.md
  *  --peers DIR      the reference scripts of bench/estimators.ts, for the cases beside numba and TMB */
@@ -40,8 +40,10 @@ const all = await allCases();
 const names = all.map((placed) => placed.case.name);
 const unknown = values.case.find((name) => !names.some((one) => one.startsWith(name)));
 if (unknown !== undefined) throw new RangeError(`no case ${unknown}; there are ${names.join(', ')}`);
-const wanted = all.filter(
-  ({ case: { name } }) => values.case.length === 0 || values.case.some((start) => name.startsWith(start)),
+const wanted = all.filter(({ case: { name, needs } }) =>
+  values.case.length === 0
+    ? !values.gate || needs === undefined
+    : values.case.some((start) => name.startsWith(start)),
 );
 const bounds: Bounds = boundsSchema.parse(JSON.parse(readFileSync(BOUNDS, 'utf8')));
 const short = (value: number): number => Number(value.toPrecision(3));

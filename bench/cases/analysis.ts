@@ -71,6 +71,7 @@ async function analyze(size: Size): Promise<Pair> {
   const parser = join(folder, 'parse.mjs');
   writeFileSync(parser, PARSE);
   return {
+    cold: true,
     ours: run,
     baseline: () => nodeSeconds(parser, { call: `m.run(${JSON.stringify(rounds)})` }),
     close: async () => rmSync(folder, { recursive: true }),

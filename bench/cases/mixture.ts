@@ -8,7 +8,7 @@ import { fitMixture, type MixtureFit } from '../../lib/trust/theories/mixture-fi
 import { moveKit } from '../../lib/trust/theories/moves/move-kit.ts';
 import type { Case, Pair, Size } from '../run/case.ts';
 
-const SELLERS = { quick: 200, full: 3_000 } as const;
+const SELLERS = { quick: 400, full: 3_000 } as const;
 
 const SCALE = { name: 'log', minGap: 0.02, minGapRule: 'as set' } as const;
 

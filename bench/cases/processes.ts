@@ -107,6 +107,7 @@ function beside(size: Size): Pair | string {
     return plrCpu;
   };
   return {
+    cold: true,
     ours: () => run(process.execPath, ['--import', 'tsx', resolve('bench/processes/ours.ts')], 'ours'),
     baseline: () => run(python, [resolve('reference/double-machine-learning.py')], 'theirs'),
     agree: () => `effect ${told.ours.toFixed(4)} / ${told.theirs.toFixed(4)}`,

@@ -54,6 +54,7 @@ async function coldStart(name: string): Promise<Pair> {
   await bundle({ file: `lambdas/${name}.ts` }, ours);
   await bundle({ source: BARE }, bare);
   return {
+    cold: true,
     ours: () => nodeSeconds(ours, { env: ENVIRONMENT }),
     baseline: () => nodeSeconds(bare, { env: ENVIRONMENT }),
     close: async () => rmSync(folder, { recursive: true }),
@@ -71,6 +72,7 @@ function synth(): Pair | string {
   const folder = mkdtempSync(join(tmpdir(), 'bench-synth-'));
   let runs = 0;
   return {
+    cold: true,
     ours: () => counted(() => synthesise('local', join(folder, `run-${(runs += 1)}`))),
     baseline: () =>
       counted(() => execFileSync(process.execPath, ['--input-type=module', '-e', "import 'aws-cdk-lib';"])),

@@ -6,6 +6,8 @@ export type Work = () => Promise<number | void> | number | void;
 export interface Pair {
   readonly ours: Work;
   readonly baseline: Work;
+  /** Every round is a process of its own, which nothing warms. */
+  readonly cold?: true;
   /** In how far the results agree: a number each, such as the two log-likelihoods. Asked after the rounds. */
   agree?(): string;
   close?(): Promise<void>;

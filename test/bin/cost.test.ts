@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OPTIONS, run, usage } from '../../bin/commands/cost.ts';
 import { UsageError } from '../../bin/command.ts';
+import { costTable, limitTable, scaleTable } from '../../bin/cost/tables.ts';
+import { readSettings } from '../../bin/settings.ts';
+import { PRICED } from '../../lib/cost/prices.ts';
+import { pricedStage } from '../../lib/infra/priced-stage.ts';
 import { trust } from './trust.ts';
+
+const stage = pricedStage(readSettings('prod'));
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -52,4 +59,17 @@ describe('trust cost', () => {
     expect(refused).toBeInstanceOf(UsageError);
     expect(refused).toHaveProperty('message', expect.stringContaining(sentence));
   });
+});
+
+const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
+/** Another table: `npx tsx bench/scale.ts tables` prints it. */
+it("README's table of costs is what trust cost says, at prices of the day it names", () => {
+  expect(read('README.md')).toContain(`\n${costTable(stage, [10_000, 1_000_000])}\n`);
+  expect(read('README.md')).toContain(PRICED.date);
+});
+
+it('the tables of docs/scale.md are those of the model', () => {
+  expect(read('docs/scale.md')).toContain(`\n${scaleTable(stage)}\n`);
+  expect(read('docs/scale.md')).toContain(`\n${limitTable(stage)}\n`);
 });

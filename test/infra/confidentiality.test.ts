@@ -53,6 +53,8 @@ describe('answers of single sellers', () => {
     expect(who(/^s3:GetObject/, FILES)).toEqual([
       'AnalysisForget',
       'AnalysisFit',
+      'AnalysisPassShard',
+      'AnalysisAddPass',
       'AnalysisEstimateShard',
       'AnalysisSummarise',
       'AnalysisPublish',

@@ -17,7 +17,7 @@ export interface Split {
 const MOST_BY_ITSELF = 4;
 const MOST = 64;
 /** Rows from which threads give more than they cost (bench/results.md). */
-const WORTH_THREADS = 100_000;
+const WORTH_THREADS = 50_000;
 
 /** @throws UsageError for other than whole numbers in their range */
 export function readSplit({

@@ -6,6 +6,7 @@ import type { Rejection, RoundRow } from './row.ts';
 export class Repeats {
   readonly #rows: readonly RoundRow[];
   readonly #known: RowSet;
+  #isDated: boolean | undefined; // as the first row is
 
   /** @param rows those accepted so far; a row that `check` passes comes next */
   constructor(rows: readonly RoundRow[]) {
@@ -17,8 +18,8 @@ export class Repeats {
    *  @param round as the file has it: two rounds of one instant may be numbered */
   check(row: RoundRow, round: unknown): Rejection | undefined {
     const first = this.#rows[0];
-    if (first !== undefined && (row.askedAt === null) !== (first.askedAt === null))
-      return otherOrder(row, first);
+    if (first !== undefined) this.#isDated ??= first.askedAt !== null;
+    if (first !== undefined && (row.askedAt !== null) !== this.#isDated) return otherOrder(row, first);
     const earlier = this.#known.find(row, cell(round));
     return earlier && repeat(row, earlier);
   }

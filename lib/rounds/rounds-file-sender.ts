@@ -4,16 +4,15 @@ import { isCriticalRatio, type SenderLog } from './row.ts';
 
 /** What the sender's side of a row says; null where it says nothing. */
 export function readSenderLog(take: Take, refuse: (field: string, reason: string) => void): SenderLog | null {
-  const refused = new Set<string>();
-  const costs = ['underage_cost', 'overage_cost'].map((field) =>
-    take(field, (cell) => {
-      const cost = readPositive(cell);
-      if (isRefused(cost)) refused.add(field);
-      return cost;
-    }),
-  );
-  const [underageCost = null, overageCost = null] = costs;
-  const fault = refused.size > 0 ? undefined : costsFault(underageCost, overageCost);
+  let sound = true;
+  const readCost = (cell: unknown): Read<number> => {
+    const cost = readPositive(cell);
+    if (isRefused(cost)) sound = false;
+    return cost;
+  };
+  const underageCost = take('underage_cost', readCost);
+  const overageCost = take('overage_cost', readCost);
+  const fault = sound ? costsFault(underageCost, overageCost) : undefined;
   if (fault !== undefined) refuse(fault.column, fault.reason);
   const log = {
     beforeJitter: take('recommended_before_jitter', readNumber),
@@ -22,7 +21,10 @@ export function readSenderLog(take: Take, refuse: (field: string, reason: string
     underageCost,
     overageCost,
   };
-  return Object.values(log).some((value) => value !== null) ? log : null;
+  const { beforeJitter, platformForecast, platformMargin } = log;
+  return (beforeJitter ?? platformForecast ?? platformMargin ?? underageCost ?? overageCost) === null
+    ? null
+    : log;
 }
 
 function readPositive(cell: unknown): Read<number> {

@@ -16,7 +16,7 @@ export function costWords(bill: Bill, limits: readonly Limit[], stage: PricedSta
     '',
     row(['', '', 'quantity', 'price', 'a month', 'of it fixed']),
     ...shown.map(lineOf),
-    ...(rest.length > 0
+    ...(sum(rest, 'usd') >= LEAST
       ? [row(['the rest', '', '', '', money(sum(rest, 'usd')), money(sum(rest, 'fixedUsd'))])]
       : []),
     row(['together', '', '', '', money(usd), money(fixedUsd)]),

@@ -47,6 +47,18 @@ describe('an analysis that dies', () => {
     expect(await crashAndGoOn(analysis, calm, job, death)).toBe(calm.permalink);
   });
 
+  it('in its passes over all sellers, once and twice: the same files, and the same report', async () => {
+    const spread = { ...analysis, taken: new Map(), rowsAtOnce: 40 };
+    const passing = await undisturbed(spread);
+    const job = passing.jobs.findIndex(({ name }) => name === 'passes');
+    const steps = passing.steps[job] ?? 0;
+    expect(steps).toBeGreaterThan(5);
+    for (let death = 1; death <= steps; death += 1)
+      expect(await crash(passing, job, death === 1 ? [1] : [death, death - 1])).toEqual([]);
+    expect(await crashAndGoOn(spread, passing, job, steps)).toBe(passing.permalink);
+    expect(passing.permalink).not.toBe(calm.permalink);
+  });
+
   it('is found out when it leaves something else', async () => {
     let runs = 0;
     const forgetful: Job = {

@@ -2,8 +2,10 @@ import type { Instant } from '../../../lib/domain/instant.ts';
 import type { Tenant } from '../../../lib/domain/tenant.ts';
 import { estimateShard } from '../../../lib/jobs/estimate-shard.ts';
 import { fit } from '../../../lib/jobs/fit.ts';
+import { makePasses } from '../../../lib/jobs/passes.ts';
 import { publish, publishReport } from '../../../lib/jobs/publish.ts';
 import { runReport, type RunReport } from '../../../lib/jobs/run-report.ts';
+import type { Run } from '../../../lib/jobs/run-files.ts';
 import type { Snapshot } from '../../../lib/jobs/snapshot.ts';
 import { snapshotShard, type SnapshotParts } from '../../../lib/jobs/snapshot-shard.ts';
 import type { ShardRange } from '../../../lib/jobs/shard-range.ts';
@@ -22,6 +24,8 @@ export interface Analysis {
   readonly facts: SnapshotParts['facts'];
   readonly ledger: SnapshotParts['ledger'];
   readonly taken: Map<ShardRange, Snapshot>;
+  /** Of fewer rows than there are: the run passes over all sellers. */
+  readonly rowsAtOnce?: number;
   runId: string;
   permalink: string;
 }
@@ -33,7 +37,7 @@ export interface Job {
 
 /** The jobs of an analysis in their order, as the state machine runs them. */
 export function jobsOf(analysis: Analysis): readonly Job[] {
-  const { tenant, cut, ranges, facts, ledger, taken } = analysis;
+  const { tenant, cut, ranges, facts, ledger, taken, rowsAtOnce } = analysis;
   const run = () => ({ tenant: tenant.id, runId: analysis.runId });
   const snapshots = () => ranges.flatMap((range) => taken.get(range) ?? []);
   return [
@@ -48,11 +52,13 @@ export function jobsOf(analysis: Analysis): readonly Job[] {
     {
       name: 'fit',
       run: async (disk, around) => {
-        const order = { tenant: tenant.id, cut, snapshots: snapshots(), model: MODEL };
+        const few = rowsAtOnce === undefined ? {} : { rowsAtOnce };
+        const order = { tenant: tenant.id, cut, snapshots: snapshots(), model: MODEL, ...few };
         const parts = { ...mortalDisk(disk, around), tenants: [tenant], codeVersion: 'test' };
         analysis.runId = (await fit(parts, order)).runId;
       },
     },
+    ...(rowsAtOnce === undefined ? [] : [passesOf(run, snapshots)]),
     ...ranges.map((range): Job => ({
       name: `estimate ${range.from}`,
       run: async (disk, around) => {
@@ -72,6 +78,13 @@ export function jobsOf(analysis: Analysis): readonly Job[] {
       },
     },
   ];
+}
+
+function passesOf(run: () => Run, snapshots: () => Snapshot[]): Job {
+  return {
+    name: 'passes',
+    run: async (disk, around) => void (await makePasses(mortalDisk(disk, around).files, run(), snapshots())),
+  };
 }
 
 /** Publishing a report that is made already: drawing it writes nothing. */

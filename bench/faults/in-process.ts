@@ -14,8 +14,8 @@ export const LARGE: Scale = {
   sellers: 12,
   rounds: 6,
   days: 40,
-  corrections: 60,
-  eventsAStep: 300,
+  corrections: 200,
+  eventsAStep: 800,
 };
 
 /** Lives through a history and holds its end against the invariants. */

@@ -89,13 +89,15 @@ export function marketplace(
 
 type Tell = (at: number, type: SentEvent['type'], data: object) => void;
 
+const FEW = 24; // exposures are kept one by one
+
 /** Systems that report a number several times within an hour, each time another. */
 function repeating(tell: Tell, by: Chance, corrections: number): Tell {
   if (corrections === 0) return tell;
   return (at, type, data) => {
     tell(at, type, data);
-    for (let n = by.below(corrections + 1); n > 0; n -= 1)
-      tell(at + by.uniform() * HOUR, type, corrected(data, by));
+    const most = 'chosen' in data || 'value' in data ? corrections : Math.min(corrections, FEW);
+    for (let n = by.below(most + 1); n > 0; n -= 1) tell(at + by.uniform() * HOUR, type, corrected(data, by));
   };
 }
 

@@ -10,10 +10,10 @@ import { visits, type Step, type Visits } from './services/visits.ts';
  *  calls by a bare SDK client, and as bytes without one.
  *      npm run -s bench:profile [-- page|plan|answer|batch ...] > /dev/null     tables go to stderr, the functions' logs to stdout */
 const STEPS: Readonly<Record<Step, readonly [name: string, each: number]>> = {
-  page: ['GET of the page', 150],
-  plan: ['POST of a plan', 150],
-  answer: ['POST of an answer', 150],
-  batch: ['POST of 200 events', 12],
+  page: ['GET of the page', 60],
+  plan: ['POST of a plan', 60],
+  answer: ['POST of an answer', 60],
+  batch: ['POST of 200 events', 6],
 };
 const LANES = [1, 8, 32];
 const say = (text: string): void => console.error(text);

@@ -15,7 +15,7 @@ import { publish } from './run/section.ts';
  *  --quick   small sizes and few rounds          --json   one line of JSON instead of the table
  *  --gate    quick, what takes Node alone; exit code 1 where a ratio is beyond its bound in bench/baseline.json
  *  --record  quick; writes ratios into bench/baseline.json, with a bound where there was none
- *  --markdown DATE  full; writes the section "One command" of bench/results.md
+ *  --markdown DATE  writes the section "One command" of bench/results.md
  *  --peers DIR      the reference scripts of bench/estimators.ts, for the cases beside numba and TMB */
 const { values } = parseArgs({
   options: {
@@ -67,7 +67,8 @@ async function main(): Promise<void> {
   }
   if (values.json)
     console.log(JSON.stringify({ size, machine: machine(), versions: versions(), cases: lines.map(asJson) }));
-  if (values.markdown !== undefined) publish(values.markdown, markdown(lines), machine(), versions());
+  if (values.markdown !== undefined)
+    publish({ date: values.markdown, size, machine: machine(), versions: versions() }, markdown(lines));
   if (values.gate) gate(lines);
 }
 

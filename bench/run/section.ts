@@ -5,11 +5,14 @@ const RESULTS = join(import.meta.dirname, '../results.md');
 const [BEGIN, END] = ['<!-- one command: begin -->', '<!-- one command: end -->'];
 
 /** Writes the section "One command" of bench/results.md, in its place or at the end. */
-export function publish(date: string, table: string, machine: string, versions: string): void {
+export function publish(
+  { date, size, machine, versions }: Readonly<Record<'date' | 'size' | 'machine' | 'versions', string>>,
+  table: string,
+): void {
   const section = [
     BEGIN,
     '',
-    `## One command: \`npm run bench\`, ${date}`,
+    `## One command: \`npm run bench\`, ${size} sizes, ${date}`,
     '',
     `Ratios of CPU time, ours / baseline, medians of paired rounds; below 1 ours takes less. ${machine}. ${versions}.`,
     '',

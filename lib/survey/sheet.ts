@@ -69,9 +69,11 @@ export function subject(
   return html`<bdi>${shortened(title ?? words.shell.untitled, longest)}</bdi>`;
 }
 
+const GRAPHEMES = new Intl.Segmenter(); // costs .1 ms to make
+
 /** Enough of a shop's name for its owner to know it, too little for a stranger who got the link: `Kit•••`. */
 export function maskedName(name: string): string {
-  const graphemes = [...new Intl.Segmenter().segment(name.trim())].map(({ segment }) => segment);
+  const graphemes = [...GRAPHEMES.segment(name.trim())].map(({ segment }) => segment);
   const first = graphemes.slice(0, Math.min(3, Math.ceil(graphemes.length / 2))).join('');
   return `${shortened(first, 80)}•••`; // a grapheme can have any number of accents
 }

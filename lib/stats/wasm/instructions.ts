@@ -93,10 +93,13 @@ export const v128 = {
   load: load(4, 0xfd, 0x00),
   store: store(4, 0xfd, 0x0b),
   and: binary(0xfd, 0x4e),
+  andNot: binary(0xfd, 0x4f),
+  or: binary(0xfd, 0x50),
   addI64: binary(0xfd, 0xce, 0x01),
   subI64: binary(0xfd, 0xd1, 0x01),
   /** Both lanes shifted left. */
   shlI64: binary(0xfd, 0xcb, 0x01),
+  shrI64: binary(0xfd, 0xcd, 0x01), // without the sign
 } as const;
 
 /** Eight bytes of a from `at` on, then the same of b. */
@@ -132,6 +135,8 @@ export const f64x2 = {
   lowWord: (a: Code, lane: 0 | 1): Code => [...a, 0xfd, 0x1b, 2 * lane],
   add: binary(0xfd, 0xf0, 0x01),
   sub: binary(0xfd, 0xf1, 0x01),
+  /** All bits of a lane where equal. */
+  eq: binary(0xfd, 0x47),
   mul: binary(0xfd, 0xf2, 0x01),
   div: binary(0xfd, 0xf3, 0x01),
   /** b < a ? b : a, by lane, and the other. */

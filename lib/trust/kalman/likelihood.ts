@@ -1,7 +1,9 @@
 import { filterRoom, filterSequence, longestSequence } from '../../stats/kalman-filter.ts';
 import { likelihoodAdjoint } from '../../stats/kalman-adjoint.ts';
 import { stateSpaceAdjoint } from '../../stats/state-space.ts';
+import { asymmetricMotion, type OutcomesSeen } from '../laws/asymmetric.ts';
 import { compactLikelihood } from './compact-likelihood.ts';
+import { lanesLikelihood } from './lanes/likelihood.ts';
 import type { KalmanPanel } from './panel.ts';
 
 /** Behind the law's parameters: the log of the noise's standard deviation, then the gap slope bg. */
@@ -32,6 +34,10 @@ export function logLikelihoods<Inputs>(panel: KalmanPanel<Inputs>, theta: Float6
   return Float64Array.from(sequences, (_, i) => filterSequence(panel.space, i, room));
 }
 
+function underAsymmetricLaw(panel: KalmanPanel<unknown>): panel is KalmanPanel<OutcomesSeen> {
+  return panel.law.motion === asymmetricMotion;
+}
+
 /** Log-likelihood of a panel with its gradient in theta: by the fast filter of the law's dimension, or by the general one.
  *  @param members the sequences to take; all where they are not named
  *  @throws RangeError if they are named and the law takes the general filter */
@@ -42,6 +48,10 @@ export function likelihoodWithGradient<Inputs>(
   const { motion } = panel.law;
   if (!motion && members) throw new RangeError('likelihoodWithGradient of some sequences requires a motion');
   if (!motion) return generalLikelihood(panel);
+  if (underAsymmetricLaw(panel)) {
+    const all = { length: panel.starts.length - 1 };
+    return lanesLikelihood(panel, members ?? Int32Array.from(all, (_, i) => i));
+  }
   const compact = compactLikelihood(panel, motion);
   const count = members ? members.length : panel.starts.length - 1;
   return (theta, gradient) => {

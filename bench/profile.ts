@@ -82,6 +82,6 @@ async function shares({ ours, handler, events, file }: Visits, from: number, cou
     const { own = 0, below = 0 } = byOwner.get(owner) ?? {};
     if (own + below > 0) say(`| ${owner} | ${percent(own)} | ${percent(below)} |`);
   }
-  say(`\n${(busy / count).toFixed(2)} ms busy each. Most of ours:`);
+  say('\nMost of ours:');
   for (const [place, milliseconds] of functions.slice(0, 8)) say(`  ${percent(milliseconds)} %  ${place}`);
 }

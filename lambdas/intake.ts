@@ -140,7 +140,7 @@ function count(taken: { accepted: number; refused: number; erased: number } | un
 async function mailed(fate: MailFate | undefined): Promise<void> {
   const tenant = tenants.find(({ id }) => id === fate?.of.tenant)?.id;
   if (fate === undefined || tenant === undefined) return logger.error('not a mail of ours');
-  if (fate.kind === 'delivered') await facts.recordDelivery(tenant, fate.of, fate.at);
+  if (fate.kind === 'delivered') await facts.recordDelivery(tenant, fate.of, fate.at, toInstant(Date.now()));
   else {
     const taken = await intake([{ place: 0, value: fate.event }], tenant, await parts());
     logger.info('mail told', { tenant, type: fate.event.type, accepted: taken.accepted });

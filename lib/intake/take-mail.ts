@@ -18,11 +18,11 @@ export async function takeMail(
 ): Promise<void> {
   for (const event of events) {
     if (event.type === 'mail.bounced' && event.data.permanent)
-      await facts.silence(tenant, event.data.sellerId, 'bouncedAt', event.time);
+      await facts.silence(tenant, event.data.sellerId, 'bouncedAt', event.time, now);
     if (event.type !== 'mail.complained') continue;
     const { sellerId } = event.data;
     await ledger.add(tenant, 'optout', sellerId, now);
-    await facts.silence(tenant, sellerId, 'complainedAt', event.time);
+    await facts.silence(tenant, sellerId, 'complainedAt', event.time, now);
     await facts.optOut(tenant, sellerId, now);
   }
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import type { VersionedFiles } from '../store/earlier-versions.ts';
 import type { StoredFile } from '../store/files.ts';
+import { unbundled } from './bundle.ts';
 import { isMark, putMark } from './snapshot-mark.ts';
 import { strike, type Struck } from './strike.ts';
 import type { Erased } from './whose.ts';
@@ -99,9 +98,6 @@ async function beginAll(
 
 /** A snapshot is named by what it held: from now on its mark says that it holds less. */
 function mark(files: VersionedFiles, key: string, { body }: StoredFile, { bytes, lines }: Struck) {
-  return putMark(files, key, { from: textHash(body), to: textHash(bytes), sellers: lines.size });
-}
-
-function textHash(gzipped: Uint8Array): string {
-  return createHash('sha256').update(gunzipSync(gzipped)).digest('hex');
+  const [from, to] = [unbundled(body).sha256, unbundled(bytes).sha256];
+  return putMark(files, key, { from, to, sellers: lines.size });
 }

@@ -1,21 +1,20 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod/mini';
 import { readRounds, type RoundsFile } from '../rounds/rounds-file.ts';
 import type { Files } from '../store/files.ts';
+import { bundlesOfText, fileOf, hashOfBundles, unbundled, type Bundle } from './bundle.ts';
 import { hashedFileSchema, sha256Schema } from './hashed-file.ts';
-import { shardRangeSchema } from './shard-range.ts';
+import { shardRangeSchema, shardsOf, type ShardRange } from './shard-range.ts';
 import { readMark } from './snapshot-mark.ts';
 
 /** The rounds of one shard range, cut at an instant: a gzipped rounds file (JSONL) named by what it holds. */
 export const snapshotSchema = z.strictObject({
   range: shardRangeSchema,
   key: z.string(),
-  sha256: sha256Schema, // of the text before gzip
+  sha256: sha256Schema, // of its bundles' hashes, in their order; in earlier versions of its text
   rows: z.int(),
   /** How many they are of; absent, as the next, from snapshots of earlier versions. */
   sellers: z.exactOptional(z.int()),
-  /** SHA-256 of each shard's part of the text, empty where it has none: what was read, however shards were put together. */
+  /** The same of each shard's bundles, empty where it has none: what was read, however shards were put together. */
   shards: z.exactOptional(z.array(z.union([sha256Schema, z.literal('')]))),
   /** Of the range that holds the first shard: the process registry, where anything is registered. */
   registry: z.exactOptional(hashedFileSchema),
@@ -28,9 +27,14 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** Stores the text under its hash; a second call with the same text changes nothing. */
 export async function putSnapshot(files: Files, tenant: string, text: string) {
-  const sha256 = hashOf(text);
+  return putBundles(files, tenant, bundlesOfText(text));
+}
+
+/** The same of bundles; what they hold is not looked at. */
+export async function putBundles(files: Files, tenant: string, bundles: readonly Bundle[]) {
+  const sha256 = hashOfBundles(bundles);
   const key = `snapshots/${tenant}/${sha256}.jsonl.gz`;
-  await files.put(key, gzipSync(text), { ifAbsent: true });
+  await files.put(key, fileOf(bundles), { ifAbsent: true });
   return { key, sha256 };
 }
 
@@ -47,8 +51,7 @@ export async function getSnapshot(
 ): Promise<RoundsFile | ErasedSince> {
   const stored = await files.get(key);
   if (stored === undefined) throw new RangeError(`getSnapshot requires ${key}, which does not exist`);
-  const bytes = gunzipSync(stored.body);
-  const found = hashOf(bytes);
+  const { bytes, sha256: found } = unbundled(stored.body);
   if (found !== sha256) {
     const mark = await readMark(files, key);
     // `before`: another erasure has begun and has not rewritten it yet
@@ -71,10 +74,16 @@ export async function wholeSnapshot(files: Files, snapshot: Snapshot): Promise<R
   );
 }
 
-/** @param texts of the shards of a range, in their order */
-export const shardHashes = (texts: readonly string[]): string[] =>
-  texts.map((text) => (text === '' ? '' : hashOf(text)));
-
-function hashOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+/** @param bundles of a range, in order */
+export function shardHashes(bundles: readonly Bundle[], range: ShardRange): string[] {
+  const byShard = new Map<number, Bundle[]>();
+  for (const bundle of bundles) {
+    const found = byShard.get(bundle.shard);
+    if (found === undefined) byShard.set(bundle.shard, [bundle]);
+    else found.push(bundle);
+  }
+  return shardsOf(range).map((shard) => {
+    const found = byShard.get(shard);
+    return found === undefined ? '' : hashOfBundles(found);
+  });
 }

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { bundlesIn, bundlesOfText, fileOf } from './bundle.ts';
 import { fieldOf, SELLER_FIELDS, sellerOf, whose, whoseText, type Erased } from './whose.ts';
 
 export interface Struck {
@@ -30,7 +31,12 @@ export function strike(key: string, bytes: Uint8Array, erased: Erased): Struck |
   });
   if (lines.size === 0) return undefined;
   const left = Buffer.from(rest, 'latin1');
-  return { bytes: zipped ? gzipSync(left) : left, lines, taken };
+  return { bytes: zipped ? packed(bytes, left) : left, lines, taken };
+}
+
+/** A snapshot stays one: bundles that lost nobody are what they were. */
+function packed(before: Uint8Array, left: Buffer): Uint8Array {
+  return bundlesIn(before) === undefined ? gzipSync(left) : fileOf(bundlesOfText(left.toString()));
 }
 
 /** Counts what goes. @returns whether it stays */

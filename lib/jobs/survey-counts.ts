@@ -11,7 +11,7 @@ const count = z.int();
 const sumsSchema = z.strictObject({ n: count, sum: count, squares: count });
 const NONE = { n: 0, sum: 0, squares: 0 };
 
-const answersSchema = z.strictObject({
+export const answersSchema = z.strictObject({
   wave: z.string(),
   item: z.string(), // and version
   askedAt: instantSchema, // the first seller of the range

@@ -46,6 +46,7 @@ import { history, histories, type SellerHistory } from './seller-history.ts';
 import { readLinkRow, readRoundRow, readRow, type StoredRow } from './stored-row.ts';
 import { TABLE } from './table.ts';
 import { tableClient, type TableClient } from './table-client.ts';
+import { touchedSellers } from './touched.ts';
 import { readWaves, recordWave, type WaveRecord } from './wave-row.ts';
 import { wirePages } from './wire-page.ts';
 import { WireRow } from './wire-row.ts';
@@ -70,6 +71,9 @@ export interface FactsTable {
   /** The same, a seller at a time, each with her rounds in the order of recommendation ids. */
   readHistories(tenant: string, shard: number): AsyncIterable<SellerHistory>;
   readSeller(tenant: string, sellerId: string): Promise<SellerHistory>;
+  /** Sellers of a shard of whom something that an analysis reads was written at an instant or later, by an index that is a
+   *  second or so behind. */
+  touchedSellers(tenant: string, shard: number, since: Instant): Promise<ReadonlySet<string>>;
   /** The rows that the page of a question needs: its own and the seller's. */
   readQuestion(tenant: string, subject: LinkSubject): Promise<SellerHistory>;
   readRound(tenant: string, sellerId: string, recommendationId: string): Promise<Round | undefined>;
@@ -101,9 +105,10 @@ export interface FactsTable {
   readReference(tenant: string, recommender: string): Promise<Reference | undefined>;
   /** The mirror of the ledger's opt-out: no wave asks her again. */
   optOut(tenant: string, sellerId: string, now: Instant): Promise<void>;
-  /** No mail goes to her any more. */
-  silence(tenant: string, sellerId: string, why: Silence, at: Instant): Promise<void>;
-  recordDelivery(tenant: string, delivered: DeliveredTo, at: Instant): Promise<void>;
+  /** No mail goes to her any more.
+   *  @param now when we heard; else `at` */
+  silence(tenant: string, sellerId: string, why: Silence, at: Instant, now?: Instant): Promise<void>;
+  recordDelivery(tenant: string, delivered: DeliveredTo, at: Instant, now?: Instant): Promise<void>;
 }
 
 /** @param keeping for whoever imports rounds */
@@ -120,6 +125,7 @@ export function factsTable(client: DynamoDBClient, name: string, keeping: Keepin
     readShard: (tenant, shard) => readShard(table, tenant, shard),
     readHistories: (tenant, shard) => histories(readShard(table, tenant, shard)),
     readSeller: (tenant, sellerId) => readSeller(table, tenant, sellerId),
+    touchedSellers: (tenant, shard, since) => touchedSellers(table, tenant, shard, since),
     readQuestion: (tenant, subject) => readQuestion(table, tenant, subject),
     readRound: async (tenant, sellerId, recommendationId) => {
       const item = await readItem(table, roundKey(tenant, sellerId, recommendationId));
@@ -145,8 +151,9 @@ export function factsTable(client: DynamoDBClient, name: string, keeping: Keepin
     putReference: (tenant, reference) => putReference(table, tenant, reference),
     readReference: (tenant, recommender) => readReference(table, tenant, recommender),
     optOut: (tenant, sellerId, now) => optOut(table, tenant, sellerId, now),
-    silence: (tenant, sellerId, why, at) => silence(table, tenant, sellerId, why, at),
-    recordDelivery: (tenant, delivered, at) => recordDelivery(table, tenant, delivered, at),
+    silence: (tenant, sellerId, why, at, now = at) => silence(table, tenant, sellerId, why, { at, now }),
+    recordDelivery: (tenant, delivered, at, now = at) =>
+      recordDelivery(table, tenant, delivered, { at, now }),
   };
 }
 
@@ -173,6 +180,6 @@ async function readSeller(table: TableClient, tenant: string, sellerId: string):
 
 async function optOut(table: TableClient, tenant: string, sellerId: string, now: Instant): Promise<void> {
   const first = expression`attribute_not_exists(${attribute('optedOutAt')})`;
-  const set = expression`set ${attribute('v')} = ${value(ROW_VERSION)}, ${attribute('optedOutAt')} = ${value(now)}`;
+  const set = expression`set ${attribute('v')} = ${value(ROW_VERSION)}, ${attribute('optedOutAt')} = ${value(now)}, ${attribute(TABLE.touchedAt)} = ${value(now)}`;
   await writeIf(table, contactKey(tenant, sellerId), set, first);
 }

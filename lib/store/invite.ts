@@ -2,6 +2,7 @@ import type { Invitation } from '../rounds/round.ts';
 import { askSeller, type InviteOutcome, type SellerOrder } from './ask-seller.ts';
 import { attribute, conditionalUpdate, expression, value, type Expression } from './expression.ts';
 import { roundKey } from './key.ts';
+import { TABLE } from './table.ts';
 import type { TableClient } from './table-client.ts';
 
 export interface InvitationOrder extends Invitation, Omit<SellerOrder, keyof Invitation> {
@@ -37,5 +38,6 @@ function setInvitation({
   const invitation = { waveId, linkHash, issueNo, arm, invitedAt, closesAt, ...by };
   const replies = attribute('replies');
   const room = expression`${replies} = if_not_exists(${replies}, ${value({})})`;
-  return expression`set ${attribute('invitation')} = ${value(invitation)}, ${room}`;
+  const touched = expression`${attribute(TABLE.touchedAt)} = ${value(invitedAt)}`;
+  return expression`set ${attribute('invitation')} = ${value(invitation)}, ${room}, ${touched}`;
 }

@@ -78,9 +78,15 @@ export function changeQuestion(
   const changed = change === 'revoked' ? { linkHash: REVOKED + state.linkHash } : change;
   return {
     key: questionKey(tenant, subject),
-    set: expression`set ${each(changed, ', ')}`,
+    set: expression`set ${each(changed, ', ')}${touchedUntil(change)}`,
     condition: each(known, ' and '),
   };
+}
+
+/** Until a question that closes at another time has closed, every night looks at it: silence is told by when it closes. */
+function touchedUntil(change: LinkChange | 'revoked'): Expression {
+  if (change === 'revoked' || change.closesAt === undefined) return [];
+  return expression`, ${attribute(TABLE.touchedAt)} = ${value(change.closesAt)}`;
 }
 
 const ATTEMPTS = 100; // more than anybody changes one link at a time: of those that meet, one gets through

@@ -144,7 +144,7 @@ async function done(
           attribute('invitation', 'sentAt'),
           expression`${attribute('invitation', 'waveId')} = ${value(row.waveId)}`,
         ];
-  const first = expression`set ${sentAt} = if_not_exists(${sentAt}, ${value(now)})`;
+  const first = expression`set ${sentAt} = if_not_exists(${sentAt}, ${value(now)}), ${attribute(TABLE.touchedAt)} = ${value(now)}`;
   const update = { TableName: table.name, Key: { ...Key }, ...conditionalUpdate(first, thisWave) };
   const TransactItems = [{ Delete: conditionalDelete(table, tenant, row, mine) }, { Update: update }];
   try {

@@ -4,7 +4,7 @@ export const TABLE = {
   sortKey: 'sk',
   /** Sparse, KEYS_ONLY: what was touched since the last run, on (pk, touchedAt). */
   touchedIndex: 'touched',
-  touchedAt: 'touchedAt', // instant of the last write that carried a fact; only rows the analysis reads have it
+  touchedAt: 'touchedAt', // instant of the last write that an analysis reads; a night reads again who has one since the last
   timeToLive: 'ttl', // seconds since 1970; clean-up only: code always compares the expiry itself
 } as const;
 

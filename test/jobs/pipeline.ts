@@ -8,7 +8,8 @@ import { estimateShard } from '../../lib/jobs/estimate-shard.ts';
 import { fit } from '../../lib/jobs/fit.ts';
 import { publish } from '../../lib/jobs/publish.ts';
 import type { Run } from '../../lib/jobs/run-files.ts';
-import { putSnapshot, shardHashes, type Snapshot } from '../../lib/jobs/snapshot.ts';
+import { bundlesOfText } from '../../lib/jobs/bundle.ts';
+import { putBundles, shardHashes, type Snapshot } from '../../lib/jobs/snapshot.ts';
 import { shardRanges, shardsOf } from '../../lib/jobs/shard-range.ts';
 import { summarise } from '../../lib/jobs/summarise.ts';
 import type { Reference } from '../../lib/rounds/reference.ts';
@@ -66,11 +67,11 @@ export async function snapshots(
   return Promise.all(
     shardRanges(shardsPerWorker).map(async (range) => {
       const shards = shardsOf(range).map((shard) => byShard.get(shard) ?? []);
-      const texts = shards.map((found) => roundsJsonl(found));
-      const { key, sha256 } = await putSnapshot(files, TENANT.id, texts.join(''));
+      const bundles = bundlesOfText(shards.map((found) => roundsJsonl(found)).join(''));
+      const { key, sha256 } = await putBundles(files, TENANT.id, bundles);
       const found = shards.flat();
       const whose = new Set(found.map(({ sellerId }) => sellerId)).size;
-      return { range, key, sha256, rows: found.length, sellers: whose, shards: shardHashes(texts) };
+      return { range, key, sha256, rows: found.length, sellers: whose, shards: shardHashes(bundles, range) };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { type Instant, milliseconds } from '../domain/instant.ts';
 import { isolated } from './bidi.ts';
+import { kept } from './kept.ts';
 import type { LocaleChoice } from './locale.ts';
 import { isCurrency, unitStyle } from './unit.ts';
 
@@ -67,21 +68,6 @@ function instants(dates: Intl.Locale, timeZone: string | undefined, isolate: Wri
   return {
     when: (at: Instant) => isolate(format(INSTANT).format(milliseconds(at))),
     day: (at: Instant) => isolate(format({ dateStyle: 'medium' }).format(milliseconds(at))),
-  };
-}
-
-const MOST = 100; // formatters of a kind: readers choose locales
-
-/** A formatter costs .1 ms to make and is the same for every reader of a locale: those used last are kept. */
-function kept<Options extends object, Made>(make: (locale: string, options: Options) => Made) {
-  const all = new Map<string, Made>();
-  return (locale: string, options: Options): Made => {
-    const key = `${locale} ${JSON.stringify(options)}`;
-    const made = all.get(key) ?? make(locale, options);
-    all.delete(key);
-    all.set(key, made);
-    for (const oldest of all.keys()) if (all.size > MOST) all.delete(oldest);
-    return made;
   };
 }
 

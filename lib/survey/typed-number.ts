@@ -1,3 +1,4 @@
+import { kept } from '../language/kept.ts';
 import { unitSigns } from '../language/unit.ts';
 
 /** Reads an amount as people type it: a number with or without its unit (`1.250,50 €`, `12 %`, `٢٤٠`). */
@@ -12,7 +13,7 @@ export function readTypedAmount(text: string, unit: string, locale: string): num
  *  any other lone separator marks decimals. Undefined where the text is no number or could be read in two ways. */
 export function readTypedNumber(text: string, locale: string): number | undefined {
   const plain = withLatinSigns(latinDigits(text));
-  const canonical = withPointDecimals(plain, separators(locale));
+  const canonical = withPointDecimals(plain, separators(locale, {}));
   if (canonical === undefined || !/^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(canonical) || plain.length > 30)
     return undefined;
   return Number(canonical);
@@ -62,7 +63,7 @@ interface Separators {
 }
 
 /** Money groups with another sign than numbers in some locales (Austria: 1 250 but 1.250 €). */
-function separators(locale: string): Separators {
+const separators = kept((locale: string): Separators => {
   const latin = { numberingSystem: 'latn' } as const;
   const numbers = new Intl.NumberFormat(locale, latin).formatToParts(123_456_789.5);
   const money = new Intl.NumberFormat(locale, { ...latin, style: 'currency', currency: 'EUR' });
@@ -73,7 +74,7 @@ function separators(locale: string): Separators {
     groups: parts.filter(({ type }) => type === 'group').map((part) => part.value),
     pattern: [sizes.at(-1) ?? 3, sizes.at(-2) ?? 3],
   };
-}
+});
 
 function withPointDecimals(text: string, { decimal, groups, pattern }: Separators): string | undefined {
   const points = text.split('.').length - 1;

@@ -19,7 +19,7 @@ export interface SmallDisk {
 /** Why there can be no small disk here; undefined where there can. */
 export function noSmallDisk(): string | undefined {
   if (findDynoxide() === undefined) return 'no engine in a process of its own';
-  const tried = spawnSync('unshare', ['-rm', 'true']);
+  const tried = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]);
   return tried.status === 0 ? undefined : 'no mount namespace without privileges';
 }
 

@@ -36,9 +36,10 @@ export interface DoorProps {
 
 /** Ways to credentials that a function does not take, since it finds them in its environment: the SDK would load them on
  *  demand, and they are a quarter of a small function. */
-const NEVER_ASKED = ['sso', 'ini', 'process', 'web-identity'].map(
-  (way) => `@aws-sdk/credential-provider-${way}`,
-);
+const NEVER_ASKED = [
+  ...['sso', 'ini', 'process', 'web-identity', 'http'].map((way) => `@aws-sdk/credential-provider-${way}`),
+  '@smithy/credential-provider-imds',
+];
 
 /** One function of `lambdas/`: bundled whole with its SDK, so that what is tested is what is deployed; it may write its
  *  own log and nothing else until `allow` says so. */

@@ -49,13 +49,6 @@ const bounds: Bounds = boundsSchema.parse(JSON.parse(readFileSync(BOUNDS, 'utf8'
 const short = (value: number): number => Number(value.toPrecision(3));
 const say = (text: string): void => (values.json ? undefined : console.log(text));
 
-if (values.list)
-  for (const {
-    case: { name, ours, baseline },
-  } of wanted)
-    console.log(`${name}: ${ours} / ${baseline}`);
-else await main();
-
 async function main(): Promise<void> {
   say(`${machine()}\n${versions()}\n`);
   const lines: Line[] = [];
@@ -122,3 +115,10 @@ function record({ case: { name }, found }: Line): void {
 function entry(ratio: number, bound: number | undefined): Bounds[string] {
   return { ratio: short(ratio), bound: bound ?? short(ROOM * ratio) };
 }
+
+if (values.list)
+  for (const {
+    case: { name, ours, baseline },
+  } of wanted)
+    console.log(`${name}: ${ours} / ${baseline}`);
+else await main();

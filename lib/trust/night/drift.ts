@@ -11,7 +11,7 @@ import { EVERYONE, scaleOfFit, type TrustFit } from '../trust-fit.ts';
 export type Scores = Readonly<Record<string, readonly string[] | null>>;
 
 /** Standard errors that a parameter may be from where it would be fitted today, before all is fitted anew. */
-export const DRIFT = 0.5;
+export const DRIFT = 1;
 
 /** Segments whose parameters are the maximum of a Kalman likelihood of their own: a small recommender's are drawn to everyone's,
  *  and the friction likelihoods are approximations whose derivatives take a fit to have. */

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../lib/domain/instant.ts';
-import { snapshotShard } from '../../lib/jobs/snapshot-shard.ts';
+import { nightSnapshot, snapshotShard } from '../../lib/jobs/snapshot-shard.ts';
 import { getSnapshot, wholeSnapshot } from '../../lib/jobs/snapshot.ts';
 import { shardRanges } from '../../lib/jobs/shard-range.ts';
 import { eventSchema } from '../../lib/rounds/event.ts';
@@ -109,6 +109,41 @@ describe('a snapshot', () => {
     await files.put(snapshot.key, (await files.get(other.key))?.body ?? '');
     await expect(getSnapshot(files, snapshot)).rejects.toThrow('does not hold what its name says');
     await expect(getSnapshot(folder(), snapshot)).rejects.toThrow('does not exist');
+  });
+
+  it('of a night reads whom the index names, and is what a reading of everything gives', async () => {
+    const files = folder();
+    const order = { tenant: 'us', cut: CUT, range: EVERYTHING };
+    const snapshot = await snapshotShard({ facts, ledger, files }, order);
+    const [{ sellerId } = { sellerId: '' }] = (await wholeSnapshot(files, snapshot)).rows;
+    const later = addDays(CUT, 1);
+    const described = {
+      at: later,
+      id: 'again',
+      ingestedAt: later,
+      segments: { size: 'huge' },
+      covariates: {},
+    };
+    await facts.putSeller('us', sellerId, described, later);
+    const read: string[] = [];
+    const seen: typeof facts = {
+      ...facts,
+      readSeller: (tenant, id) => {
+        read.push(id);
+        return facts.readSeller(tenant, id);
+      },
+    };
+    const before = { cut: CUT, snapshot, registry: [] };
+    const next = { ...order, cut: later };
+    const night = await nightSnapshot({ facts: seen, ledger, files }, next, before);
+    expect(night).toEqual({
+      snapshot: await snapshotShard({ facts, ledger, files: folder() }, next),
+      readAll: false,
+    });
+    expect(night.snapshot.sha256).not.toBe(snapshot.sha256);
+    expect(read).toContain(sellerId);
+    const other = await nightSnapshot({ facts, ledger, files: folder() }, next, before);
+    expect(other).toEqual({ snapshot: night.snapshot, readAll: true });
   });
 
   it('leaves out who was erased, though the table still has her', async () => {

@@ -93,6 +93,20 @@ describe('a run over more rows than are fitted at once', () => {
     expect(few.last).toBeGreaterThan(1);
   });
 
+  it('names nobody in the files that an erasure passes by', async () => {
+    const written = Object.entries(await everythingOn(few.files));
+    const tables = written.filter(([key]) => key.includes('/sellers/')).map(([, text]) => text);
+    const ids = tables
+      .flatMap((text) => text.trim().split('\n').slice(1))
+      .map((line) => line.split(',')[0] ?? '');
+    expect(new Set(ids).size).toBe(100);
+    const passedBy = written.filter(([key]) => /\/(?:pass|reference)\//u.test(key));
+    expect(passedBy.length).toBeGreaterThan(few.last);
+    expect(
+      passedBy.flatMap(([key, text]) => (ids.some((id) => text.includes(`"${id}"`)) ? [key] : [])),
+    ).toEqual([]);
+  });
+
   it('gives the same bytes in 2 and in 16 ranges', async () => {
     const many = await analysed(64);
     expect(many.taken).toHaveLength(16);

@@ -85,7 +85,7 @@ describe('the bill of a month', () => {
     const events = 10_000 * 2 + 43_500 * (3 + 3 + 3 + 3.59);
     const writes = lines.find(({ good }) => good === 'writes')?.quantity ?? 0;
     expect(writes - events).toBeCloseTo(
-      load.invitations * (10 + 6 + 4) + load.answers * (3 + 6.83 + 0.5 * 3.57),
+      load.invitations * (12 + 6 + 5) + load.answers * (3 + 6.83 + 0.5 * 3.57),
       -4,
     );
   });

@@ -190,6 +190,8 @@ export const estimatesSchema = z.strictObject({
   level: z.number(), // 0.95
   input: inputSchema,
   sample: sampleSchema,
+  /** Cut of the run whose parameters, theories, processes and checks these are; absent: its own. */
+  fittedAt: z.exactOptional(z.string()),
   health: z.array(healthSchema),
   trust: trustSchema,
   since: z.nullable(sinceSchema), // null: there is no report before this one

@@ -61,6 +61,7 @@ export function summariseTotals(
     level: 0.95,
     input: { ...input, usable: fit.usable },
     sample: fit.sample,
+    ...(fit.fittedAt !== undefined && { fittedAt: fit.fittedAt }),
     health: [
       ...fit.health,
       referenceGap(fit),

@@ -86,6 +86,8 @@ export const trustFitSchema = z.object({
   usable: inputSchema.shape.usable,
   health: z.array(healthSchema),
   sample: sampleSchema,
+  /** Of a fit that a later run keeps: the cut of the run that made it. `settings` are the later run's. */
+  fittedAt: z.exactOptional(z.string()),
 });
 export type TrustFit = z.infer<typeof trustFitSchema>;
 

@@ -1,33 +1,31 @@
 import * as z from 'zod/mini';
-import { sellersCsv } from '../report/data-files.ts';
-import { estimateSellers } from '../trust/estimate-sellers.ts';
-import { totalsOf } from '../trust/part-totals.ts';
-import { parseTrustFit } from '../trust/trust-fit.ts';
 import type { Files } from '../store/files.ts';
-import { type Part, partName, referenceName, sellersName } from './part.ts';
-import { countReference } from './reference.ts';
-import { getRunFile, putRunFile, runSchema } from './run-files.ts';
-import { snapshotInput } from './run-input.ts';
+import { parseTrustFit } from '../trust/trust-fit.ts';
+import { replacedShard } from './night/replaced-shard.ts';
+import { estimateAll, putShard } from './part.ts';
+import { getRunFile, runSchema } from './run-files.ts';
 import { snapshotSchema, wholeSnapshot } from './snapshot.ts';
 
-export const estimateOrderSchema = z.strictObject({ ...runSchema.shape, snapshot: snapshotSchema });
+export const estimateOrderSchema = z.strictObject({
+  ...runSchema.shape,
+  snapshot: snapshotSchema,
+  /** Of a night: the run it rests on; null: none. */
+  base: z.exactOptional(z.nullable(runSchema.shape.runId)),
+});
 export type EstimateOrder = z.infer<typeof estimateOrderSchema>;
 
-/** Estimates the trust of the sellers of one snapshot under the run's fit, and counts what their ledgers tell of each other.
- *  @param referenceSegment in which sellers are alike; null: none */
+/** Estimates the trust of the sellers of one snapshot under the run's fit, and counts what their ledgers tell of each other: of a night
+ *  that keeps its base's fit, of the sellers whose rounds are others than there; the files are the same.
+ *  @param referenceSegment in which sellers are alike; null: none
+ *  @returns also how many sellers were estimated; null: all */
 export async function estimateShard(
   files: Files,
-  { snapshot, ...run }: EstimateOrder,
+  { snapshot, base = null, ...run }: EstimateOrder,
   referenceSegment: string | null,
-): Promise<{ key: string }> {
-  const fitted = parseTrustFit(await getRunFile(files, run, 'fit.json'));
-  const read = await wholeSnapshot(files, snapshot);
-
-  const estimated = estimateSellers(read.rows, fitted);
-  const counted = countReference(read.rows, referenceSegment);
-  const part: Part = { input: snapshotInput(read), totals: totalsOf(estimated) };
-
-  await putRunFile(files, run, referenceName(snapshot), JSON.stringify(counted));
-  await putRunFile(files, run, sellersName(snapshot), sellersCsv(estimated.sellers));
-  return { key: await putRunFile(files, run, partName(snapshot), JSON.stringify(part)) };
+): Promise<{ key: string; sellers: number | null }> {
+  const fit = parseTrustFit(await getRunFile(files, run, 'fit.json'));
+  const order = { run, snapshot, fit, referenceSegment };
+  const replaced = base === null ? undefined : await replacedShard(files, { ...order, base });
+  const shard = replaced?.shard ?? estimateAll(await wholeSnapshot(files, snapshot), fit, referenceSegment);
+  return { key: await putShard(files, run, snapshot.range, shard), sellers: replaced?.sellers ?? null };
 }

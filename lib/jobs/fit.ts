@@ -1,19 +1,21 @@
 import * as z from 'zod/mini';
 import { slug } from '../domain/identifier.ts';
-import type { Tenant } from '../domain/tenant.ts';
 import type { Process } from '../rounds/process.ts';
 import { instantSchema } from '../rounds/instant-schema.ts';
 import type { Files } from '../store/files.ts';
 import { SHARDS } from '../store/table.ts';
+import type { AnalysisSettings } from '../trust/settings.ts';
 import { ROWS_AT_ONCE, shardsInSample } from '../trust/spread/rows-at-once.ts';
 import { fitRun } from './fit-run.ts';
+import { keepFit, nightManifest } from './night/kept-fit.ts';
 import { modelSchema, runIdOf, type Manifest } from './manifest.ts';
 import { farthestPass, type Fitting } from './passes.ts';
-import { type ReportPlace, reportBefore } from './previous-report.ts';
-import { putRunFile, runKey } from './run-files.ts';
+import { reportBefore } from './previous-report.ts';
+import { putRunFile, runKey, runSchema, type Run } from './run-files.ts';
 import { getRegistry } from './registry-snapshot.ts';
+import { runSettings, type SettingsParts } from './run-settings.ts';
 import { freeze, inSeries } from './series.ts';
-import { snapshotSchema } from './snapshot.ts';
+import { snapshotSchema, type Snapshot } from './snapshot.ts';
 
 export const fitOrderSchema = z.strictObject({
   tenant: slug,
@@ -22,31 +24,60 @@ export const fitOrderSchema = z.strictObject({
   model: modelSchema,
   /** Rows up to which everything is fitted at once; default 500,000. */
   rowsAtOnce: z.exactOptional(z.int().check(z.positive())),
+  /** Of a night: the run it rests on; null: none. */
+  base: z.exactOptional(z.nullable(runSchema.shape.runId)),
 });
 export type FitOrder = z.infer<typeof fitOrderSchema>;
 
-export interface FitParts {
+export interface FitParts extends SettingsParts {
   readonly files: Files;
   readonly reports: Pick<Files, 'get'>; // published ones: changes are told since the one before
-  readonly tenants: readonly Tenant[];
-  readonly codeVersion: string;
 }
 
-/** Fits the models, at the scale and reference gap of the runs before, and opens the run, whose id names its inputs. Of more rows
- *  than are fitted at once it fits a sample, and passes over all sellers carry it on (`passes.ts`); a run that was begun goes on
- *  where it is.
- *  @throws RangeError for a tenant that this stage does not have, or a snapshot that is not what its name says */
-export async function fit(parts: FitParts, order: FitOrder): Promise<Fitting> {
-  const model = await inSeries(parts.files, order);
+/** How a run begins. `night`: it keeps the fit of the last full run; `why` it does not although it was to, else null. */
+export interface Begun extends Fitting {
+  readonly night: boolean;
+  readonly why: string | null;
+}
+
+/** Opens the run, whose id names its inputs: that of a night with the fit that its base kept or made, unless something tells against
+ *  it; a full one by fitting the models. */
+export async function fit(parts: FitParts, order: FitOrder): Promise<Begun> {
   const processes = await getRegistry(parts.files, order.snapshots);
+  const { base = null, ...all } = order;
+  if (base === null) return { ...(await fitAll(parts, all, processes)), night: false, why: null };
+  const manifest = await nightManifest(parts, { ...all, base }, processes);
+  if (typeof manifest === 'string')
+    return { ...(await fitAll(parts, all, processes)), night: false, why: manifest };
+  const run = { tenant: order.tenant, runId: runIdOf(manifest) };
+  const kept = await keepFit(parts.files, manifest, { tenant: order.tenant, runId: base });
+  await freeze(parts.files, order, kept);
+  await open(parts.files, run, manifest);
+  const rows = rowsOf(order.snapshots);
+  return { runId: run.runId, rows, passing: false, pass: 0, night: true, why: null };
+}
+
+/** Fits the models, at the scale and reference gap of the runs before. Of more rows than are fitted at once it fits a sample, and passes
+ *  over all sellers carry it on (`passes.ts`); a run that was begun goes on where it is.
+ *  @throws RangeError for a tenant that this stage does not have, or a snapshot that is not what its name says */
+async function fitAll(
+  parts: FitParts,
+  order: Omit<FitOrder, 'base'>,
+  processes: readonly Process[],
+): Promise<Fitting> {
+  const model = await inSeries(parts.files, order);
   const since = await reportBefore(parts.reports, order.tenant, order.cut);
-  const manifest = manifestOf(parts, { ...order, model }, processes, since);
+  const manifest = manifestOf(order, runSettings(parts, { ...order, model }, processes, since));
   const begun = await begunRun(parts.files, manifest);
   if (begun) return begun;
   const { run, rows, fitted, passing } = await fitRun(parts.files, manifest);
   await freeze(parts.files, order, fitted);
-  await putRunFile(parts.files, run, 'manifest.json', JSON.stringify(manifest, null, 2));
+  await open(parts.files, run, manifest);
   return { runId: run.runId, rows, passing, pass: 0 };
+}
+
+async function open(files: Files, run: Run, manifest: Manifest): Promise<void> {
+  await putRunFile(files, run, 'manifest.json', JSON.stringify(manifest, null, 2));
 }
 
 /** Passes are many and each may be the last of its run: what stands of them is not done again. */
@@ -58,28 +89,18 @@ async function begunRun(files: Files, manifest: Manifest): Promise<Fitting | und
 }
 
 function manifestOf(
-  { tenants, codeVersion }: FitParts,
-  { tenant, cut, snapshots, model, rowsAtOnce = ROWS_AT_ONCE }: FitOrder,
-  processes: readonly Process[],
-  since: ReportPlace | undefined,
+  { tenant, snapshots, rowsAtOnce = ROWS_AT_ONCE }: Omit<FitOrder, 'base'>,
+  settings: AnalysisSettings,
 ): Manifest {
-  const known = tenants.find(({ id }) => id === tenant);
-  if (known === undefined) throw new RangeError(`fit requires a tenant of this stage, found ${tenant}`);
-  const rows = snapshots.reduce((sum, snapshot) => sum + snapshot.rows, 0);
-  const shards = shardsInSample(rows, rowsAtOnce);
+  const shards = shardsInSample(rowsOf(snapshots), rowsAtOnce);
   return {
     schema: 'seller-trust/manifest@1',
     tenant,
-    settings: {
-      ...model,
-      directions: known.directions,
-      asOf: cut,
-      codeVersion,
-      ...(since && { since }),
-      ...(known.report.segments.length > 0 && { segments: known.report.segments }),
-      ...(processes.length > 0 && { processes: [...processes] }),
-    },
+    settings,
     snapshots: [...snapshots].sort((a, b) => a.range.from - b.range.from),
     ...(shards < SHARDS && { spread: { shards } }),
   };
 }
+
+const rowsOf = (snapshots: readonly Snapshot[]): number =>
+  snapshots.reduce((sum, snapshot) => sum + snapshot.rows, 0);

@@ -88,7 +88,7 @@ async function putReferences(
   { snapshots, asOf }: RunReport,
 ): Promise<void> {
   const texts = await sideBySide(READS_AT_ONCE, snapshots, (snapshot) =>
-    getRunFile(files, run, referenceName(snapshot)),
+    getRunFile(files, run, referenceName(snapshot.range)),
   );
   const counted = texts.map((text) => referencePartSchema.parse(JSON.parse(text)));
   for (const reference of mergeReferences(counted, asOf)) await facts.putReference(run.tenant, reference);

@@ -7,6 +7,7 @@ import { fitRun } from './fit-run.ts';
 import { hashedKey } from './hashed-file.ts';
 import { manifestSchema, runIdOf, type Manifest } from './manifest.ts';
 import { readFolder, spoiledIn, type Spoiled } from './report-folder.ts';
+import { keepFit } from './night/kept-fit.ts';
 import { makePasses } from './passes.ts';
 import { putRunFile, runKey, type Run } from './run-files.ts';
 import { type ReportMaker, type RunReport, runReport } from './run-report.ts';
@@ -36,21 +37,51 @@ export async function rederive(parts: Rederiver, run: Run): Promise<Rederived> {
   if ('file' in manifest) return { kind: 'spoiled', spoiled: manifest };
   if ('missing' in manifest) return { kind: 'lost', lost: manifest };
 
-  const files = scratch(parts.files, manifest.spread === undefined);
-  const inputs = await inputsOf(files, manifest);
-  const before = await beforeOf(parts.reports, manifest);
-  const found = [...inputs, ...before];
-  const spoiled = found.find((each) => 'file' in each);
-  if (spoiled) return { kind: 'spoiled', spoiled };
-  const lost = lostOf(found.filter((each) => 'missing' in each));
-  if (lost) return { kind: 'lost', lost };
+  const fitted = manifest.fitOf && (await manifestOf(parts.files, { ...run, runId: manifest.fitOf.runId }));
+  if (fitted && 'file' in fitted) return { kind: 'spoiled', spoiled: fitted };
+  if (fitted && 'missing' in fitted) return { kind: 'lost', lost: fitted };
 
-  await putRunFile(files, run, 'manifest.json', JSON.stringify(manifest));
-  const { passing } = await fitRun(files, manifest);
-  if (passing) await makePasses(files, run, manifest.snapshots);
+  const files = scratch(parts.files, (fitted ?? manifest).spread === undefined);
+  const found = await stateOf(parts, files, manifest, fitted);
+  if (found) return found;
+
+  const full = fitted ?? manifest;
+  await makeFit(files, full);
+  if (fitted) {
+    await putRunFile(files, run, 'manifest.json', JSON.stringify(manifest));
+    await keepFit(files, manifest, { ...run, runId: runIdOf(fitted) });
+  }
   for (const snapshot of manifest.snapshots) await estimateShard(files, { ...run, snapshot }, null);
   await summarise(files, run);
   return { kind: 'made', report: await runReport({ ...parts, files }, run) };
+}
+
+/** Fits a full run's models, in as many passes as it takes. */
+async function makeFit(files: Files, manifest: Manifest): Promise<void> {
+  const run = { tenant: manifest.tenant, runId: runIdOf(manifest) };
+  await putRunFile(files, run, 'manifest.json', JSON.stringify(manifest));
+  const { passing } = await fitRun(files, manifest);
+  if (passing) await makePasses(files, run, manifest.snapshots);
+}
+
+/** Why a run cannot be made again; undefined where everything is there.
+ *  @param fitted the run whose fit it keeps */
+async function stateOf(
+  { reports }: Rederiver,
+  files: Pick<Files, 'get'>,
+  manifest: Manifest,
+  fitted: Manifest | undefined,
+): Promise<Exclude<Rederived, { kind: 'made' }> | undefined> {
+  const own = await inputsOf(files, manifest);
+  const kept = fitted ? await inputsOf(files, fitted) : [];
+  const before = await beforeOf(reports, manifest);
+  const spoiled = [...own, ...kept, ...before].find((each) => 'file' in each);
+  if (spoiled) return { kind: 'spoiled', spoiled };
+  const losses = [[...own, ...before], kept].map((states) =>
+    lostOf(states.filter((each) => 'missing' in each)),
+  );
+  const lost = eitherLost(losses);
+  return lost && { kind: 'lost', lost };
 }
 
 /** What jobs write stays in memory; of the stage they read snapshots and no run.
@@ -134,4 +165,12 @@ function lostOf(states: readonly Lost[]): Lost | undefined {
   const erasedSince = states.reduce((sum, each) => sum + each.erasedSince, 0);
   const missing = states.flatMap((each) => each.missing);
   return erasedSince > 0 || missing.length > 0 ? { erasedSince, missing } : undefined;
+}
+
+/** Of the snapshots of two runs: who was erased from both is one seller. */
+function eitherLost(losses: readonly (Lost | undefined)[]): Lost | undefined {
+  const found = losses.filter((each) => each !== undefined);
+  if (found.length === 0) return undefined;
+  const missing = [...new Set(found.flatMap((each) => each.missing))];
+  return { erasedSince: Math.max(...found.map(({ erasedSince }) => erasedSince)), missing };
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import { type Closer, closerOf } from '../rounds/closer.ts';
 import { type Reference, type ReferenceCounts, SMALLEST_REFERENCE } from '../rounds/reference.ts';
 import type { RoundRow } from '../rounds/row.ts';
+import { compare } from '../trust/sequence.ts';
 
 /** Sellers of one shard range, by recommender and group; `value` null: all of them. */
 const tallySchema = z.strictObject({
@@ -33,8 +34,37 @@ export function countReference(rows: readonly RoundRow[], segment: string | null
       if (lead !== 0) tally[lead > 0 ? 'recommendation' : 'plan'] += 1;
       tallies.set(key, tally);
     }
-  return { segment, tallies: [...tallies.values()] };
+  return { segment, tallies: [...tallies.values()].toSorted(byGroup) };
 }
+
+/** Counts of a part in which some sellers' rounds are others now: what they were, less what those sellers were counted as before, and
+ *  what they are. */
+export function replacedReference(
+  before: ReferencePart,
+  gone: ReferencePart,
+  came: ReferencePart,
+): ReferencePart {
+  const sums = new Map<string, Tally>();
+  const add = (sign: 1 | -1, { tallies }: ReferencePart) => {
+    for (const { recommender, value, sellers, recommendation, plan } of tallies) {
+      const key = JSON.stringify([recommender, value]);
+      const sum = sums.get(key) ?? { recommender, value, sellers: 0, recommendation: 0, plan: 0 };
+      sum.sellers += sign * sellers;
+      sum.recommendation += sign * recommendation;
+      sum.plan += sign * plan;
+      sums.set(key, sum);
+    }
+  };
+  add(1, before);
+  add(-1, gone);
+  add(1, came);
+  const left = [...sums.values()].filter(({ sellers }) => sellers > 0);
+  return { segment: before.segment, tallies: left.toSorted(byGroup) };
+}
+
+/** Of a recommender all of them first, then group by group. */
+const byGroup = (a: Tally, b: Tally): number =>
+  compare(a.recommender, b.recommender) || compare(a.value ?? '', b.value ?? '');
 
 const MOST_GROUPS = 200; // the largest
 
@@ -49,7 +79,7 @@ export function mergeReferences(parts: readonly ReferencePart[], countedAt: Inst
     const merged = added(all.filter((tally) => tally.recommender === recommender));
     const groups = [...merged]
       .filter(([value, { sellers }]) => value !== null && sellers >= SMALLEST_REFERENCE)
-      .toSorted(([, a], [, b]) => b.sellers - a.sellers)
+      .toSorted(([one, a], [other, b]) => b.sellers - a.sellers || compare(one ?? '', other ?? ''))
       .slice(0, MOST_GROUPS);
     const everybody = merged.get(null) ?? NOBODY;
     return {

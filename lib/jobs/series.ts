@@ -23,7 +23,10 @@ export interface SeriesOrder {
 
 /** The model settings of a run: scale and reference gap of its series where nobody has set them. The run that froze a
  *  series, made again, has its own, and so has one of an earlier cut. */
-export async function inSeries(files: Files, { tenant, cut, model }: SeriesOrder): Promise<Model> {
+export async function inSeries(
+  files: Pick<Files, 'get'>,
+  { tenant, cut, model }: SeriesOrder,
+): Promise<Model> {
   const series = await readSeries(files, tenant);
   if (series === undefined || series.since >= cut || !isSame(series, model)) return model;
   return { ...model, scale: series.scale, referenceGap: model.referenceGap ?? series.referenceGap };
@@ -48,7 +51,7 @@ export async function freeze(
 
 const isSame = ({ scale }: Series, model: Model): boolean => model.scale === 'auto' || model.scale === scale;
 
-async function readSeries(files: Files, tenant: string): Promise<Series | undefined> {
+async function readSeries(files: Pick<Files, 'get'>, tenant: string): Promise<Series | undefined> {
   const stored = await files.get(seriesKey(tenant));
   return stored && seriesSchema.parse(JSON.parse(new TextDecoder().decode(stored.body)));
 }

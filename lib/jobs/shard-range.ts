@@ -30,3 +30,7 @@ export function shardsOf({ from, to }: ShardRange): number[] {
 export function rangeName({ from, to }: ShardRange): string {
   return `${String(from).padStart(4, '0')}-${String(to).padStart(4, '0')}`;
 }
+
+export function sameRange(a: ShardRange, b: ShardRange): boolean {
+  return a.from === b.from && a.to === b.to;
+}

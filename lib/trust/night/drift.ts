@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { RoundRow } from '../../rounds/row.ts';
 import { fromExact } from '../../stats/exact-sum.ts';
 import { trustPanel } from '../kalman/trust-panel.ts';
@@ -8,7 +9,8 @@ import { EVERYONE, scaleOfFit, type TrustFit } from '../trust-fit.ts';
 
 /** The log-likelihood and its derivatives at the parameters of a fit, by segment, summed exactly over some whole sellers; null where
  *  one is not finite. Texts as `PassPart` has them. */
-export type Scores = Readonly<Record<string, readonly string[] | null>>;
+export const scoresSchema = z.record(z.string(), z.nullable(z.array(z.string())));
+export type Scores = z.infer<typeof scoresSchema>;
 
 /** Standard errors that a parameter may be from where it would be fitted today, before all is fitted anew. */
 export const DRIFT = 1;
@@ -58,11 +60,12 @@ export function addedScores(parts: readonly Scores[]): Scores {
 
 /** How far a segment's parameters are from where they would be fitted on today's rounds.
  *  `standardErrors`: the largest of any; null where the likelihood cannot be had there. */
-export interface Drift {
-  readonly segment: string;
-  readonly parameter: string | null;
-  readonly standardErrors: number | null;
-}
+export const driftSchema = z.strictObject({
+  segment: z.string(),
+  parameter: z.nullable(z.string()),
+  standardErrors: z.nullable(z.number()),
+});
+export type Drift = z.infer<typeof driftSchema>;
 
 const PARAMETERS = ['mu0', 'tau0', 'gain', 'loss', 'q', 'ln se', 'bg'];
 

@@ -1,0 +1,36 @@
+import { type RoundsFile, readRounds } from '../../rounds/rounds-file.ts';
+import { sellersIn, type Bundle } from '../bundle.ts';
+
+export interface ChangedSellers {
+  readonly sellers: number;
+  readonly gone: RoundsFile; // their rounds as they were
+  readonly came: RoundsFile; // and as they are
+}
+
+/** The rounds of the sellers in whom two snapshots of a range differ. Bundles that are in both are not inflated. */
+export async function changedSellers(
+  before: readonly Bundle[],
+  after: readonly Bundle[],
+): Promise<ChangedSellers> {
+  const [old, now] = [linesOf(before, after), linesOf(after, before)];
+  const changed = [...new Set([...old.keys(), ...now.keys()])].filter((id) => old.get(id) !== now.get(id));
+  const [gone, came] = [old, now].map((texts) => changed.map((id) => texts.get(id) ?? '').join(''));
+  return { sellers: changed.length, gone: await roundsIn(gone), came: await roundsIn(came) };
+}
+
+/** Lines by seller, of bundles that are not among others. */
+function linesOf(bundles: readonly Bundle[], others: readonly Bundle[]): ReadonlyMap<string, string> {
+  const known = new Set(others.map(({ sha256 }) => sha256));
+  return new Map(
+    bundles
+      .filter(({ sha256 }) => !known.has(sha256))
+      .flatMap(sellersIn)
+      .map(({ sellerId, text }) => [sellerId, text]),
+  );
+}
+
+async function roundsIn(text = ''): Promise<RoundsFile> {
+  // a rounds file without rows counts as a mistake
+  if (text === '') return { rows: [], rejections: [], rejected: 0, total: 0, sha256: '' };
+  return readRounds({ name: 'snapshot.jsonl', bytes: Buffer.from(text) });
+}

@@ -140,11 +140,14 @@ function wordsOf(cause: Error): Error {
 }
 
 /** TypeScript as it stands is run by tsx, which a thread does not have from the thread that starts it. */
+/** What a thread holds is one range at a time; without a bound it would keep garbage of many, half a gigabyte at 2.6 million rounds. */
+const HEAP = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 700 };
+
 function started(entry: URL, given: Given): Worker {
-  if (!entry.pathname.endsWith('.ts')) return new Worker(entry, { workerData: given });
+  if (!entry.pathname.endsWith('.ts')) return new Worker(entry, { workerData: given, resourceLimits: HEAP });
   const api = createRequire(import.meta.url).resolve('tsx/esm/api');
   const tsx = new URL('index.mjs', pathToFileURL(api)).href; // its other form cannot register itself
   const [from, then] = [JSON.stringify(tsx), JSON.stringify(entry.href)];
   const code = `import(${from}).then(({ register }) => { register(); return import(${then}); })`;
-  return new Worker(code, { eval: true, workerData: given, execArgv: [] });
+  return new Worker(code, { eval: true, workerData: given, execArgv: [], resourceLimits: HEAP });
 }

@@ -4,6 +4,9 @@ import { copyOf } from '../../bench/faults/analysis/disk.ts';
 import type { Analysis, Job } from '../../bench/faults/analysis/jobs.ts';
 import { smallMarket } from '../../bench/faults/analysis/market.ts';
 import { chance } from '../../bench/faults/chance.ts';
+import { addDays } from '../../lib/domain/instant.ts';
+import { getManifest } from '../../lib/jobs/manifest-file.ts';
+import { memoryFiles } from '../../lib/store/memory-files.ts';
 import { withTables } from '../engine.ts';
 
 /** Every write of an analysis, from the snapshot of the facts to the pointer that shows the report, may be the last of its
@@ -57,6 +60,23 @@ describe('an analysis that dies', () => {
       expect(await crash(passing, job, death === 1 ? [1] : [death, death - 1])).toEqual([]);
     expect(await crashAndGoOn(spread, passing, job, steps)).toBe(passing.permalink);
     expect(passing.permalink).not.toBe(calm.permalink);
+  });
+
+  it('of a night, once and at a sample of pairs of writes: the same files, and never half a report', async () => {
+    const [begins] = calm.disks.slice(-1);
+    const cut = addDays(analysis.cut, 1);
+    const night = { ...analysis, cut, base: analysis.runId, taken: new Map() };
+    const nightly = await undisturbed(night, begins);
+    const ends = nightly.disks.at(-1)?.files ?? memoryFiles();
+    const manifest = await getManifest(ends, { tenant: 'us', runId: night.runId });
+    expect(manifest.fitOf).toMatchObject({ runId: analysis.runId, permalink: calm.permalink });
+    const by = chance('pairs of a night');
+    for (const [job, steps] of nightly.steps.entries()) {
+      for (let death = 1; death <= steps; death += 1) expect(await crash(nightly, job, [death])).toEqual([]);
+      const deaths = [1 + by.below(steps), 1 + by.below(steps)];
+      expect(await crash(nightly, job, deaths)).toEqual([]);
+    }
+    expect(await crashAndGoOn(night, nightly, 3, 2)).toBe(nightly.permalink);
   });
 
   it('is found out when it leaves something else', async () => {

@@ -14,9 +14,10 @@ export interface Calm {
   readonly permalink: string;
 }
 
-export async function undisturbed(analysis: Analysis): Promise<Calm> {
+/** @param begins what is there already */
+export async function undisturbed(analysis: Analysis, begins: Disk = emptyDisk()): Promise<Calm> {
   const whole = jobsOf(analysis);
-  const disks = [emptyDisk()];
+  const disks = [begins];
   const steps: number[] = [];
   for (const job of whole) {
     const disk = await copyOf(last(disks));

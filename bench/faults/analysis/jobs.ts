@@ -3,11 +3,12 @@ import type { Tenant } from '../../../lib/domain/tenant.ts';
 import { estimateShard } from '../../../lib/jobs/estimate-shard.ts';
 import { fit } from '../../../lib/jobs/fit.ts';
 import { makePasses } from '../../../lib/jobs/passes.ts';
+import type { NightParts } from '../../../lib/jobs/night/night-snapshot.ts';
 import { publish, publishReport } from '../../../lib/jobs/publish.ts';
 import { runReport, type RunReport } from '../../../lib/jobs/run-report.ts';
 import type { Run } from '../../../lib/jobs/run-files.ts';
 import type { Snapshot } from '../../../lib/jobs/snapshot.ts';
-import { snapshotShard, type SnapshotParts } from '../../../lib/jobs/snapshot-shard.ts';
+import { takeSnapshot, type SnapshotParts } from '../../../lib/jobs/snapshot-shard.ts';
 import type { ShardRange } from '../../../lib/jobs/shard-range.ts';
 import { summarise } from '../../../lib/jobs/summarise.ts';
 import type { Around } from '../../../test/jobs/mortal.ts';
@@ -21,11 +22,13 @@ export interface Analysis {
   readonly tenant: Tenant;
   readonly cut: Instant;
   readonly ranges: readonly ShardRange[];
-  readonly facts: SnapshotParts['facts'];
+  readonly facts: SnapshotParts['facts'] & NightParts['facts'];
   readonly ledger: SnapshotParts['ledger'];
   readonly taken: Map<ShardRange, Snapshot>;
   /** Of fewer rows than there are: the run passes over all sellers. */
   readonly rowsAtOnce?: number;
+  /** Of a night: the run it rests on. */
+  readonly base?: string;
   runId: string;
   permalink: string;
 }
@@ -37,7 +40,7 @@ export interface Job {
 
 /** The jobs of an analysis in their order, as the state machine runs them. */
 export function jobsOf(analysis: Analysis): readonly Job[] {
-  const { tenant, cut, ranges, facts, ledger, taken, rowsAtOnce } = analysis;
+  const { tenant, cut, ranges, facts, ledger, taken, rowsAtOnce, base = null } = analysis;
   const run = () => ({ tenant: tenant.id, runId: analysis.runId });
   const snapshots = () => ranges.flatMap((range) => taken.get(range) ?? []);
   return [
@@ -45,15 +48,15 @@ export function jobsOf(analysis: Analysis): readonly Job[] {
       name: `snapshot ${range.from}`,
       run: async (disk, around) => {
         const { files } = mortalDisk(disk, around);
-        const order = { tenant: tenant.id, cut, range };
-        taken.set(range, await snapshotShard({ facts, ledger, files }, order));
+        const order = { tenant: tenant.id, cut, range, base };
+        taken.set(range, (await takeSnapshot({ facts, ledger, files }, order)).snapshot);
       },
     })),
     {
       name: 'fit',
       run: async (disk, around) => {
         const few = rowsAtOnce === undefined ? {} : { rowsAtOnce };
-        const order = { tenant: tenant.id, cut, snapshots: snapshots(), model: MODEL, ...few };
+        const order = { tenant: tenant.id, cut, snapshots: snapshots(), model: MODEL, base, ...few };
         const parts = { ...mortalDisk(disk, around), tenants: [tenant], codeVersion: 'test' };
         analysis.runId = (await fit(parts, order)).runId;
       },
@@ -64,7 +67,7 @@ export function jobsOf(analysis: Analysis): readonly Job[] {
       run: async (disk, around) => {
         const snapshot = taken.get(range);
         if (snapshot === undefined) throw new RangeError('estimate requires its snapshot');
-        await estimateShard(mortalDisk(disk, around).files, { ...run(), snapshot }, 'size');
+        await estimateShard(mortalDisk(disk, around).files, { ...run(), snapshot, base }, 'size');
       },
     })),
     {

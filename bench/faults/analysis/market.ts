@@ -1,4 +1,4 @@
-import { addDays } from '../../../lib/domain/instant.ts';
+import { addDays, type Instant } from '../../../lib/domain/instant.ts';
 import { intake } from '../../../lib/intake/intake.ts';
 import { shardRanges } from '../../../lib/jobs/shard-range.ts';
 import { marketplaceEvents } from '../../../lib/simulation/marketplace-events.ts';
@@ -39,7 +39,11 @@ export async function smallMarket(
     tenant: { ...TENANT, directions: { replenishment: 'up', pricing: 'down' } },
     cut: addDays(NOW, 1),
     ranges: shardRanges(512),
-    facts: { ...facts, readHistories: remembered(facts.readHistories) },
+    facts: {
+      ...facts,
+      readHistories: remembered(facts.readHistories),
+      touchedSellers: rememberedOne(facts.touchedSellers),
+    },
     ledger,
     taken: new Map(),
     runId: '',
@@ -54,6 +58,15 @@ function remembered(read: (tenant: string, shard: number) => AsyncIterable<Selle
     const found = known.get(shard) ?? (await all(read(tenant, shard)));
     known.set(shard, found);
     yield* found;
+  };
+}
+
+function rememberedOne<Found>(read: (tenant: string, shard: number, since: Instant) => Promise<Found>) {
+  const known = new Map<string, Promise<Found>>();
+  return (tenant: string, shard: number, since: Instant): Promise<Found> => {
+    const found = known.get(`${shard} ${since}`) ?? read(tenant, shard, since);
+    known.set(`${shard} ${since}`, found);
+    return found;
   };
 }
 

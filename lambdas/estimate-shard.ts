@@ -3,9 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 import { tenantsSchema } from '../lib/domain/tenant.ts';
 import { ENV, required } from '../lib/env.ts';
-import { estimateShard } from '../lib/jobs/estimate-shard.ts';
+import { estimateOrderSchema, estimateShard } from '../lib/jobs/estimate-shard.ts';
 import { snapshotIn } from '../lib/jobs/manifest-file.ts';
-import { runSchema } from '../lib/jobs/run-files.ts';
 import { shardRangeSchema } from '../lib/jobs/shard-range.ts';
 import { s3Files } from '../lib/store/s3-files.ts';
 
@@ -13,9 +12,10 @@ const logger = new Logger({ serviceName: 'estimate-shard' });
 const files = s3Files(new S3Client({}), required(process.env, ENV.filesBucket));
 const tenants = tenantsSchema.parse(JSON.parse(required(process.env, ENV.tenants)));
 
-const orderSchema = z.strictObject({ ...runSchema.shape, range: shardRangeSchema });
+const { snapshot: _, ...ofRun } = estimateOrderSchema.shape;
+const orderSchema = z.strictObject({ ...ofRun, range: shardRangeSchema });
 
-/** `{tenant, runId, range}` -> `{key}` */
+/** `{tenant, runId, range, base}` -> `{key, sellers}` */
 export async function handler(event: unknown) {
   const { range, ...run } = orderSchema.parse(event);
   const tenant = tenants.find(({ id }) => id === run.tenant);

@@ -22,7 +22,7 @@ const parts = {
 const { snapshots: _, ...orderSchema } = fitOrderSchema.shape;
 const eventSchema = z.strictObject({ ...orderSchema, taken: z.array(takenSchema) });
 
-/** `{tenant, cut, taken, model, rowsAtOnce}` -> `{runId, rows, passing, pass}` */
+/** `{tenant, cut, taken, model, rowsAtOnce, base}` -> `{runId, rows, passing, pass, night, why}` */
 export async function handler(event: unknown) {
   const { taken, ...order } = eventSchema.parse(event);
   const run = await fit(parts, { ...order, snapshots: await getTaken(parts.files, order.tenant, taken) });

@@ -4,7 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { toInstant } from '../lib/domain/instant.ts';
 import { ENV, required } from '../lib/env.ts';
-import { snapshotOrderSchema, snapshotShard } from '../lib/jobs/snapshot-shard.ts';
+import { snapshotOrderSchema, takeSnapshot } from '../lib/jobs/snapshot-shard.ts';
 import { putTaken } from '../lib/jobs/taken.ts';
 import { factsTable } from '../lib/store/facts-table.ts';
 import { keyRingSecret } from '../lib/store/key-ring-secret.ts';
@@ -17,12 +17,12 @@ const facts = factsTable(client, required(process.env, ENV.factsTable));
 const files = s3Files(new S3Client({}), required(process.env, ENV.filesBucket));
 const secret = keyRingSecret(new SecretsManagerClient({}), required(process.env, ENV.linkSecret));
 
-/** `{tenant, cut, range}` -> `{range, rows, record}` */
+/** `{tenant, cut, range, base}` -> `{range, rows, record}` */
 export async function handler(event: unknown) {
   const order = snapshotOrderSchema.parse(event);
   const ring = await secret(toInstant(Date.now()));
   const ledger = ledgerTable(client, required(process.env, ENV.ledgerTable), ring);
-  const snapshot = await snapshotShard({ facts, ledger, files }, order);
-  logger.info('snapshot taken', { tenant: order.tenant, cut: order.cut, ...snapshot });
+  const { snapshot, readAll } = await takeSnapshot({ facts, ledger, files }, order);
+  logger.info('snapshot taken', { tenant: order.tenant, cut: order.cut, ...snapshot, readAll });
   return putTaken(files, order.tenant, snapshot);
 }

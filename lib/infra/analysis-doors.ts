@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ENV } from '../env.ts';
+import { TABLE } from '../store/table.ts';
 import { codeVersion } from './code-version.ts';
 import { Door, type DoorProps, type Logs } from './function.ts';
 import { publishDoor } from './report-site.ts';
@@ -42,6 +43,17 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisDoorsProps)
       description: 'Reads the rounds of a shard range, cut at an instant, into an immutable file',
       memory: 1769,
       environment: { ...files, ...erased, [ENV.factsTable]: data.facts.tableName },
+    }),
+    plan: door('PlanNight', {
+      name: 'plan-night',
+      description: 'Finds the run that a night rests on, or why it has to do everything anew',
+      memory: 512,
+      environment: {
+        ...files,
+        [ENV.reportBucket]: data.report.bucketName,
+        [ENV.tenants]: tenants,
+        [ENV.codeVersion]: codeVersion(),
+      },
     }),
     fit: door('Fit', {
       name: 'fit',
@@ -85,13 +97,18 @@ function jobDoors(scope: Construct, { data, tenants, logs }: AnalysisDoorsProps)
 
 function allow(doors: AnalysisDoors, data: DataStack): void {
   allowToForget(doors.forget, data);
-  const { snapshot, fit, pass, add, estimate, summarise } = doors;
+  const { snapshot, plan, fit, pass, add, estimate, summarise } = doors;
   const { facts, ledger, files, report, linkSecret } = data;
   const [snapshots, runs] = [files.arnForObjects('snapshots/*'), files.arnForObjects('runs/*')];
-  snapshot.allow(['dynamodb:Query'], facts.tableArn);
+  const manifests = files.arnForObjects('runs/*/manifest.json');
+  snapshot.allow(['dynamodb:Query'], facts.tableArn, `${facts.tableArn}/index/${TABLE.touchedIndex}`);
   snapshot.allow(['dynamodb:BatchGetItem'], ledger.tableArn);
   snapshot.allow(['secretsmanager:GetSecretValue'], linkSecret.secretArn);
   snapshot.allow(['s3:PutObject'], snapshots);
+  snapshot.allow(['s3:GetObject'], snapshots, manifests); // of the run that a night rests on
+  snapshot.allow(['s3:ListBucket'], files.bucketArn); // else 403, not 404, for what has expired
+  plan.allow(['s3:GetObject'], runs, report.arnForObjects('reports/*'));
+  plan.allow(['s3:ListBucket'], files.bucketArn, report.bucketArn); // else 403, not 404
   fit.allow(['s3:GetObject'], snapshots, runs);
   fit.allow(['s3:ListBucket'], files.bucketArn); // else S3 answers 403, not 404, for a series that has not begun
   fit.allow(['s3:PutObject'], runs);
@@ -101,6 +118,7 @@ function allow(doors: AnalysisDoors, data: DataStack): void {
   pass.allow(['s3:PutObject'], runs);
   add.allow(['s3:GetObject', 's3:PutObject'], runs);
   estimate.allow(['s3:GetObject'], snapshots, runs);
+  estimate.allow(['s3:ListBucket'], files.bucketArn); // else 403, not 404, for what has expired
   estimate.allow(['s3:PutObject'], runs);
   summarise.allow(['s3:GetObject', 's3:PutObject'], runs);
 }

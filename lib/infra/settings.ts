@@ -102,6 +102,28 @@ const watchSchema = z.strictObject({
 /** What 3,008 MB hold, docs/decisions/0134. */
 const MOST_ROWS = 1_500_000;
 
+/** When sellers' trust is estimated, and how. */
+const analysisSchema = z
+  .strictObject({
+    ...schedule,
+    /** When the report of the last full run is brought up to date with what is new; null: never. */
+    nights: z.nullable(cron),
+    model: modelSchema,
+    /** Rounds up to which one function fits everything at once; of more, a sample of so many and passes over all. */
+    rowsAtOnce: z
+      .int()
+      .check(
+        z.minimum(1),
+        z.maximum(MOST_ROWS, `more than the function has memory for; use at most ${MOST_ROWS}`),
+      ),
+  })
+  .check(
+    z.refine(({ nights, schedule: full }) => nights !== full, {
+      path: ['nights'],
+      error: 'the same as analysis.schedule; leave its days out, as in cron(0 2 ? * TUE-SUN *)',
+    }),
+  );
+
 /** One environment, `config/<stage>.json`. */
 export const settingsSchema = z.strictObject({
   tenants: tenantsSchema.check(
@@ -114,17 +136,7 @@ export const settingsSchema = z.strictObject({
     z.refine((n) => SHARDS % n === 0, `not a divisor of ${SHARDS}; use 1, 2, 4 ... ${SHARDS}`),
   ),
   workersAtOnce: z.int().check(z.minimum(1), z.maximum(1000)),
-  analysis: z.strictObject({
-    ...schedule,
-    model: modelSchema,
-    /** Rounds up to which one function fits everything at once; of more, a sample of so many and passes over all. */
-    rowsAtOnce: z
-      .int()
-      .check(
-        z.minimum(1),
-        z.maximum(MOST_ROWS, `more than the function has memory for; use at most ${MOST_ROWS}`),
-      ),
-  }),
+  analysis: analysisSchema,
   wave: z.strictObject({
     ...schedule,
     /** When the quarterly questionnaire is asked; null: never. */

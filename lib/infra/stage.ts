@@ -89,7 +89,7 @@ export class AppStack extends Stack {
       daysBetweenRuns: occurrences(settings.analysis.schedule).longestGap,
       wave: this.wave.machine,
       untaken: [this.intake.files.setAside, this.intake.events.setAside],
-      notStarted: [this.analysis.notStarted, ...this.wave.notStarted],
+      notStarted: [...this.analysis.notStarted, ...this.wave.notStarted],
       namespace: logs.metrics,
       configurationSet: this.outreach.configurationSet,
     });
@@ -114,7 +114,7 @@ export class AppStack extends Stack {
       SetAside: this.toJsonString({
         events: aside(this.intake.events),
         files: aside(this.intake.files),
-        starts: [this.analysis.notStarted, ...this.wave.notStarted].map(({ queueUrl }) => queueUrl),
+        starts: [...this.analysis.notStarted, ...this.wave.notStarted].map(({ queueUrl }) => queueUrl),
       }),
     });
   }

@@ -52,6 +52,8 @@ describe('answers of single sellers', () => {
   it('and estimates about them are read from files by the analysis only', () => {
     expect(who(/^s3:GetObject/, FILES)).toEqual([
       'AnalysisForget',
+      'AnalysisSnapshotShard', // of the run that a night rests on
+      'AnalysisPlanNight', // manifests
       'AnalysisFit',
       'AnalysisPassShard',
       'AnalysisAddPass',
@@ -63,7 +65,7 @@ describe('answers of single sellers', () => {
 
   it('leave the analysis by one function, which reads no answers and writes reports of aggregates', () => {
     expect(who(/^s3:PutObject/, REPORT)).toEqual(['AnalysisPublish']);
-    expect(who(/^s3:GetObject/, REPORT)).toEqual(['AnalysisFit', 'AnalysisPublish']);
+    expect(who(/^s3:GetObject/, REPORT)).toEqual(['AnalysisPlanNight', 'AnalysisFit', 'AnalysisPublish']);
     const publish = functions.find(([name]) => name === 'AnalysisPublish')?.[1] ?? [];
     expect(publish.filter(({ action }) => READS_ROWS.test(action))).toEqual([]);
     const reads = publish.filter(({ action, resource }) => action === 's3:GetObject' && FILES.test(resource));

@@ -12,13 +12,14 @@ beforeAll(() => {
 });
 
 describe('functions', () => {
-  it('there are thirteen, and no hidden ones of custom resources', () => {
+  it('there are fourteen, and no hidden ones of custom resources', () => {
     expect(doors.map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'SurveySiteSurvey',
       'Intake',
       'IntakeEvents',
       'AnalysisForget',
       'AnalysisSnapshotShard',
+      'AnalysisPlanNight',
       'AnalysisFit',
       'AnalysisPassShard',
       'AnalysisAddPass',

@@ -2,7 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import asl from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shardRanges } from '../../lib/jobs/shard-range.ts';
-import { parseObject, type Json, type JsonObject } from '../../lib/local/json.ts';
+import { object, parseObject, type Json, type JsonObject } from '../../lib/local/json.ts';
 import { runStates } from '../../lib/local/states.ts';
 import { resources, settingsOf, synthesise } from './synthesise.ts';
 
@@ -25,7 +25,7 @@ describe('state machines', () => {
     const tasks = definitions()
       .flatMap(statesOf)
       .filter((state) => state['Type'] === 'Task');
-    expect(tasks).toHaveLength(9);
+    expect(tasks).toHaveLength(10);
     for (const task of tasks) expect(task['Retry']).toMatchObject([{ ErrorEquals: ['States.ALL'] }]);
   });
 
@@ -46,6 +46,26 @@ describe('state machines', () => {
     const passes = three.calls.slice(fitted + 1, fitted + 1 + 3 * 1025);
     const once = [...Array.from({ length: 1024 }, () => PASS), ADD];
     expect(passes).toEqual([...once, ...once, ...once]);
+  });
+
+  it('of a night first find what it rests on, and tell every job of ranges and the fit', async () => {
+    const [night, full] = [await walk(0, { kind: 'night' }), await walk(0)];
+    expect(night.calls).toHaveLength(full.calls.length + 1);
+    expect(night.calls[1]).toBe('tenant cut model');
+    expect(night.largest).toBeLessThan(200 * 1024);
+    expect([...night.bases]).toEqual(['b'.repeat(32)]);
+    expect([...full.bases]).toEqual([null]);
+  });
+
+  it('have nights of their own where the settings say when, on the same clock', () => {
+    const nights = 'cron(0 2 ? * TUE-SUN *)';
+    const analysis = { ...settingsOf('dev').analysis, nights };
+    const { app } = synthesise('dev', { analysis });
+    const found = resources(app, 'AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+    const nightly = found.filter(({ ScheduleExpression }) => ScheduleExpression === nights);
+    expect(nightly.map(({ Target }) => JSON.parse((Target as { Input: string }).Input))).toEqual([
+      { tenant: 'us', scheduledAt: '<aws.scheduler.scheduled-time>', kind: 'night' },
+    ]);
   });
 
   it("start on the schedule's clock, for each tenant", () => {
@@ -75,22 +95,27 @@ describe('state machines', () => {
 
 /** What functions are told, by which they are known here. */
 const [FIT, PASS, ADD] = [
-  'tenant cut taken model rowsAtOnce',
+  'tenant cut taken model rowsAtOnce base',
   'tenant runId pass range',
   'tenant runId pass',
 ];
 
 /** The analysis with functions that answer as large as they can, in as many ranges as there are shards. */
-async function walk(passes: number): Promise<{ calls: string[]; largest: number }> {
+async function walk(
+  passes: number,
+  more: JsonObject = {},
+): Promise<{ calls: string[]; largest: number; bases: ReadonlySet<unknown> }> {
   const { app } = synthesise('dev', { shardsPerWorker: 1 });
   const definition = definitions(app).find(({ StartAt }) => StartAt === 'Forget the erased');
   const calls: string[] = [];
   const sizes: number[] = [];
+  const bases = new Set<unknown>();
   let pass = 0;
   const answerTo = (asked: string): Json => {
     const many = 99_999_999;
-    if (asked === 'tenant cut range')
+    if (asked === 'tenant cut range base')
       return { range: { from: 1023, to: 1023 }, rows: many, record: 'f'.repeat(64) };
+    if (asked === 'tenant cut model') return { base: 'b'.repeat(32), why: null };
     if (asked !== FIT && asked !== ADD) return { key: 'k' };
     return { runId: 'f'.repeat(32), rows: many, passing: pass < passes, pass: pass++ };
   };
@@ -98,6 +123,7 @@ async function walk(passes: number): Promise<{ calls: string[]; largest: number 
     task: async (_: string, payload: Json): Promise<Json> => {
       const asked = Object.keys(payload ?? {}).join(' ');
       calls.push(asked);
+      if (asked.includes('base')) bases.add(object(payload ?? {}, asked)['base']);
       return answerTo(asked);
     },
     sleep: () => Promise.resolve(),
@@ -105,9 +131,9 @@ async function walk(passes: number): Promise<{ calls: string[]; largest: number 
     random: () => 0,
     record: (event: JsonObject) => void sizes.push(JSON.stringify(event).length),
   };
-  const input = { tenant: 'a'.repeat(40), scheduledAt: '2026-11-23T02:00:00Z' };
+  const input = { tenant: 'a'.repeat(40), scheduledAt: '2026-11-23T02:00:00Z', ...more };
   await runStates(parseObject(JSON.stringify(definition), 'definition'), input, { world, context: {} });
-  return { calls, largest: Math.max(...sizes) };
+  return { calls, largest: Math.max(...sizes), bases };
 }
 
 type State = Record<string, unknown>;

@@ -17,6 +17,10 @@ const OPEN: readonly { readonly of: RegExp; readonly reason: string }[] = [
     of: /^seller-trust-\w+-data:\w+\/(in|out|runs|snapshots|reports)\/\*$/,
     reason: 'objects below one prefix of one bucket',
   },
+  {
+    of: /^seller-trust-\w+-data:\w+\/runs\/\*\/manifest\.json$/,
+    reason: 'one file of each run, which names its snapshots and no seller',
+  },
   { of: /^<\w+\.Arn>:\*$/, reason: 'versions of one function, which its state machine or schedule calls' },
   {
     of: /:execution:\{"Fn::Select".*"Ref":"(Analysis|Wave)Machine\w+".*\}(\/\*)?:\*$/,

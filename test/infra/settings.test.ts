@@ -54,6 +54,11 @@ describe('settings', () => {
 
   it.each([
     ['shardsPerWorker', { shardsPerWorker: 100 }, 'not a divisor of 1024'],
+    [
+      'nights at the time of the full run',
+      { analysis: { ...settingsOf('dev').analysis, nights: settingsOf('dev').analysis.schedule } },
+      'analysis.nights: the same as analysis.schedule; leave its days out',
+    ],
     ['a five-field cron', { wave: { schedule: 'cron(0 9 * * 2)', timeZone: 'Etc/UTC' } }, 'six fields'],
     ['a time zone', { wave: { schedule: 'cron(0 9 ? * 2 *)', timeZone: 'Mars' } }, 'not an IANA time zone'],
     [

@@ -98,7 +98,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'forge drops', // it rewrites them without who was erased
     'read the link secret',
   ],
-  AnalysisSnapshotShard: ['read facts', 'write snapshots', 'read the link secret'],
+  AnalysisSnapshotShard: ['read facts', 'read snapshots', 'write snapshots', 'read the link secret'],
+  AnalysisPlanNight: ['read estimates', 'read reports'],
   AnalysisFit: ['read snapshots', 'read estimates', 'write estimates', 'read reports'],
   AnalysisPassShard: ['read snapshots', 'read estimates', 'write estimates'],
   AnalysisAddPass: ['read estimates', 'write estimates'],

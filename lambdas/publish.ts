@@ -34,7 +34,8 @@ const parts: PublishParts = {
 export async function handler(event: unknown) {
   const run = runSchema.parse(event);
   const published = await publish(parts, run);
-  if (published.outcome !== 'older') metrics.addMetric(METRIC.published, MetricUnit.Count, 1);
+  if (!published.night && published.outcome !== 'older')
+    metrics.addMetric(METRIC.published, MetricUnit.Count, 1);
   metrics.publishStoredMetrics();
   logger.info('report published', { ...run, ...published });
   return published;

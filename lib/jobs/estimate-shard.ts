@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { Files } from '../store/files.ts';
 import { parseTrustFit } from '../trust/trust-fit.ts';
-import { replacedShard } from './night/replaced-shard.ts';
+import { readManifest } from './manifest-file.ts';
+import { putNews } from './night/news.ts';
+import { type Replaced, type ReplaceOrder, replacedShard } from './night/replaced-shard.ts';
 import { estimateAll, putShard } from './part.ts';
 import { getRunFile, runSchema } from './run-files.ts';
 import { snapshotSchema, wholeSnapshot } from './snapshot.ts';
@@ -24,8 +26,21 @@ export async function estimateShard(
   referenceSegment: string | null,
 ): Promise<{ key: string; sellers: number | null }> {
   const fit = parseTrustFit(await getRunFile(files, run, 'fit.json'));
-  const order = { run, snapshot, fit, referenceSegment };
-  const replaced = base === null ? undefined : await replacedShard(files, { ...order, base });
+  const replaced = await replacedInNight(files, { run, snapshot, fit, referenceSegment, base });
   const shard = replaced?.shard ?? estimateAll(await wholeSnapshot(files, snapshot), fit, referenceSegment);
-  return { key: await putShard(files, run, snapshot.range, shard), sellers: replaced?.sellers ?? null };
+  const sellers = replaced?.shard ? replaced.changed.sellers : null;
+  return { key: await putShard(files, run, snapshot.range, shard), sellers };
+}
+
+/** Undefined of a full run. */
+async function replacedInNight(
+  files: Files,
+  { base, ...order }: Omit<ReplaceOrder, 'base' | 'fitOf'> & { readonly base: string | null },
+): Promise<Replaced | undefined> {
+  const { run, snapshot } = order;
+  const fitOf = base === null ? undefined : (await readManifest(files, run))?.fitOf;
+  if (base === null || fitOf === undefined) return undefined;
+  const replaced = await replacedShard(files, { ...order, base, fitOf: fitOf.runId });
+  await putNews(files, run, snapshot.range, replaced?.changed.byRecommender ?? null);
+  return replaced;
 }

@@ -21,6 +21,8 @@ const entrySchema = z.strictObject({
   trust: told, // all recommenders together
   byRecommender: z.record(z.string(), told),
   since: z.nullable(told), // change since the report before, its interval at all looks; null: there is none before
+  /** Of a night: the full run whose report it brings up to date. */
+  fitOf: z.exactOptional(z.string()),
 });
 export type HistoryEntry = z.infer<typeof entrySchema>;
 
@@ -57,6 +59,7 @@ const placeOf = ({ asOf, permalink }: HistoryEntry): string => `${asOf} ${permal
 export function historyEntry(
   files: readonly ReportFile[],
   { period, asOf, runId, permalink }: Pick<Latest, 'period' | 'asOf' | 'runId' | 'permalink'>,
+  fitOf?: string,
 ): HistoryEntry {
   const { trust } = estimatesSchema.parse(jsonIn(files, 'estimates.json'));
   const { report } = digestSchema.parse(jsonIn(files, 'digest.json'));
@@ -70,6 +73,7 @@ export function historyEntry(
     trust: numbersOf(trust.overall),
     byRecommender: Object.fromEntries(own),
     since: report.since && numbersOf(report.since),
+    ...(fitOf !== undefined && { fitOf }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { slug } from '../domain/identifier.ts';
-import { instantSchema } from '../rounds/instant-schema.ts';
+import { fitOfSchema } from '../report/methods.ts';
 import { SHARDS } from '../store/table.ts';
 import { settingsSchema } from '../trust/settings.ts';
 import { snapshotSchema } from './snapshot.ts';
@@ -12,15 +12,6 @@ const { scale, minGap, referenceGap, estimator, seed, smallestChange } = setting
 export const modelSchema = z.strictObject({ scale, minGap, referenceGap, estimator, seed, smallestChange });
 export type Model = z.infer<typeof modelSchema>;
 
-/** The full run whose fit a night keeps, and its report. */
-const fitOfSchema = z.strictObject({
-  runId: z.string().check(z.regex(/^[0-9a-f]{32}$/, 'not a run id')),
-  period: z.string(),
-  asOf: instantSchema, // its cut
-  permalink: z.string(),
-});
-export type FitOf = z.infer<typeof fitOfSchema>;
-
 /** Everything that decides a run's numbers, and nothing else: two runs with one manifest are one run. */
 export const manifestSchema = z.strictObject({
   schema: z.literal('seller-trust/manifest@1'),
@@ -29,7 +20,7 @@ export const manifestSchema = z.strictObject({
   snapshots: z.array(snapshotSchema), // by range, ascending
   /** Of a run with more rows than are fitted at once: how many shards, from 0 on, make the sample from which it starts. */
   spread: z.exactOptional(z.strictObject({ shards: z.int().check(z.minimum(1), z.maximum(SHARDS - 1)) })),
-  /** Of a night: `settings` are that run's but for `asOf`. */
+  /** Of a night: the full run whose fit it keeps, and its report; `settings` are that run's but for `asOf`. */
   fitOf: z.exactOptional(fitOfSchema),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

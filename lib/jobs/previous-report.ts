@@ -9,11 +9,15 @@ import { readLatest } from './latest.ts';
 const reportPlaceSchema = z.object({ period: z.string(), asOf: instantSchema, permalink: z.string() });
 export type ReportPlace = z.infer<typeof reportPlaceSchema>;
 
-/** What this room needs of `methods.json`: the report that one follows. */
-const followsSchema = z.object({ previous: z.nullable(reportPlaceSchema) });
+/** What this room needs of `methods.json`. */
+const followsSchema = z.object({
+  previous: z.nullable(reportPlaceSchema),
+  fitOf: z.optional(reportPlaceSchema),
+});
 
-/** The report before a cut: the newest whose own cut is earlier. Found from the one that is shown, back along what each says
- *  it follows: a run made again after it was published, or after later ones were, finds the same. Undefined where none is.
+/** The full report before a cut: the newest whose own cut is earlier. Found from the one that is shown, back along what each says
+ *  it follows, a night's that it brings up to date: a run made again after it was published, or after later ones were, finds the same.
+ *  Undefined where none is.
  *  @throws RangeError where a report says that it follows one that is not earlier */
 export async function reportBefore(
   reports: Pick<Files, 'get'>,
@@ -21,8 +25,10 @@ export async function reportBefore(
   cut: Instant,
 ): Promise<ReportPlace | undefined> {
   let found: ReportPlace | undefined = await readLatest(reports, tenant);
-  while (found !== undefined && found.asOf >= cut) {
-    const before: ReportPlace | undefined = await followedBy(reports, found);
+  while (found !== undefined) {
+    const { previous, fitOf } = await followedBy(reports, found);
+    if (found.asOf < cut && fitOf === undefined) break;
+    const before: ReportPlace | undefined = fitOf ?? previous ?? undefined;
     if (before !== undefined && before.asOf >= found.asOf)
       throw new RangeError(
         `${found.permalink} says that it follows ${before.permalink}, which is not earlier`,
@@ -36,9 +42,9 @@ export async function reportBefore(
 async function followedBy(
   reports: Pick<Files, 'get'>,
   { permalink }: ReportPlace,
-): Promise<ReportPlace | undefined> {
+): Promise<z.infer<typeof followsSchema>> {
   const text = await textOf(reports, `${permalink}/methods.json`);
-  return (text && followsSchema.parse(JSON.parse(text)).previous) || undefined;
+  return text === undefined ? { previous: null } : followsSchema.parse(JSON.parse(text));
 }
 
 /** The files of a report that the next one compares itself with. */

@@ -6,6 +6,7 @@ import type { Files } from '../store/files.ts';
 import { sideBySide } from '../store/side-by-side.ts';
 import { enterHistory, historyEntry } from './history.ts';
 import { showLatest } from './latest.ts';
+import { isTellable } from './night/news.ts';
 import { referenceName } from './part.ts';
 import { mergeReferences, referencePartSchema } from './reference.ts';
 import { getRunFile, type Run } from './run-files.ts';
@@ -28,18 +29,24 @@ export interface PublishParts {
 
 export interface Published {
   readonly permalink: string; // folder of the report in the report bucket
-  readonly outcome: 'published' | 'older' | 'unchanged';
+  /** `held`: of a night in which something is new of too few sellers to be told apart from what was told. */
+  readonly outcome: 'published' | 'older' | 'unchanged' | 'held';
+  readonly night: boolean;
 }
 
 /** Writes the report of a run under the hash of its files, makes sure that all are there, keeps what ledgers tell of other
- *  sellers, enters it into the history, then shows it if nothing later is shown, then tells people. May die anywhere and be
+ *  sellers, enters it into the history, then shows it if nothing later is shown, then tells people; of a night nobody is told. May die anywhere and be
  *  run again, also by several at once: docs/decisions/0116. Aggregates only: what names single sellers stays with the run.
  *  @throws RangeError for a tenant that this stage does not have, or a file of that name that holds something else */
 export async function publish(parts: PublishParts, run: Run): Promise<Published> {
   const tenant = parts.tenants.find(({ id }) => id === run.tenant);
   if (tenant === undefined)
     throw new RangeError(`publish requires a tenant of this stage, found ${run.tenant}`);
-  return publishReport(parts, tenant, run, await runReport({ ...parts, tenant }, run));
+  const made = await runReport({ ...parts, tenant }, run);
+  const ranges = made.snapshots.map(({ range }) => range);
+  if (made.fitOf !== undefined && !(await isTellable(parts.files, run, ranges)))
+    return { permalink: made.permalink, outcome: 'held', night: true };
+  return publishReport(parts, tenant, run, made);
 }
 
 /** The same of a report that is made. */
@@ -49,15 +56,16 @@ export async function publishReport(
   run: Run,
   made: RunReport,
 ): Promise<Published> {
-  const { period, asOf, permalink, files } = made;
+  const { period, asOf, permalink, files, fitOf } = made;
+  const night = fitOf !== undefined;
   await putReport(parts.reports, made);
   await putReferences(parts, run, made);
   const place = { period, asOf, runId: run.runId, permalink };
-  await enterHistory(parts.reports, run.tenant, historyEntry(files, place));
+  await enterHistory(parts.reports, run.tenant, historyEntry(files, place, fitOf?.runId));
   const next = { schema: 'seller-trust/latest@1', tenant: run.tenant, ...place } as const;
   const outcome = await showLatest(parts.reports, next);
-  if (outcome !== 'older') await parts.tell(tenant, { permalink, files });
-  return { permalink, outcome };
+  if (outcome !== 'older' && !night) await parts.tell(tenant, { permalink, files });
+  return { permalink, outcome, night };
 }
 
 /** Every file of a report, those that are missing. Nothing is shown before all are there with their own bytes. */

@@ -149,16 +149,23 @@ async function hashedState(
   return found === sha256 ? WHOLE : { file: key, why: 'does not hold what its name says' };
 }
 
-/** A report tells changes since the one before, and begins its alerts where that one left them. */
+/** A report tells changes since the one before, and begins its alerts where that one left them; a night's has the segments of the full
+ *  one it brings up to date. */
 async function beforeOf(
   reports: Pick<Files, 'get' | 'list'>,
-  { settings: { since } }: Manifest,
+  { settings: { since }, fitOf }: Manifest,
 ): Promise<(Lost | Spoiled)[]> {
-  if (since === undefined) return [];
-  const folder = await readFolder(reports, since.permalink);
-  if (folder.size === 0) return [{ erasedSince: 0, missing: [since.permalink] }];
-  const spoiled = spoiledIn(since.permalink, folder);
-  return spoiled.map(({ file, why }) => ({ file: `${since.permalink}/${file}`, why }));
+  const permalinks = [since, fitOf].flatMap((place) => place?.permalink ?? []);
+  return (await Promise.all(permalinks.map((permalink) => folderState(reports, permalink)))).flat();
+}
+
+async function folderState(
+  reports: Pick<Files, 'get' | 'list'>,
+  permalink: string,
+): Promise<(Lost | Spoiled)[]> {
+  const folder = await readFolder(reports, permalink);
+  if (folder.size === 0) return [{ erasedSince: 0, missing: [permalink] }];
+  return spoiledIn(permalink, folder).map(({ file, why }) => ({ file: `${permalink}/${file}`, why }));
 }
 
 function lostOf(states: readonly Lost[]): Lost | undefined {

@@ -28,6 +28,15 @@ const snapshotShown = z.strictObject({
   rows: count,
 });
 
+/** A full run and its report. */
+export const fitOfSchema = z.strictObject({
+  runId: z.string().check(z.regex(/^[0-9a-f]{32}$/, 'not a run id')),
+  period: z.string(),
+  asOf: instantSchema, // its cut
+  permalink: z.string(),
+});
+export type FitOf = z.infer<typeof fitOfSchema>;
+
 /** `methods.json`: what it takes to make a report again, and what may differ between two. */
 export const methodsSchema = z.strictObject({
   schema: z.literal(METHODS_SCHEMA),
@@ -38,6 +47,8 @@ export const methodsSchema = z.strictObject({
   runId: z.nullable(z.string()),
   /** The report before this one, which changes are told since. */
   previous: z.nullable(z.strictObject({ period: z.string(), asOf: instantSchema, permalink: z.string() })),
+  /** The full report that this one brings up to date, whose fit it keeps; absent: it is a full one. */
+  fitOf: z.exactOptional(fitOfSchema),
   codeVersion: z.string(), // of what computed the numbers
   reportVersion: z.string(), // of what drew the report
   runtime: runtimeSchema,
@@ -60,6 +71,7 @@ export interface Provenance {
   readonly reportVersion: string;
   readonly settings: AnalysisSettings | null; // of the run; null: not known
   readonly snapshots: readonly z.infer<typeof snapshotShown>[];
+  readonly fitOf?: FitOf | undefined;
 }
 
 /** What the report is about. */
@@ -82,6 +94,7 @@ export function methodsJson(estimates: Estimates, about: Subject, files: readonl
     asOf: estimates.asOf,
     runId: provenance.runId,
     previous: previous && { period: previous.period, asOf: previous.asOf, permalink: previous.permalink },
+    ...(provenance.fitOf && { fitOf: provenance.fitOf }),
     codeVersion: estimates.codeVersion,
     reportVersion: provenance.reportVersion,
     runtime: provenance.runtime,

@@ -51,7 +51,8 @@ async function ended(found: World) {
 
 async function undisturbed(made: Made) {
   const calm = await begun();
-  expect(await publishIn(calm, made)).toEqual({ permalink: made.report.permalink, outcome: 'published' });
+  const { permalink } = made.report;
+  expect(await publishIn(calm, made)).toEqual({ permalink, outcome: 'published', night: false });
   return ended(calm);
 }
 

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../domain/instant.ts';
+import type { FitOf } from '../../report/methods.ts';
 import type { Process } from '../../rounds/process.ts';
 import type { Files } from '../../store/files.ts';
 import { parseTrustFit, type TrustFit } from '../../trust/trust-fit.ts';
 import { readDrift, driftWords } from '../drift-file.ts';
 import { readHistory } from '../history.ts';
 import { readManifest } from '../manifest-file.ts';
-import { runIdOf, type FitOf, type Manifest } from '../manifest.ts';
+import { runIdOf, type Manifest } from '../manifest.ts';
 import { getRunFile, putRunFile, runKey, type Run } from '../run-files.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { getSurveyCounts, surveyEstimates } from '../survey-estimates.ts';
@@ -40,7 +41,8 @@ export async function nightManifest(
   if (drift === undefined) return 'the run before does not tell how far its parameters have drifted';
   if (drift.due) return driftWords(drift);
   const fitOf = manifest.fitOf ?? (await reportOf(reports, run));
-  if (fitOf === undefined) return 'the run before has no report';
+  if (fitOf === undefined || (await reports.get(`${fitOf.permalink}/estimates.json`)) === undefined)
+    return 'the report of the last full run is gone';
   const settings = { ...manifest.settings, asOf: cut };
   const inOrder = [...snapshots].sort((a, b) => a.range.from - b.range.from);
   return { schema: 'seller-trust/manifest@1', tenant, settings, snapshots: inOrder, fitOf };

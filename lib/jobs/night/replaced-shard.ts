@@ -3,7 +3,7 @@ import { replacedScores } from '../../trust/night/drift.ts';
 import { replacedTotals } from '../../trust/night/replaced-totals.ts';
 import { compare } from '../../trust/sequence.ts';
 import type { TrustFit } from '../../trust/trust-fit.ts';
-import { bundlesIn, hashOfBundles, type Bundle } from '../bundle.ts';
+import { hashOfBundles } from '../bundle.ts';
 import { readManifest } from '../manifest-file.ts';
 import { estimateAll, readShard, type ShardEstimates } from '../part.ts';
 import { replacedReference } from '../reference.ts';
@@ -11,53 +11,52 @@ import type { Run } from '../run-files.ts';
 import { sameRange } from '../shard-range.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { changedSellers, type ChangedSellers } from './changed-sellers.ts';
+import { getBundles } from './sellers-taken.ts';
 
 export interface ReplaceOrder {
   readonly run: Run;
+  readonly fitOf: string; // the run whose fit it keeps
   readonly base: string; // the run it rests on
   readonly snapshot: Snapshot;
   readonly fit: TrustFit; // of the run
   readonly referenceSegment: string | null;
 }
 
-/** What estimating all sellers of a snapshot gives, from what the base found of the range, by estimating those whose rounds are others
- *  now. Undefined where that cannot be had: under another fit, from files that are gone or have lost sellers, of another range. */
+/** How a range differs from what the base took of it. */
+export interface Replaced {
+  readonly changed: ChangedSellers;
+  /** What estimating all its sellers gives, had by estimating those; undefined where only all of them can tell. */
+  readonly shard: ShardEstimates | undefined;
+}
+
+/** Undefined where it cannot be told: the base has another fit, other ranges, or its files are gone. */
 export async function replacedShard(
   files: Pick<Files, 'get'>,
-  { run, base, snapshot, fit, referenceSegment }: ReplaceOrder,
-): Promise<{ readonly shard: ShardEstimates; readonly sellers: number } | undefined> {
+  { run, fitOf, base, snapshot, fit, referenceSegment }: ReplaceOrder,
+): Promise<Replaced | undefined> {
   const baseRun = { tenant: run.tenant, runId: base };
-  const before = await snapshotUnderOneFit(files, run, baseRun, snapshot);
-  const found = before && (await readShard(files, baseRun, snapshot.range));
-  if (before === undefined || found === undefined) return undefined;
-  const [old, now] = [await wholeBundles(files, before), await wholeBundles(files, snapshot)];
-  if (old === undefined || now === undefined) return undefined;
+  const before = await snapshotUnder(files, baseRun, fitOf, snapshot);
+  const [old, now] = [before && (await getBundles(files, before)), await getBundles(files, snapshot)];
+  if (before === undefined || old === undefined || now === undefined) return undefined;
   const changed = await changedSellers(old, now);
-  const shard = replacedEstimates(found, changed, (read) => estimateAll(read, fit, referenceSegment));
-  return shard && { shard, sellers: changed.sellers };
+  const found = await readShard(files, baseRun, snapshot.range);
+  // what erased sellers gave is still in the base's sums
+  const isWhole = hashOfBundles(old) === before.sha256 && hashOfBundles(now) === snapshot.sha256;
+  if (found === undefined || !isWhole) return { changed, shard: undefined };
+  const estimate = (read: ChangedSellers['gone']) => estimateAll(read, fit, referenceSegment);
+  return { changed, shard: replacedEstimates(found, changed, estimate) };
 }
 
-async function snapshotUnderOneFit(
+/** What a run took of a range, if it used that fit. */
+async function snapshotUnder(
   files: Pick<Files, 'get'>,
-  run: Run,
   base: Run,
+  fitOf: string,
   { range }: Snapshot,
 ): Promise<Snapshot | undefined> {
-  const [mine, theirs] = [await readManifest(files, run), await readManifest(files, base)];
-  if (mine?.fitOf === undefined || theirs === undefined) return undefined;
-  const fitOf = theirs.fitOf?.runId ?? base.runId;
-  if (fitOf !== mine.fitOf.runId) return undefined;
-  return theirs.snapshots.find((each) => sameRange(each.range, range));
-}
-
-/** Undefined where it is gone or has lost sellers: what they gave is still in the base's sums. */
-async function wholeBundles(
-  files: Pick<Files, 'get'>,
-  { key, sha256 }: Snapshot,
-): Promise<Bundle[] | undefined> {
-  const stored = await files.get(key);
-  const bundles = stored && bundlesIn(stored.body);
-  return bundles && hashOfBundles(bundles) === sha256 ? bundles : undefined;
+  const manifest = await readManifest(files, base);
+  if (manifest === undefined || (manifest.fitOf?.runId ?? base.runId) !== fitOf) return undefined;
+  return manifest.snapshots.find((each) => sameRange(each.range, range));
 }
 
 /** Estimates of a range in which some sellers' rounds are others now, under the same fit; undefined where only all of them can tell. */

@@ -30,7 +30,11 @@ export function market({ sellers, rounds, seed = 1 }: { sellers: number; rounds:
     if (!histories.has(sellerId)) shards.set(shardOf(sellerId), [...shard, sellerId].sort());
     histories.set(sellerId, history);
   };
-  for (const [sellerId, rows] of bySeller) put(sellerId, { sellerId, rounds: rows.map(roundOf) });
+  for (const [k, [sellerId, rows]] of [...bySeller].entries()) {
+    const size = k % 2 === 0 ? 'small' : 'large';
+    const seller = { at: START, id: 'd', ingestedAt: START, segments: { size }, covariates: {} };
+    put(sellerId, { sellerId, rounds: rows.map(roundOf), seller });
+  }
   return {
     over: addDays(START, 7 * rounds),
     ids: [...bySeller.keys()],

@@ -1,16 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addDays, type Instant } from '../../../lib/domain/instant.ts';
 import { forgetFiles } from '../../../lib/jobs/forget-files.ts';
+import { readHistory } from '../../../lib/jobs/history.ts';
+import { readLatest } from '../../../lib/jobs/latest.ts';
 import { getManifest } from '../../../lib/jobs/manifest-file.ts';
 import { putRestored } from '../../../lib/jobs/restored-mark.ts';
 import { runKey } from '../../../lib/jobs/run-files.ts';
 import { verify } from '../../../lib/jobs/verify.ts';
+import type { Files } from '../../../lib/store/files.ts';
 import { memoryFiles } from '../../../lib/store/memory-files.ts';
 import { estimatesSchema } from '../../../lib/trust/estimates.ts';
 import { interruptedFiles } from '../interrupted-files.ts';
 import { MODEL, RUNTIME, TENANT, type Buckets } from '../pipeline.ts';
 import { answered, market, type Market } from './market.ts';
-import { buckets, copyOf, filesBelow, runOn, type NightOrder } from './night-run.ts';
+import { buckets, copyOf, filesBelow, runOn, SHOP, type NightOrder } from './night-run.ts';
 
 const SIZE = { sellers: 60, rounds: 8 };
 
@@ -19,12 +22,12 @@ let full: Buckets; // after a full run
 let first: Awaited<ReturnType<typeof runOn>>;
 let night: Instant;
 
-/** The market after a day: a late answer, a corrected one, a seller who comes and one who says nothing any more. */
+/** The market after a day: corrected answers, a seller who comes and one who has lost a round. */
 function afterADay(): Market {
   const shops = market(SIZE);
   const now = addDays(shops.over, 0.5);
-  const [one = '', two = '', three = ''] = shops.ids;
-  shops.change(one, now, answered(1.05, now));
+  const [, two = '', three = ''] = shops.ids;
+  for (const id of shops.ids.slice(10, 14)) shops.change(id, now, answered(1.05, now));
   shops.change(two, now, ({ sellerId, rounds }) => ({ sellerId, rounds: rounds.slice(0, -1) }));
   shops.change('newcomer', now, () => {
     const rounds = shops
@@ -49,7 +52,7 @@ describe('a night', () => {
     const quick = await runOn(shops, some, { cut: night, kind: 'night' });
     const whole = await runOn(shops, all, { cut: night, kind: 'night', whole: true });
     expect(quick).toMatchObject({ night: true, why: null, readAll: [false, false, false, false] });
-    expect(quick.sellers.reduce<number>((sum, each) => sum + (each ?? 99), 0)).toBe(3);
+    expect(quick.sellers.reduce<number>((sum, each) => sum + (each ?? 99), 0)).toBe(6);
     expect(whole.sellers).toEqual([null, null, null, null]);
     const folder = runKey(quick.run, '');
     expect(await filesBelow(some.files, folder)).toEqual(await filesBelow(all.files, folder));
@@ -68,11 +71,7 @@ describe('a night', () => {
     });
     const of = async (runId: string) =>
       estimatesSchema.parse(
-        JSON.parse(
-          Buffer.from(
-            (await place.files.get(runKey({ ...run, runId }, 'estimates.json')))?.body ?? '',
-          ).toString(),
-        ),
+        JSON.parse(await textAt(place.files, runKey({ ...run, runId }, 'estimates.json'))),
       );
     const [before, after] = [await of(first.run.runId), await of(run.runId)];
     expect(after).toMatchObject({ asOf: night, fittedAt: shop.over, dynamics: before.dynamics });
@@ -102,11 +101,49 @@ describe('a night', () => {
     expect((await getManifest(place.files, quick.run)).fitOf?.runId).toBe(first.run.runId);
   });
 
-  it('without anything new has the numbers of the run before', async () => {
+  it('is not told while the difference would be that of a few sellers, nor when there is none', async () => {
     const place = await copyOf(full);
-    const quiet = await runOn(market(SIZE), place, { cut: night, kind: 'night' });
-    expect(quiet.sellers).toEqual([0, 0, 0, 0]);
-    expect(quiet.night).toBe(true);
+    const shops = market(SIZE);
+    const quiet = await runOn(shops, place, { cut: night, kind: 'night' });
+    expect(quiet).toMatchObject({ night: true, outcome: 'held', sellers: [0, 0, 0, 0] });
+    const some = shops.ids.slice(20, 25);
+    for (const [day, id] of some.entries()) {
+      const now = addDays(night, day + 0.5);
+      shops.change(id, now, answered(1.05, now));
+      const found = await runOn(shops, place, { cut: addDays(night, day + 1), kind: 'night' });
+      // each rests on the last report that was told, so the fifth tells of all five
+      expect([day, found.outcome]).toEqual([day, day < 4 ? 'held' : 'published']);
+      const latest = await readLatest(place.reports, TENANT.id);
+      expect(latest?.permalink).toBe(day < 4 ? first.permalink : found.permalink);
+    }
+    expect(await readHistory(place.reports, TENANT.id)).toHaveLength(2);
+  });
+
+  it('tells nobody, and leaves the segments as the full report told them', async () => {
+    const place = await copyOf(full);
+    const told: string[] = [];
+    const tell = async (_: unknown, { permalink }: { permalink: string }) => told.push(permalink);
+    const found = await runOn(afterADay(), place, { cut: night, kind: 'night', tell });
+    expect([found.outcome, told]).toEqual(['published', []]);
+    await runOn(afterADay(), await copyOf(full), { cut: night, tell });
+    expect(told).toHaveLength(1);
+    const at = async ({ permalink }: { permalink: string }) =>
+      estimatesSchema.parse(JSON.parse(await textAt(place.reports, `${permalink}/estimates.json`)));
+    const [before, after] = [await at(first), await at(found)];
+    expect(after.segments).toEqual(before.segments);
+    expect(before.segments.length).toBeGreaterThan(0);
+    expect(after.trust.overall).not.toEqual(before.trust.overall);
+    const entry = (await readHistory(place.reports, TENANT.id)).at(-1);
+    expect(entry).toMatchObject({ permalink: found.permalink, fitOf: first.run.runId });
+  });
+
+  it('is passed over by the next full run, which tells what changed since the last full one', async () => {
+    const place = await copyOf(full);
+    await runOn(afterADay(), place, { cut: night, kind: 'night' });
+    const next = await runOn(afterADay(), place, { cut: addDays(night, 6) });
+    const manifest = await getManifest(place.files, next.run);
+    expect(manifest.settings.since).toMatchObject({ asOf: shop.over, permalink: first.permalink });
+    expect(manifest.fitOf).toBeUndefined();
   });
 });
 
@@ -116,7 +153,7 @@ describe('a night that cannot rest on the run before', () => {
     expect(await anew({ cut: shop.over })).toBe('there is no report before this night');
     expect(await anew({ codeVersion: 'next' })).toMatch(/was made by another version/u);
     expect(await anew({ model: { ...MODEL, seed: 2 } })).toMatch(/other settings: seed/u);
-    const tenants = [{ ...TENANT, directions: { replenishment: 'down' as const } }];
+    const tenants = [{ ...SHOP, directions: { replenishment: 'down' as const } }];
     expect(await anew({ tenants })).toMatch(/other settings: directions/u);
   });
 
@@ -200,6 +237,9 @@ async function anew(order: Partial<NightOrder>, place?: Buckets): Promise<string
   expect(isNight).toBe(false);
   return why;
 }
+
+const textAt = async (files: Files, key: string): Promise<string> =>
+  Buffer.from((await files.get(key))?.body ?? '').toString();
 
 /** Erases a seller from the files. */
 async function forget({ files }: Buckets, sellerId: string): Promise<void> {

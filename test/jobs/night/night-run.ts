@@ -2,7 +2,7 @@ import type { Instant } from '../../../lib/domain/instant.ts';
 import { estimateShard } from '../../../lib/jobs/estimate-shard.ts';
 import { fit } from '../../../lib/jobs/fit.ts';
 import { findBase } from '../../../lib/jobs/night/base.ts';
-import { publish } from '../../../lib/jobs/publish.ts';
+import { publish, type PublishParts } from '../../../lib/jobs/publish.ts';
 import { shardRanges } from '../../../lib/jobs/shard-range.ts';
 import { takeSnapshot } from '../../../lib/jobs/snapshot-shard.ts';
 import { summarise } from '../../../lib/jobs/summarise.ts';
@@ -13,6 +13,9 @@ import { MODEL, publisher, TENANT, type Buckets } from '../pipeline.ts';
 import { untilDone } from '../interrupted-files.ts';
 import type { Market } from './market.ts';
 
+/** Whose report has a page of a segment. */
+export const SHOP = { ...TENANT, report: { ...TENANT.report, segments: ['size'] } };
+
 export interface NightOrder {
   readonly cut: Instant;
   readonly kind?: 'night';
@@ -22,11 +25,12 @@ export interface NightOrder {
   /** Everything is read and estimated, whatever the base has. */
   readonly whole?: boolean;
   readonly shardsPerWorker?: number;
+  readonly tell?: PublishParts['tell'];
 }
 
 /** A run as the state machine does it, each job again until it is done. */
 export async function runOn(market: Market, { files, reports }: Buckets, order: NightOrder) {
-  const { cut, kind, codeVersion = 'test', tenants = [TENANT], model = MODEL, whole = false } = order;
+  const { cut, kind, codeVersion = 'test', tenants = [SHOP], model = MODEL, whole = false } = order;
   const parts = { files, reports, tenants, codeVersion };
   const tenant = TENANT.id;
   const found =
@@ -46,20 +50,25 @@ export async function runOn(market: Market, { files, reports }: Buckets, order: 
   const run = { tenant, runId: begun.runId };
   const sellers: (number | null)[] = [];
   for (const snapshot of snapshots) {
-    const job = () => estimateShard(files, { ...run, snapshot, base: whole ? null : base }, null);
+    const seen = whole ? withoutParts(files) : files;
+    const job = () => estimateShard(seen, { ...run, snapshot, base }, null);
     sellers.push((await untilDone(job)).sellers);
   }
   await untilDone(() => summarise(files, run));
-  const published = await untilDone(() => publish({ ...publisher(), tenants, files, reports }, run));
-  const { night, why } = begun;
-  return {
+  const to = { ...publisher(), tenants, files, reports, ...(order.tell && { tell: order.tell }) };
+  const published = await untilDone(() => publish(to, run));
+  const told = {
     run,
-    night,
-    why: found.why ?? why,
+    why: found.why ?? begun.why,
     readAll: taken.map(({ readAll }) => readAll),
     sellers,
-    ...published,
   };
+  return { ...told, ...published, night: begun.night };
+}
+
+/** As if what runs found of ranges had expired. */
+function withoutParts(files: Files): Files {
+  return { ...files, get: async (key) => (key.includes('/out/') ? undefined : files.get(key)) };
 }
 
 export const buckets = (): Buckets => ({ files: memoryFiles(), reports: memoryFiles() });

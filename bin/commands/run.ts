@@ -12,7 +12,7 @@ import { type StageClients, stageClients } from '../stage-clients.ts';
 
 export const usage = `trust run start|status|resume [options]
 
-start    runs the analysis now, waits for it and prints the report's address
+start    runs the analysis now (--night: only for what is new since the last report, under the fit of the last full run), waits for it and prints the report's address
 status   lists the runs, newest first; how far the last one came, in which pass over all sellers if it makes some, and why it failed if it did
 resume   does a failed run again, at its own instant: what it has written it does not write again, and passes over all sellers
          go on where they were
@@ -20,6 +20,7 @@ resume   does a failed run again, at its own instant: what it has written it doe
 --dir <folder>            folder of the local stage, which must be running (default .local)
 --stage-outputs <file>    a deployed stage instead: the file that cdk deploy --outputs-file wrote
 --tenant <id>             which marketplace (default us)
+--night                   start: bring the last full report up to date; where that cannot be, everything is done anew
 --execution <name>        resume: this one, as status lists it (default the newest that failed)
 --json                    one line of JSON`;
 
@@ -29,6 +30,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     'stage-outputs': { type: 'string' },
     tenant: { type: 'string', default: 'us' },
     execution: { type: 'string' },
+    night: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   });
   const [action = ''] = positionals;
@@ -38,7 +40,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const stage = await namedStage(values, namesSchema);
   const clients = stageClients(stage);
   const print = (fields: object, line: string) => console.log(values.json ? JSON.stringify(fields) : line);
-  if (action === 'start') return start(stage, clients, values.tenant, print);
+  if (action === 'start') return start(stage, clients, values, print);
+  if (values.night) throw new UsageError('--night belongs to run start');
   if (action === 'resume') return resume(stage, clients, values, print);
   return status(stage, clients, print);
 }
@@ -46,15 +49,21 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 const namesSchema = z.object({ AnalysisMachine: z.string(), ReportBucket: z.string() });
 type Stage = NamedStage<z.infer<typeof namesSchema>>;
 
+const endSchema = z.object({ outcome: z.optional(z.string()) });
+const HELD =
+  'nothing is told of this night: something is new of nobody, or of so few sellers that the difference would give them away';
+
 type Print = (fields: object, line: string) => void;
 
-async function start(stage: Stage, clients: StageClients, tenant: string, print: Print): Promise<ExitCode> {
-  const execution = await startExecution(
-    clients.machines,
-    stage.names.AnalysisMachine,
-    tenant,
-    toInstant(Date.now()),
-  );
+async function start(
+  stage: Stage,
+  clients: StageClients,
+  { tenant, night }: { readonly tenant: string; readonly night: boolean },
+  print: Print,
+): Promise<ExitCode> {
+  const now = toInstant(Date.now());
+  const kind: Readonly<Record<string, string>> = night ? { kind: 'night' } : {};
+  const execution = await startExecution(clients.machines, stage.names.AnalysisMachine, tenant, now, kind);
   return followed(stage, clients, { execution, tenant }, print);
 }
 
@@ -66,7 +75,8 @@ async function followed(
   print: Print,
 ): Promise<ExitCode> {
   console.error(`started ${execution}`);
-  await finished(clients.machines, execution, stage.page === undefined ? 5000 : 300);
+  const ended = await finished(clients.machines, execution, stage.page === undefined ? 5000 : 300);
+  if (endSchema.parse(JSON.parse(ended)).outcome === 'held') console.error(HELD);
   const latest = await readLatest(s3Files(clients.files, stage.names.ReportBucket), tenant);
   if (latest === undefined) throw new Failure('the run ended but no report is published');
   const report = `${stage.page ?? `s3://${stage.names.ReportBucket}`}/${latest.permalink}/report.html`;

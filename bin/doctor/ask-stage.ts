@@ -3,7 +3,7 @@ import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod/mini';
 import type { Instant } from '../../lib/domain/instant.ts';
-import { readLatest } from '../../lib/jobs/latest.ts';
+import { readHistory } from '../../lib/jobs/history.ts';
 import type { KeyRing } from '../../lib/link/key-ring.ts';
 import { keyRingSecret } from '../../lib/store/key-ring-secret.ts';
 import { outbox } from '../../lib/store/outbox.ts';
@@ -29,7 +29,8 @@ export interface StagePort {
   keyRing(now: Instant): Promise<KeyRing>;
   table(name: string): Promise<TableState>;
   queues(): Promise<{ readonly waits: number; readonly aside: number }>;
-  latest(tenant: string): Promise<Instant | undefined>;
+  /** Cut of the newest full report. */
+  latestFull(tenant: string): Promise<Instant | undefined>;
   run(tenant: string): Promise<Run | undefined>;
   /** When the oldest message was due that is still to be sent. */
   oldestDue(tenant: string, now: Instant): Promise<Instant | undefined>;
@@ -68,7 +69,10 @@ export function stagePort(stage: DoctorStage): StagePort {
       const waits = await sum([events.queue, dropped.queue]);
       return { waits, aside: await sum([events.setAside, dropped.setAside, ...starts]) };
     },
-    latest: async (tenant) => (await readLatest(s3Files(files, names.ReportBucket), tenant))?.asOf,
+    async latestFull(tenant) {
+      const reports = await readHistory(s3Files(files, names.ReportBucket), tenant);
+      return reports.findLast(({ fitOf }) => fitOf === undefined)?.asOf;
+    },
     async run(tenant) {
       const asked = new ListExecutionsCommand({ stateMachineArn: names.AnalysisMachine, maxResults: 100 });
       const { executions = [] } = await machines.send(asked);

@@ -84,7 +84,7 @@ export async function stageChecks(
   const ofEach = tenants.flatMap(({ id }) => [
     found(
       `report ${id}`,
-      () => port.latest(id),
+      () => port.latestFull(id),
       (asOf) => judgeReport(asOf, now, every),
     ),
     found(`run ${id}`, () => port.run(id), judgeRun),

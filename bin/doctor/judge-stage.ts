@@ -40,7 +40,7 @@ export function judgeQueues({ waits, aside }: { readonly waits: number; readonly
   return waits > DEEP ? warn(says, 'docs/runbook.md, functions-throttled') : ok(says);
 }
 
-/** @param asOf of the report that is shown
+/** @param asOf of the newest full report
  *  @param every longest time between two runs of the schedule, days */
 export function judgeReport(asOf: Instant | undefined, now: Instant, every: number): Said {
   if (asOf === undefined) return warn('none yet', 'make one: trust run start');

@@ -46,7 +46,7 @@ export async function reportStage(options: StageOptions, tenant: string): Promis
   };
 }
 
-/** The report that a word names: a period, a permalink or the address that holds one, the beginning of a hash; none: the one
+/** The report that a word names: a period (its newest full report, if it has one), a permalink or the address that holds one, the beginning of a hash; none: the one
  *  that is shown.
  *  @throws UsageError for a word that names none or several, Failure where nothing is published */
 export function namedReport(stage: ReportStage, word: string | undefined): HistoryEntry {
@@ -54,7 +54,7 @@ export function namedReport(stage: ReportStage, word: string | undefined): Histo
   if (newest.length === 0) throw new Failure('no report is published yet; make one with: trust run start');
   const name = word ?? stage.latest ?? '';
   const found = newest.filter((entry) => isNamed(entry, name));
-  const [first] = found;
+  const first = found.find(({ fitOf, period }) => fitOf === undefined && period === name) ?? found[0];
   if (first === undefined)
     throw new UsageError(`${JSON.stringify(name)} names no report; trust report list has them all`);
   if (found.length > 1 && first.period !== name)

@@ -9,8 +9,10 @@ export async function indexTenant(
   files: Pick<Files, 'get'>,
   { id, name, report }: Pick<Tenant, 'id' | 'name' | 'report'>,
 ): Promise<IndexTenant> {
-  const reports = await readHistory(files, id);
-  const newest = reports.at(-1);
+  const published = await readHistory(files, id);
+  const newest = published.at(-1);
+  // a night's only while nothing is newer
+  const reports = published.filter((each) => each.fitOf === undefined || each === newest);
   if (newest === undefined || report.alerts.length === 0) return { id, name, reports, alertsRaised: null };
   const stored = await files.get(`${newest.permalink}/alerts.json`);
   const states = readAlertStates(stored && new TextDecoder().decode(stored.body));

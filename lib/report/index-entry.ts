@@ -13,6 +13,8 @@ export interface IndexEntry {
   readonly trust: Interval & { readonly n: number };
   /** How far the same sellers moved since the report before. */
   readonly since: Interval | null;
+  /** It brings the full report of this run up to date. */
+  readonly fitOf?: string;
 }
 
 /** Each null where it cannot be told. */

@@ -91,6 +91,7 @@ function marketplace(tenant: IndexTenant, scale: readonly [number, number], open
 function facts(newest: IndexEntry, { alertsRaised, reports }: IndexTenant): Fragment {
   const told = [
     `Week ${newest.period}`,
+    newest.fitOf === undefined ? '' : `brought up to date on ${newest.asOf.slice(0, 10)}`,
     newest.trust.estimate === null
       ? 'trust cannot be told'
       : `trust ${number(newest.trust.estimate)} (95 % interval ${between(newest.trust) ?? 'cannot be told'}; n ${count(newest.trust.n)})`,

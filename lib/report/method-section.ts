@@ -2,6 +2,7 @@ import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import type { Download } from './bundle/downloads.ts';
 import { WORDS } from './definitions.ts';
+import { usedCaption } from './kept-words.ts';
 import { table } from './tables.ts';
 import { count, number } from './wording.ts';
 
@@ -56,7 +57,7 @@ export function method(estimates: Estimates): Html {
         ['SHA-256 of the input', html`<code>${input.sha256}</code>`],
       ],
     )}
-    ${usable(input)} ${rejections(input)}
+    ${usable(input, usedCaption(estimates))} ${rejections(input)}
   </section>`;
 }
 
@@ -66,7 +67,7 @@ const gapRule = (health: Estimates['health']): string =>
 
 const significant = (value: number): string => String(Number(value.toPrecision(SIGNIFICANT)));
 
-function usable({ usable: by, accepted }: Estimates['input']): Html {
+function usable({ usable: by }: Estimates['input'], caption: string): Html {
   const rows = Object.entries(by).map(([estimator, { rows: used, unused }]) => [
     estimator,
     count(used),
@@ -74,11 +75,7 @@ function usable({ usable: by, accepted }: Estimates['input']): Html {
       .map(([reason, left]) => `${reason}: ${count(left)}`)
       .join('; ') || 'all used',
   ]);
-  return table(
-    `What the ${count(accepted)} rows were used for, and why not the rest`,
-    [{ head: 'For' }, { head: 'Rows used', numeric: true }, { head: 'Not used' }],
-    rows,
-  );
+  return table(caption, [{ head: 'For' }, { head: 'Rows used', numeric: true }, { head: 'Not used' }], rows);
 }
 
 function rejections({ rejections: found, rejected }: Estimates['input']): Html | '' {

@@ -8,8 +8,8 @@ import { headline, movementAnswer } from './movement-words.ts';
 import { unanswered } from './open-questions.ts';
 import { sinceSentences } from './since-words.ts';
 import { verdictSentence } from './theory-words.ts';
-import { sampleSentence } from './sample-words.ts';
-import { count, list, number, sentence, withInterval } from './wording.ts';
+import { restsOn, roundsSentence } from './kept-words.ts';
+import { list, number, sentence, withInterval } from './wording.ts';
 
 /** The first screen, in words: did trust move, what moved it, what to fund, what cannot be told. */
 export function opening(estimates: Estimates, meta: { title: string; tenantName: string }): Html {
@@ -30,8 +30,7 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
     <p class="facts">
       Brackets hold ${number(100 * estimates.level, 0)} % intervals; those of changes and of what is deserved
       hold at all looks together. n counts sellers, once for each recommender they hear from.
-      ${count(estimates.input.rows)} rounds read, ${count(estimates.input.usable.trust.rows)} of them say
-      something about trust. ${sampleSentence(estimates)}
+      ${roundsSentence(estimates)} ${restsOn(estimates)}
     </p>
   </header>`;
 }

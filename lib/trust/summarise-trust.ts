@@ -65,6 +65,7 @@ export function summariseTotals(
     health: [
       ...fit.health,
       referenceGap(fit),
+      ...kept(fit),
       published(lines),
       suspectsRow(trust),
       responseRow(survey.response),
@@ -163,6 +164,13 @@ function referenceGap({ settings }: TrustFit): Estimates['health'][number] {
       ? 'the median gap of this run; scheduled runs after it keep it'
       : 'as set, or as the first run of the series had it';
   return { check: 'reference gap', status: 'ok', detail };
+}
+
+/** Of a night: whose parameters these are. */
+function kept({ fittedAt }: TrustFit): Estimates['health'] {
+  if (fittedAt === undefined) return [];
+  const detail = `as fitted at ${fittedAt.slice(0, 10)} by the last full run; drift above one standard error makes the next run a full one`;
+  return [{ check: 'parameters', status: 'ok', detail }];
 }
 
 /** How many sellers' trust the table of sellers holds, and why not the rest. */

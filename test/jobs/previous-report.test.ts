@@ -52,6 +52,24 @@ describe('the report before a cut', () => {
     });
   });
 
+  it('is the full one that nights since have brought up to date', async () => {
+    const reports = await published();
+    const [, second, full] = CUTS.map(placeOf);
+    for (const day of ['2026-11-17', '2026-11-18']) {
+      const night = placeOf(at(`${day}T02:00:00Z`));
+      const permalink = `${night.permalink}${day}`;
+      const methods = JSON.stringify({ previous: second, fitOf: { runId: 'r', ...full } });
+      await reports.put(`${permalink}/methods.json`, methods);
+      const latest = { schema: 'seller-trust/latest@1', tenant: 'us', runId: 'n', ...night, permalink };
+      await reports.put('reports/us/latest.json', JSON.stringify(latest));
+    }
+    const before = (day: string) => reportBefore(reports, 'us', at(`${day}T02:00:00Z`));
+    await expect(before('2026-11-23')).resolves.toEqual(full);
+    await expect(before('2026-11-18')).resolves.toEqual(full);
+    await expect(before('2026-11-16')).resolves.toEqual(second);
+    await expect(before('2026-11-09')).resolves.toEqual(placeOf(CUTS[0] as Instant));
+  });
+
   it('ends where reports would go round in a circle', async () => {
     const reports = await published();
     const [first, , last] = CUTS.map(placeOf);

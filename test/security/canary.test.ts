@@ -236,6 +236,10 @@ describe('in a browser', () => {
 describe('grants', () => {
   test('each was needed by some flow, or has a reason', { timeout: 120_000 }, async () => {
     await moreFlows(whole);
+    const fits = [...textsUnder(join(whole.directory, 'logs')).values()].join('').split('\n');
+    expect(
+      fits.filter((line) => line.includes('"models fitted"')).map((line) => JSON.parse(line)),
+    ).toMatchObject([{ night: false }, { night: true }]);
     const unused = whole.stage.gate
       .grants()
       .filter(({ used, action }) => !used && !NOT_ASKED_HERE.test(action))

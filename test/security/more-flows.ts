@@ -39,7 +39,7 @@ export async function moreFlows(whole: WholeStage): Promise<void> {
     questionnaire: 'quarterly',
   });
   await finished(clients.machines, wave, 50);
-  await whole.run('AnalysisMachine');
+  await whole.run('AnalysisMachine', { kind: 'night' });
   await whole.fn('OutreachPost').invoke('{}');
 }
 

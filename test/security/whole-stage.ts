@@ -40,9 +40,9 @@ export async function startWholeStage() {
       return found;
     },
     /** Runs a state machine for the tenant to its end. */
-    async run(machine: string) {
+    async run(machine: string, more: Readonly<Record<string, string>> = {}) {
       const at = toInstant(Date.now());
-      const arn = await startExecution(clients.machines, stage.outputs[machine] ?? '', 'us', at);
+      const arn = await startExecution(clients.machines, stage.outputs[machine] ?? '', 'us', at, more);
       return finished(clients.machines, arn, 50);
     },
     async stop() {

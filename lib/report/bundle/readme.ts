@@ -1,11 +1,11 @@
 import type { Estimates } from '../../trust/estimates.ts';
-import { sampleSentence } from '../sample-words.ts';
+import { restsOn } from '../kept-words.ts';
 import type { Described } from './codebook.ts';
 import type { Download } from './downloads.ts';
 
 export interface Readme {
   readonly title: string;
-  readonly estimates: Pick<Estimates, 'asOf' | 'level' | 'sample' | 'dynamics'>;
+  readonly estimates: Pick<Estimates, 'asOf' | 'fittedAt' | 'level' | 'sample' | 'dynamics'>;
   readonly downloads: readonly Download[];
   readonly tables: readonly Described[];
   /** Folder of the tenant's reports of the period; null: the bundle is of a file and not published. */
@@ -15,10 +15,11 @@ export interface Readme {
 /** `README.md`: what somebody needs who opens the folder in a notebook. */
 export function readmeText({ title, estimates, downloads, tables, place }: Readme): string {
   const { asOf, level } = estimates;
-  const sampled = estimates.sample === null ? '' : ` ${sampleSentence(estimates)}`;
+  const rests = restsOn(estimates);
+  const partly = rests === '' ? '' : ` ${rests}`;
   return `# ${title}: data
 
-Data as they were known at ${asOf}. \`report.html\` is the report for readers; these are its numbers.${sampled}
+Data as they were known at ${asOf}. \`report.html\` is the report for readers; these are its numbers.${partly}
 
 ## Files
 

@@ -38,7 +38,10 @@ const COMMANDS = {
   teardown: { summary: 'what destroying a stage leaves, and how to delete it', load: () => load('teardown') },
   cost: { summary: 'what a month costs at list prices, and what gives way first', load: () => load('cost') },
   doctor: { summary: 'what a stage needs, and what to do about what is wrong', load: () => load('doctor') },
-  restore: { summary: 'restore drill: a copy restored, replayed and compared', load: () => load('restore') },
+  restore: {
+    summary: 'restore drill: a copy restored, replayed and compared; restore replay',
+    load: () => load('restore'),
+  },
   seller: { summary: 'show, export or erase what is held about a seller', load: () => load('seller') },
 } as const satisfies Record<string, { summary: string; load: () => Promise<Command> }>;
 

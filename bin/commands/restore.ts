@@ -10,18 +10,22 @@ import { outbox } from '../../lib/store/outbox.ts';
 import { copyTable, dropTable, restoreTable } from '../../lib/store/table-copy.ts';
 import { tableRows } from '../../lib/store/table-rows.ts';
 import { type ExitCode, readArguments, UsageError } from '../command.ts';
-import { type NamedStage, namedStage } from '../named-stage.ts';
-import { drillWords } from '../restore/drill-words.ts';
+import { type NamedStage, namedStage, type StageOptions } from '../named-stage.ts';
+import { drillWords, replayWords } from '../restore/drill-words.ts';
+import { replayed } from '../restore/replay.ts';
 import { stageClients } from '../stage-clients.ts';
 
-export const usage = `trust restore drill [options]
+export const usage = `trust restore drill|replay [options]
 
-Restores the facts table into a copy, replays erasures and opt-outs from the ledger onto the copy, compares every row with the
+drill: Restores the facts table into a copy, replays erasures and opt-outs from the ledger onto the copy, compares every row with the
 table that serves, says what it compared, and deletes the copy. The table and the ledger are only read. Exit code 1 when a fact is
 missing, an erased seller is back, or an opt-out does not hold.
 
---at <instant>            restore as it stood then (default as late as can be; not on the local stage)
---yes                     do it: a deployed table's copy costs its size once, and minutes to hours
+replay: Of a table that was put back in the place of the one that served: erases who was erased since, opts out who opted out since, sets
+aside messages that may have gone out, and has the next analysis read every row. Before anything serves it; safe to repeat.
+
+--at <instant>            drill: restore as it stood then (default as late as can be; not on the local stage)
+--yes                     drill: do it: a deployed table's copy costs its size once, and minutes to hours; replay: do it
 --dir <folder>            folder of the local stage, which must be running (default .local)
 --stage-outputs <file>    a deployed stage instead: the file that cdk deploy --outputs-file wrote
 --json                    one line of JSON
@@ -37,7 +41,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     'stage-outputs': { type: 'string' },
     json: { type: 'boolean', default: false },
   });
-  if (positionals[0] !== 'drill') throw new UsageError('restore requires drill');
+  const [action = ''] = positionals;
+  if (action !== 'drill' && action !== 'replay') throw new UsageError('restore requires drill or replay');
+  if (action === 'replay') return replay(values);
   const at = values.at === undefined ? undefined : parseInstant(values.at);
   if (values.at !== undefined && at === undefined)
     throw new UsageError(`--at requires an instant like 2026-11-22T02:00:00Z, found ${values.at}`);
@@ -54,7 +60,26 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   return drill.passed ? 0 : 1;
 }
 
+interface ReplayOptions extends StageOptions {
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+async function replay(options: ReplayOptions): Promise<ExitCode> {
+  const stage = await namedStage(options, replayNamesSchema);
+  if (!options.yes)
+    throw new UsageError(
+      `this erases and opts out in ${stage.names.FactsTable} whoever the ledger says; say --yes if it was put back from a copy`,
+    );
+  const found = await replayed(stage);
+  console.log(
+    options.json ? JSON.stringify({ replayed: found }) : replayWords(found).join('\n') || 'no rows',
+  );
+  return 0;
+}
+
 const namesSchema = z.object({ FactsTable: z.string(), LedgerTable: z.string(), LinkSecret: z.string() });
+const replayNamesSchema = z.object({ ...namesSchema.shape, FilesBucket: z.string() });
 
 /** Facts are stamped when their function begins: one that the table took just after may be stamped before. */
 const LONGEST_FUNCTION = 20 * 60 * 1000; // milliseconds

@@ -1,4 +1,5 @@
 import type { Instant } from '../../lib/domain/instant.ts';
+import type { Replayed } from '../../lib/jobs/replay.ts';
 import type { Drill } from '../../lib/jobs/restore-drill.ts';
 
 /** What a drill did and found, in lines. */
@@ -9,16 +10,11 @@ export function drillWords(drill: Drill, { at, isLocal }: { at: Instant; isLocal
       `${kind.padEnd(16)}${[table, copy, equal, both - equal, table - both, copy - both].map((n) => String(n).padStart(10)).join('')}`,
   );
   const head = ['in table', 'in copy', 'equal', 'changed', 'only table', 'only copy'];
-  const replays = Object.entries(replayed).map(
-    ([tenant, each]) =>
-      `replayed for ${tenant}: ${each.sellers} sellers looked up, ${each.erased} erased again, ${each.optedOut} opted out again, ` +
-      `${each.setAside} messages set aside`,
-  );
   return [
     isLocal
       ? `copied the rows as they stand (the local engine keeps no history: AWS's own restore is not proven)`
       : `restored the table as it stood at ${at}`,
-    ...replays,
+    ...replayWords(replayed),
     '',
     `${'rows'.padEnd(16)}${head.map((each) => each.padStart(10)).join('')}`,
     ...rows,
@@ -29,3 +25,10 @@ export function drillWords(drill: Drill, { at, isLocal }: { at: Instant; isLocal
     passed ? 'passed; the copy is deleted' : 'FAILED; the copy is deleted',
   ].join('\n');
 }
+
+export const replayWords = (replayed: Readonly<Record<string, Replayed>>): string[] =>
+  Object.entries(replayed).map(
+    ([tenant, each]) =>
+      `replayed for ${tenant}: ${each.sellers} sellers looked up, ${each.erased} erased again, ${each.optedOut} opted out again, ` +
+      `${each.setAside} messages set aside`,
+  );

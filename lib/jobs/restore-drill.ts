@@ -55,7 +55,8 @@ export async function restoreDrill(parts: DrillParts): Promise<Drill> {
   return { replayed, kinds, facts, lost, erasedRows, optedOut, notHeld, passed };
 }
 
-async function tenantsIn(rows: TableRows): Promise<string[]> {
+/** Of whom a table has rows. */
+export async function tenantsIn(rows: TableRows): Promise<string[]> {
   const tenants = new Set<string>();
   for await (const page of rows.pages()) for (const row of page) tenants.add(tenantOf(row));
   return [...tenants].sort();

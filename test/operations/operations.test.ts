@@ -41,6 +41,7 @@ afterAll(async () => {
 });
 
 const LONG = { timeout: 60_000, interval: 100 };
+const LONG_RUNS = { timeout: 120_000 };
 const SELLERS = Array.from({ length: 12 }, (_, index) => `seller-${index}`);
 let ids = 0;
 const event = (type: string, data: object) => ({
@@ -142,4 +143,39 @@ test('restore drill: copies, replays, compares, leaves no copy', { timeout: 90_0
   expect(stdout).toMatch(/\d+ compared one by one, 0 missing or different/);
   expect(stdout).toContain('opt-outs: 1 sellers of the copy, 0 of whom it would write to');
   expect([code, stdout.endsWith('passed; the copy is deleted\n')]).toEqual([0, true]);
+});
+
+const run = async (...more: readonly string[]) => trust('run', 'start', '--json', ...more);
+const logged = (message: string) =>
+  [...textsUnder(join(whole.directory, 'logs')).values()]
+    .join('')
+    .split('\n')
+    .filter((line) => line.includes(`"message":"${message}"`))
+    .map((line) => JSON.parse(line));
+
+describe('runs', () => {
+  test('a night rests on the last one, is held while nothing is new, and says so', LONG_RUNS, async () => {
+    expect(await run()).toMatchObject({ code: 0 });
+    const night = await run('--night');
+    expect([night.code, night.stderr]).toEqual([0, expect.stringContaining('nothing is told of this night')]);
+    expect(logged('night planned').at(-1)).toMatchObject({ base: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(logged('models fitted').at(-1)).toMatchObject({ night: true });
+    expect(logged('snapshot taken').at(-1)).toMatchObject({ readAll: false });
+    expect(await trust('run', 'status', '--night')).toMatchObject({ code: 2 });
+  });
+
+  test('after restore replay the next night reads everything', LONG_RUNS, async () => {
+    const mark = () => textsUnder(join(whole.directory, 'files')).has(markAt);
+    const markAt = join(whole.stage.outputs['FilesBucket'] ?? '', 'runs/us/restored.json');
+    expect(mark()).toBe(false); // a drill leaves none
+    expect(await trust('restore', 'replay')).toMatchObject({ code: 2 });
+    expect(mark()).toBe(false);
+    const { code, stdout } = await trust('restore', 'replay', '--yes');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^replayed for us: \d+ sellers looked up/)]);
+    expect(mark()).toBe(true);
+    expect(await run('--night')).toMatchObject({ code: 0 });
+    expect(logged('night planned').at(-1)).toMatchObject({ why: expect.stringContaining('was restored at') });
+    expect(logged('models fitted').at(-1)).toMatchObject({ night: false });
+    expect(logged('snapshot taken').at(-1)).toMatchObject({ readAll: true });
+  });
 });

@@ -12,10 +12,11 @@ import { memoryFiles } from '../lib/store/memory-files.ts';
 import { fitTrust } from '../lib/trust/fit-trust.ts';
 import { answered, market } from '../test/jobs/night/market.ts';
 
-/** CPU of a night in which 1 % of the sellers have a new answer, against a full run, in one process. The table is an in-memory port for
- *  both, so what reading and unmarshalling cost is in neither: it would favour the night. `npx tsx bench/nights.ts [sellers]` */
+/** CPU of a night in which some of the sellers have a new answer, against a full run, in one process. The table is an in-memory port for
+ *  both, so what reading and unmarshalling cost is in neither: it would favour the night. `npx tsx bench/nights.ts [sellers] [share, .01]` */
 
 const SELLERS = Number(process.argv[2] ?? 20_000);
+const SHARE = Number(process.argv[3] ?? 0.01);
 const ROUNDS = 26;
 const RANGE = { from: 0, to: 1023 };
 
@@ -35,7 +36,7 @@ const files = memoryFiles();
 const first = await fullRun(cut);
 
 const heard = addDays(cut, 0.5);
-const those = shop.ids.filter((_, k) => k % 100 === 0);
+const those = shop.ids.filter((_, k) => Math.floor(k * SHARE) !== Math.floor((k - 1) * SHARE));
 for (const id of those) shop.change(id, heard, answered(1.1, heard));
 const night = addDays(cut, 1);
 const taken = await timed(async () => {

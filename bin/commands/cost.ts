@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { billOf } from '../../lib/cost/bill.ts';
 import { limitsOf } from '../../lib/cost/limits.ts';
 import { PRICES } from '../../lib/cost/prices.ts';
+import { MONTH } from '../../lib/cost/stage.ts';
 import { MEASURED } from '../../lib/cost/units.ts';
 import { DEFAULTS, type Usage } from '../../lib/cost/usage.ts';
 import { pricedStage } from '../../lib/infra/priced-stage.ts';
@@ -24,7 +25,7 @@ without taxes, free tiers and discounts. Asks no account.
   --open-rate O            share of invitations that are opened, 0 to 1 (${DEFAULTS.openRate})
   --answer-rate A          share of invitations that are answered, at most that of those opened (${DEFAULTS.answerRate})
   --months M               since the first round: rounds are kept, and every run reads them (${DEFAULTS.months})
-  --nights                 analyses every night, whatever the settings schedule
+  --nights                 a night on every day without a full analysis (as analysis.nights of the settings says)
   --json                   everything as one line of JSON, with prices and sources`;
 
 const text = { type: 'string' } as const;
@@ -48,7 +49,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const given = readUsage(values);
   const file = values.settings ?? 'config/prod.json';
   const scheduled = pricedStage(settingsOf(file));
-  const stage = values.nights ? { ...scheduled, analysesAMonth: 365.25 / 12 } : scheduled;
+  const every = Math.max(0, MONTH - scheduled.analysesAMonth);
+  const stage = values.nights ? { ...scheduled, nightsAMonth: every } : scheduled;
   const use = { ...given, waves: given.waves ?? stage.wavesAMonth };
   const bill = billOf(use, stage);
   const limits = limitsOf(use, stage);

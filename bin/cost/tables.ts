@@ -28,7 +28,7 @@ const GROUPS: readonly (readonly [string, readonly Driver[]])[] = [
   ['being there and being watched', ['standing', 'watching']],
   ['events in, four a round', ['events']],
   ['waves, messages, pages', ['waves', 'sending', 'pages']],
-  ['analyses', ['analyses']],
+  ['analyses', ['analyses', 'nights']],
   ['rows, their recovery, files', ['keeping']],
 ];
 

@@ -36,7 +36,7 @@ export function costWords(bill: Bill, limits: readonly Limit[], stage: PricedSta
       ),
     '',
     `Taken: ${decimal(rounds)} rounds a month from each of ${plural(recommenders, 'recommender')}; ${decimal(waves)} waves a month, which ask a seller ${decimal(sellers > 0 ? load.invitations / sellers : 0)} times a month`,
-    `(quietDays ${stage.asking.quietDays}, perQuarter ${stage.asking.perQuarter}), by ${stage.delivery === 'mail' ? 'mail' : 'events: the marketplace writes to its sellers'}; ${percent(openRate)} open, ${percent(answerRate)} answer; ${decimal(stage.analysesAMonth)} analyses a month.`,
+    `(quietDays ${stage.asking.quietDays}, perQuarter ${stage.asking.perQuarter}), by ${stage.delivery === 'mail' ? 'mail' : 'events: the marketplace writes to its sellers'}; ${percent(openRate)} open, ${percent(answerRate)} answer; ${decimal(stage.analysesAMonth)} full analyses a month${stage.nightsAMonth > 0 ? ` and ${decimal(stage.nightsAMonth)} nights` : ''}.`,
     ...limitWords(limits),
     `List prices of ${bill.priced.date}, ${bill.priced.region}, without taxes, free tiers and discounts. Units measured ${MEASURED.date} on the real handlers; never billed by AWS. --json has all.`,
   ];

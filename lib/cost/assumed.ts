@@ -23,6 +23,8 @@ export const ASSUMED = {
   scans: 1,
   /** Pages of past rounds that a seller looks at, an answer. */
   histories: 0.3,
+  /** Days on which something of a round comes in: it is recommended, acted on, and turns out. */
+  daysOfRound: 3,
   /** How often a seller's description is sent again, a month. */
   described: 1,
   /** Share of calls beyond one a second that Lambda traces. */

@@ -1,7 +1,7 @@
 import { ASSUMED } from './assumed.ts';
 import { fixedUses } from './fixed-uses.ts';
 import { type Good, PRICED, priceOf, PRICES } from './prices.ts';
-import { analysesOf, keepingOf, wavesOf } from './run-uses.ts';
+import { analysesOf, keepingOf, nightsOf, wavesOf } from './run-uses.ts';
 import { eventsOf, pagesOf, sendingOf } from './seller-uses.ts';
 import { MONTH, type PricedStage } from './stage.ts';
 import { type Load, loadOf, type Usage } from './usage.ts';
@@ -40,6 +40,7 @@ export function billOf(usage: Usage, stage: PricedStage): Bill {
     ...sendingOf(stage, load),
     ...pagesOf(stage, load),
     ...analysesOf(stage, usage, load),
+    ...nightsOf(stage, usage, load),
     ...keepingOf(stage, usage, load),
   ]);
   const usd = total(used);

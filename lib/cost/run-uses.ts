@@ -3,6 +3,7 @@ import type { Good } from './prices.ts';
 import { type Machine, MONTH, type PricedStage, type States } from './stage.ts';
 import { RUN, STORED, UNITS } from './units.ts';
 import { type Driver, uses, type Use } from './use.ts';
+import { newsShare, nightJobs, nightReads } from './nights.ts';
 import type { Load, Usage } from './usage.ts';
 import { analysisJobs, gbSecondsOf, type Job, passesOf, type RunSize, waveJob } from './workers.ts';
 
@@ -37,6 +38,23 @@ function analysisGoods(stage: PricedStage, size: RunSize): Goods {
   };
 }
 
+/** All nights of a month. */
+export function nightsOf(stage: PricedStage, usage: Usage, load: Load): Use[] {
+  const nights = stage.nightsAMonth * stage.tenants;
+  const size = { rows: load.kept / stage.tenants, sellers: usage.sellers / stage.tenants };
+  const share = newsShare(usage);
+  const empty = nightGoods(stage, { rows: 0, sellers: 0 }, 0);
+  return fixedAndMore('nights', times(empty, nights), times(nightGoods(stage, size, share), nights));
+}
+
+function nightGoods(stage: PricedStage, size: RunSize, share: number): Goods {
+  const transitions = transitionsOf(stage.machines.analysis, stage.ranges, 0);
+  return {
+    ...calledGoods(nightJobs(stage, size, share), transitions),
+    ...nightReads(stage, size, share),
+  };
+}
+
 function transitionsOf({ once, again }: Machine, ranges: number, times: number): number {
   const each = ({ states, inRanges }: States) => states + ranges * inRanges;
   return each(once) + times * each(again);
@@ -62,13 +80,14 @@ function waveGoods(stage: PricedStage, size: RunSize, invitations: number): Good
 
 /** Rows with their recovery, and files for as long as they are kept. */
 export function keepingOf(stage: PricedStage, usage: Usage, load: Load): Use[] {
-  const { analysesAMonth, filesDays, tenants } = stage;
+  const { filesDays, tenants } = stage;
+  const runsAMonth = stage.analysesAMonth + stage.nightsAMonth;
   const perSeller = STORED.seller + (load.invitations > 0 ? STORED.contact : 0);
   const links = load.invitations * Math.min(usage.months, 12) * STORED.link;
   const rows = (load.kept * STORED.round + usage.sellers * perSeller + links) / 1e9;
   const files = load.kept * RUN.snapshot.bytesRow + usage.sellers * RUN.estimate.bytesSeller;
-  const runs = analysesAMonth * Math.min(usage.months, filesDays / MONTH);
-  const reports = analysesAMonth * tenants * usage.months * RUN.publish.bytes;
+  const runs = runsAMonth * Math.min(usage.months, filesDays / MONTH);
+  const reports = runsAMonth * tenants * usage.months * RUN.publish.bytes;
   return [
     // earlier runs read less: half of today's files, on average
     ...uses('keeping', false, { rows, recovery: rows, files: (runs * files) / 2 / 1e9 }),

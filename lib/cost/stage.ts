@@ -11,7 +11,8 @@ export interface PricedStage {
   };
   readonly wavesAMonth: number; // by the schedule
   readonly quarterliesAMonth: number;
-  readonly analysesAMonth: number;
+  readonly analysesAMonth: number; // full ones
+  readonly nightsAMonth: number;
   readonly ranges: number; // workers of a map
   readonly workersAtOnce: number;
   readonly requestsPerSecond: number; // that pages may have

@@ -11,7 +11,8 @@ export const DRIVERS = {
   waves: 'waves: sellers looked at and invited',
   sending: 'sending invitations and reminders, and word of answers',
   pages: 'pages that sellers open, plans and answers',
-  analyses: 'analyses',
+  analyses: 'full analyses',
+  nights: 'nights between them',
   keeping: 'keeping: rows, their recovery, files',
 } as const;
 export type Driver = keyof typeof DRIVERS;

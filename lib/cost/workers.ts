@@ -104,4 +104,4 @@ export function memoryOf({ memory }: PricedStage, name: string): number {
 const pagesOf = (rows: number): number => (rows / ASSUMED.rowsInPage / ASSUMED.atOnce) * 2;
 
 /** In waits for the table, which are shorter. */
-const filesRead = (files: number): number => (files * ASSUMED.fileWait) / ASSUMED.tableWait;
+export const filesRead = (files: number): number => (files * ASSUMED.fileWait) / ASSUMED.tableWait;

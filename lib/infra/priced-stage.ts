@@ -33,6 +33,7 @@ export function pricedStage(settings: Settings): PricedStage {
     wavesAMonth: aMonth(wave.schedule),
     quarterliesAMonth: wave.quarterly === null ? 0 : aMonth(wave.quarterly.schedule),
     analysesAMonth: aMonth(analysis.schedule),
+    nightsAMonth: analysis.nights === null ? 0 : aMonth(analysis.nights),
     ranges: SHARDS / settings.shardsPerWorker,
     workersAtOnce: settings.workersAtOnce,
     requestsPerSecond: settings.survey.requestsPerSecond,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Bill, billOf } from '../../lib/cost/bill.ts';
 import { limitsOf } from '../../lib/cost/limits.ts';
 import { PRICED, PRICES, priceOf } from '../../lib/cost/prices.ts';
+import { newsShare } from '../../lib/cost/nights.ts';
 import { DEFAULTS, type Usage } from '../../lib/cost/usage.ts';
 import { PRICES as PLANNED } from '../../lib/simulation/plan/prices.ts';
 import { EVENTS, MAILS } from './stages.ts';
@@ -95,6 +96,23 @@ describe('the bill of a month', () => {
     const usd = (stage: (typeof STAGES)[number]) => billOf(USAGE, stage).usd;
     expect(usd({ ...prod, delivery: mail.delivery })).toBeGreaterThan(usd(prod));
     expect(usd({ ...prod, analysesAMonth: 30 })).toBeGreaterThan(usd(prod));
+  });
+
+  it('of nights by hand, for what they read; they are cheaper than full analyses as often', () => {
+    const [prod] = STAGES;
+    const nightly = { ...prod, nightsAMonth: 26 };
+    const share = newsShare(USAGE);
+    expect(share).toBeCloseTo(1 - Math.exp((-4.35 * 3) / 30.4375), 12);
+    const reads = (stage: (typeof STAGES)[number]) =>
+      billOf(USAGE, stage).lines.find(({ good }) => good === 'reads')?.quantity ?? 0;
+    const rows = 4.35 * 12; // of a seller, 0.271 units each
+    expect(reads(nightly) - reads(prod)).toBeCloseTo(26 * (512 + share * 10_000 * (rows * 0.271 + 1)), -2);
+    for (const sellers of [0, 10_000, 10_000_000]) {
+      const usd = (stage: (typeof STAGES)[number]) => billOf({ ...USAGE, sellers }, stage).usd;
+      const full = usd({ ...prod, analysesAMonth: prod.analysesAMonth + 26 });
+      expect(usd(nightly)).toBeLessThan(full * 1.01);
+      expect(usd(nightly)).toBeGreaterThan(usd(prod));
+    }
   });
 
   it.each([

@@ -29,7 +29,11 @@ describe('trust cost', () => {
     expect(await run([...options, '--json'])).toBe(0);
     expect(JSON.parse(String(told.mock.lastCall?.[0]))).toMatchObject({
       usage: { sellers: 50_000_000 },
-      stage: { delivery: 'mail', analysesAMonth: 30.4375 },
+      stage: {
+        delivery: 'mail',
+        analysesAMonth: 52 / 12,
+        nightsAMonth: expect.closeTo(30.4375 - 52 / 12, 9),
+      },
       priced: { region: 'us-east-1' },
       prices: { mails: { usd: 0.1, per: 1000 } },
       limits: expect.arrayContaining([expect.objectContaining({ limit: 'a snapshot worker, 15 minutes' })]),

@@ -12,6 +12,10 @@ export function keptSentence({ asOf, fittedAt }: Kept): string {
   return `This page brings the full report of ${day(fittedAt)} up to date: trust, how it moved and who answered are of everything heard by ${day(asOf)}; how fast trust moves, theories, stated trust, recommenders’ records, segments, processes and checks are those of the full report.`;
 }
 
+/** For the line above the headline. */
+export const keptLabel = ({ fittedAt }: Pick<Kept, 'fittedAt'>): string[] =>
+  fittedAt === undefined ? [] : [`the full report of ${day(fittedAt)}, brought up to date`];
+
 /** What of the page rests on less than everything known now; empty where nothing does. */
 export const restsOn = (estimates: Pick<Estimates, 'asOf' | 'fittedAt' | 'sample' | 'dynamics'>): string =>
   [sampleSentence(estimates), keptSentence(estimates)].filter((words) => words !== '').join(' ');

@@ -8,14 +8,16 @@ import { headline, movementAnswer } from './movement-words.ts';
 import { unanswered } from './open-questions.ts';
 import { sinceSentences } from './since-words.ts';
 import { verdictSentence } from './theory-words.ts';
-import { restsOn, roundsSentence } from './kept-words.ts';
+import { keptLabel, restsOn, roundsSentence } from './kept-words.ts';
 import { list, number, sentence, withInterval } from './wording.ts';
 
 /** The first screen, in words: did trust move, what moved it, what to fund, what cannot be told. */
 export function opening(estimates: Estimates, meta: { title: string; tenantName: string }): Html {
   const moved = movements(estimates);
   return html`<header>
-    <p class="kicker">${meta.title} · ${meta.tenantName} · ${day(estimates.asOf)}</p>
+    <p class="kicker">
+      ${[meta.title, meta.tenantName, day(estimates.asOf), ...keptLabel(estimates)].join(' · ')}
+    </p>
     <h1>${headline(moved)}</h1>
     <p class="lead">${levelSentence(estimates)}</p>
     <dl class="answers">

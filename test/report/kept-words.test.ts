@@ -13,6 +13,7 @@ test('the page and the README of a night say what is new and what the full repor
   expect(words).toMatch(/full report of 2026-11-16 up to date: trust, .* everything heard by 2026-11-24;/u);
   const page = renderReport(night, meta);
   expect(page).toContain(words);
+  expect(page).toContain(' · 2026-11-24 · the full report of 2026-11-16, brought up to date</p>');
   expect(page).toMatch(/rounds read; .{1,12} said something about trust at the full report of 2026-11-16\./u);
   expect(page).toContain('What the rows of the full report of 2026-11-16 were used for');
   const readme = { title: 'x', downloads: [], tables: [], place: null };

@@ -14,10 +14,10 @@ import { list, number, sentence, withInterval } from './wording.ts';
 /** The first screen, in words: did trust move, what moved it, what to fund, what cannot be told. */
 export function opening(estimates: Estimates, meta: { title: string; tenantName: string }): Html {
   const moved = movements(estimates);
+  const about = [meta.title, meta.tenantName, day(estimates.asOf), ...keptLabel(estimates)];
+  const kicker = about.join(' · ');
   return html`<header>
-    <p class="kicker">
-      ${[meta.title, meta.tenantName, day(estimates.asOf), ...keptLabel(estimates)].join(' · ')}
-    </p>
+    <p class="kicker">${kicker}</p>
     <h1>${headline(moved)}</h1>
     <p class="lead">${levelSentence(estimates)}</p>
     <dl class="answers">

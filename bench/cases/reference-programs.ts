@@ -1,18 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { measuredChild } from '../estimators/measured-child.ts';
 import { ourProgram, referencePrograms, type Program } from '../estimators/programs.ts';
-import { fastest } from '../hot-path/clock.ts';
-import { eventsOf, movingPanel, ROUNDS } from '../hot-path/panel.ts';
-import { pathForm } from '../../lib/trust/friction/deterministic-path.ts';
-import { frictionLikelihood } from '../../lib/trust/friction/likelihood.ts';
 import type { Case, Pair, Size } from '../run/case.ts';
 
 const SELLERS = { quick: 1_000, full: 10_000 } as const;
 const PYTHON = process.env['PYTHON'] ?? 'python3';
-const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' };
 
 export const cases: readonly Case[] = [
   {
@@ -30,14 +25,6 @@ export const cases: readonly Case[] = [
     needs: '--peers, r-cran-tmb',
     rounds: { quick: 3, full: 3 },
     prepare: (size) => beside('TMB', 'fit', size),
-  },
-  {
-    name: 'qd-numpy',
-    ours: 'one value of the friction likelihood (QD), the least of 20',
-    baseline: 'numpy and SciPy in whole columns, the least of its runs',
-    needs: 'python3 with numpy and scipy (PYTHON names another)',
-    rounds: { quick: 5, full: 9 },
-    prepare: friction,
   },
 ];
 
@@ -72,48 +59,6 @@ async function beside(name: string, what: 'process' | 'fit', size: Size): Promis
     ours: () => run({ ...ourProgram('5.5'), fit: /"(?:fit|errors|robust)":([\d.]+)[,}]/g }, 'ours'),
     baseline: () => run(program, 'theirs'),
     agree: () => `log-likelihood ${optima.ours} / ${optima.theirs}`,
-    close: async () => rmSync(folder, { recursive: true }),
-  };
-}
-
-function friction(size: Size): Pair | string {
-  try {
-    execFileSync(PYTHON, ['-c', 'import numpy, scipy'], { stdio: 'ignore' });
-  } catch {
-    return `not here: ${PYTHON} with numpy and scipy`;
-  }
-  const sellers = SELLERS[size];
-  const panel = eventsOf(movingPanel(sellers));
-  const [lnSe, lnSw, logit] = [Math.log(0.1), Math.log(0.2), Math.log(0.03 / 0.97)];
-  const theta = Float64Array.of(0.5, 0.2, 0.1, 0.2, 0, lnSe, 0.05, lnSw, logit);
-  const values = frictionLikelihood(panel, pathForm); // set up once, as a search and numpy's script do
-  const folder = mkdtempSync(join(tmpdir(), 'bench-qd-'));
-  const file = join(folder, 'panel');
-  const columns = [
-    Float64Array.from(panel.kind),
-    panel.weight,
-    panel.design,
-    panel.logGap,
-    panel.inputs.fidelity,
-  ];
-  const bytes = columns.map((column) => Buffer.from(column.buffer, column.byteOffset, column.byteLength));
-  writeFileSync(file, Buffer.concat(bytes));
-  let [ours, theirs] = [Number.NaN, Number.NaN];
-  return {
-    ours() {
-      const { value, cpu } = fastest(20, () => values(theta).reduce((sum, each) => sum + each, 0));
-      ours = value;
-      return cpu;
-    },
-    baseline() {
-      const script = resolve('bench/hot-path/friction_numpy.py');
-      const env = { ...process.env, ...ONE_THREAD };
-      const told = execFileSync(PYTHON, [script, file, String(sellers), String(ROUNDS)], { env }).toString();
-      const [value, seconds] = told.trim().split(' ').map(Number);
-      theirs = value ?? Number.NaN;
-      return seconds;
-    },
-    agree: () => `log-likelihood ${ours.toFixed(6)} / ${theirs.toFixed(6)}`,
     close: async () => rmSync(folder, { recursive: true }),
   };
 }

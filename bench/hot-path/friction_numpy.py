@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
 """QD log-likelihood (docs/model.md 6.5) with its gradient, all sellers of a round at once in numpy, for `bench/hot-path.ts`.
 
-usage: friction_numpy.py FILE SELLERS ROUNDS    FILE: doubles, columns kind weight design logGap fidelity, one behind the other
-prints the value and the CPU seconds of one, those of a value with its gradient by the same formulas as ours, and the gradient"""
+usage: friction_numpy.py FILE SELLERS ROUNDS [FIT]    FILE: doubles, columns kind weight design logGap fidelity, one behind the other
+prints the value and the CPU seconds of one, those of a value with its gradient by the same formulas as ours, and the gradient;
+with FIT, JSON of start, lower and upper, instead the maximum by L-BFGS-B and its CPU seconds, by differences and by the formulas.
+theta = (mu0, tau0, gain, loss, ln se, bg, ln sw, logit eps)"""
+import json
 import sys
 import time
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.optimize import minimize
+from scipy.special import expit, logit, ndtr
 
 KEEP, ACCEPT, ADJUST, KAPPA = 1, 2, 3, 0.1
-MU0, TAU0, GAIN, LOSS, SE, BG, SW, EPS = 0.5, 0.2, 0.1, 0.2, 0.1, 0.05, 0.2, 0.03
+THETA = np.array([0.5, 0.2, 0.1, 0.2, np.log(0.1), 0.05, np.log(0.2), logit(0.03)])
 
 path, sellers, rounds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 kind, weight, g, log_gap, r = np.fromfile(path).reshape(5, sellers, rounds).transpose(0, 2, 1).copy()
@@ -27,7 +31,9 @@ fall = np.where(np.isnan(r), 0, np.maximum(-r, 0))
 ROOT_2PI = np.sqrt(2 * np.pi)
 
 
-def forward(keep):
+def forward(theta, keep):
+    MU0, TAU0, GAIN, LOSS, LN_SE, BG, LN_SW, LOGIT = theta
+    SE, SW, EPS = np.exp(LN_SE), np.exp(LN_SW), expit(LOGIT)
     m, root = np.full(sellers, MU0), np.full(sellers, TAU0)
     product = np.ones((sellers, 31))
     kept = []
@@ -61,12 +67,13 @@ def forward(keep):
     return product, kept
 
 
-def log_likelihood():
-    return np.log(forward(False)[0] @ w).sum()
+def log_likelihood(theta=THETA):
+    return np.log(forward(theta, False)[0] @ w).sum()
 
 
-def with_gradient():
-    product, kept = forward(True)
+def with_gradient(theta=THETA):
+    SE, SW, EPS = np.exp(theta[4]), np.exp(theta[6]), expit(theta[7])
+    product, kept = forward(theta, True)
     total = product @ w
     posterior = product * w / total[:, None]
     pull, pull_z = np.zeros(sellers), np.zeros(sellers)
@@ -93,8 +100,8 @@ def with_gradient():
             pull[at] += de
             pull_z[at] += dez
     d["mu0"], d["tau0"] = pull.sum(), pull_z.sum()
-    theta = [d["mu0"], d["tau0"], d["gain"], d["loss"], d["se"] * SE, d["bg"], d["sw"] * SW, d["eps"] * EPS * (1 - EPS)]
-    return np.log(total).sum(), theta
+    by_theta = [d["mu0"], d["tau0"], d["gain"], d["loss"], d["se"] * SE, d["bg"], d["sw"] * SW, d["eps"] * EPS * (1 - EPS)]
+    return np.log(total).sum(), np.array(by_theta)
 
 
 def seconds(run, times):
@@ -107,4 +114,21 @@ def seconds(run, times):
     return least
 
 
-print(f"{log_likelihood():.9f} {seconds(log_likelihood, 5):.6f} {seconds(with_gradient, 3):.6f}", *[f"{x:.6f}" for x in with_gradient()[1]])
+def negative(theta):
+    value, slopes = with_gradient(theta)
+    return -value, -slopes
+
+
+def fitted(objective, by_formulas, start, lower, upper):
+    begun = time.process_time()
+    within = list(zip(lower, upper))
+    found = minimize(objective, start, jac=by_formulas, method="L-BFGS-B", bounds=within, options=dict(ftol=1e-11, gtol=1e-4))
+    return f"{-found.fun:.9f} {time.process_time() - begun:.6f}"
+
+
+if len(sys.argv) > 4:
+    fit = json.loads(sys.argv[4])
+    print(fitted(lambda theta: -log_likelihood(theta), None, **fit), fitted(negative, True, **fit))
+else:
+    told = [f"{x:.6f}" for x in with_gradient()[1]]
+    print(f"{log_likelihood():.9f} {seconds(log_likelihood, 5):.6f} {seconds(with_gradient, 3):.6f}", *told)

@@ -30,6 +30,27 @@ export function movingPanel(sellers: number, seed = 1): KalmanPanel<OutcomesSeen
   return kalmanPanel(asymmetricLaw, { fidelity }, moves);
 }
 
+/** Answers with buttons as QD of docs/model.md 6.5 has them: trust that moves by outcomes alone, slips in three answers of a hundred. */
+export function buttonPanel(sellers: number, seed = 1): FrictionPanel<OutcomesSeen> {
+  const [mu0, tau0, gain, loss, se, bg, sw, eps] = [0.5, 0.2, 0.1, 0.2, 0.1, 0.05, 0.2, 0.03];
+  const stream = streams(seed).next().value;
+  const panel = movingPanel(sellers, seed);
+  const { design, move } = panel;
+  let alpha = 0;
+  for (let k = 0; k < design.length; k++) {
+    if (k % ROUNDS === 0) alpha = mu0 + tau0 * stream.normal();
+    const g = Math.exp(0.5 * stream.normal());
+    design[k] = g;
+    const sd = Math.hypot(sw, se / g);
+    const slip = [0, 1, KAPPA + (1 - 2 * KAPPA) * stream.uniform()][Math.floor(3 * stream.uniform())] ?? 0;
+    const weight = alpha + bg * Math.log(g) + sd * stream.normal();
+    if (!Number.isNaN(move[k])) move[k] = g * (stream.uniform() < eps ? slip : weight);
+    const r = panel.inputs.fidelity[k] as number;
+    if (!Number.isNaN(r)) alpha += gain * Math.max(r, 0) * (1 - alpha) - loss * Math.max(-r, 0) * alpha;
+  }
+  return eventsOf(panel);
+}
+
 /** The first sellers of a panel. */
 export function firstOf({ law, inputs, ...moves }: KalmanPanel<OutcomesSeen>, sellers: number) {
   return kalmanPanel(law, inputs, { ...moves, starts: moves.starts.subarray(0, sellers + 1) });

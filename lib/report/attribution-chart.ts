@@ -1,4 +1,4 @@
-import type { Html } from '../html/html.ts';
+import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
 import { figure } from './chart.ts';
@@ -78,5 +78,7 @@ function known(name: string, value: Quantity, sign: 1 | -1, colour: string): Int
   return [{ name, estimate, lower, upper, colour, from: 0, hover }];
 }
 
-const cell = (value: Quantity): string =>
-  value.estimate === null ? '' : `${signed(value.estimate)} (${between(value) ?? value.reason ?? ''})`;
+const cell = (value: Quantity): Html | string =>
+  value.estimate === null
+    ? ''
+    : html`${signed(value.estimate)} <small>${between(value) ?? value.reason ?? ''}</small>`;

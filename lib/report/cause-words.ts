@@ -1,6 +1,6 @@
 import type { Estimates } from '../trust/estimates.ts';
 import type { Parameter } from '../trust/quantity-schema.ts';
-import { between, count, list, number, percent, sentence, withInterval } from './wording.ts';
+import { between, count, list, moreBelow, number, percent, sentence, withInterval } from './wording.ts';
 
 /** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */
 export function causeSentences({ dynamics }: Estimates): string[] {
@@ -12,7 +12,7 @@ export function causeSentences({ dynamics }: Estimates): string[] {
   const found = [gainSentence(gain), lossSentence(loss), asymmetrySentence(asymmetry)].filter(
     (words) => words !== '',
   );
-  if (isPlaceboAsStrong(gain, loss, all.placebo))
+  if (contradicted({ dynamics }))
     return [
       'Cannot tell: outcomes that nobody was shown seem to move trust as much as those that were, so what follows is not learning from outcomes.',
       ...found,
@@ -21,27 +21,47 @@ export function causeSentences({ dynamics }: Estimates): string[] {
   return [...found, placeboSentence(all.placebo)];
 }
 
-const RECOMMENDERS_SHOWN = 4;
+export const NOBODY_TWICE = 'no seller decided in two periods';
 
-/** What the outcomes seen did to the same sellers' trust, by recommender. */
-export function attributionSentence({ trust: { attribution } }: Estimates): string {
-  const known = Object.entries(attribution).filter(([, { builders }]) => builders.estimate !== null);
+/** What the outcomes seen did to the same sellers' trust, by recommender; the law's word only where the placebo leaves it one.
+ *  @param shown recommenders at most, those it moved most; the others are said to stand below */
+export function attributionSentence(
+  { trust: { attribution }, dynamics }: Estimates,
+  shown = Infinity,
+): string {
+  if (contradicted({ dynamics }))
+    return 'What outcomes built and broke cannot be told, for the same reason; what the law of motion would put down to them stands below.';
+  const known = Object.entries(attribution)
+    .filter(([, { builders }]) => builders.estimate !== null)
+    .toSorted(([, a], [, b]) => moved(b) - moved(a));
   if (known.length === 0) {
     const [first] = Object.values(attribution);
-    return sentence(
-      `What that did to trust cannot be told: ${first?.builders.reason ?? 'no seller decided in two periods'}`,
-    );
+    return sentence(`What that did to trust cannot be told: ${first?.builders.reason ?? NOBODY_TWICE}`);
   }
   const parts = known
-    .slice(0, RECOMMENDERS_SHOWN)
+    .slice(0, shown)
     .map(
       ([name, { builders, busters }]) =>
         `in ${name} good outcomes built ${withInterval(builders) ?? ''} and bad ones broke ${withInterval(busters) ?? 'what cannot be told'} (n ${count(builders.n)})`,
     );
-  return `Since the same sellers’ first decisions, ${list(parts)}.`;
+  return `Since the same sellers’ first decisions, ${list(parts)}.${moreBelow(known.length - shown)}`;
 }
 
+const moved = ({ builders, busters }: Estimates['trust']['attribution'][string]): number =>
+  (builders.estimate ?? 0) + (busters.estimate ?? 0);
+
 type Placebo = Estimates['dynamics'][number]['placebo'];
+
+/** Whether the placebo moves trust as much as the outcomes that were shown. */
+export function contradicted({ dynamics }: Pick<Estimates, 'dynamics'>): boolean {
+  const all = dynamics.find(({ segment }) => segment === 'all');
+  const gain = all?.parameters['gain'];
+  return (
+    all !== undefined &&
+    gain?.estimate != null &&
+    isPlaceboAsStrong(gain, all.parameters['loss'], all.placebo)
+  );
+}
 
 /** The placebo moves, and the effect itself is not told apart from it. */
 function isPlaceboAsStrong(gain: Parameter, loss: Parameter | undefined, placebo: Placebo): boolean {
@@ -63,7 +83,7 @@ function placeboNumbers({ gain, loss }: Placebo): string {
 }
 
 /** Its interval lies above zero: gains and losses are cut at zero, so an interval that touches it tells nothing. */
-const isTold = ({ lower }: Parameter): boolean => lower !== null && lower > 0.0005;
+export const isTold = ({ lower }: Parameter): boolean => lower !== null && lower > 0.0005;
 
 function gainSentence(gain: Parameter): string {
   if (!isTold(gain))

@@ -16,9 +16,9 @@ import { fundingSentence } from './funding-words.ts';
 import type { Comparison } from './comparison/comparison.ts';
 import { changesSentence } from './comparison/tally.ts';
 import { directionOf } from './movement.ts';
-import { unanswered } from './open-questions.ts';
+import { unanswered } from './questions/open-questions.ts';
 import { sinceSentences } from './since-words.ts';
-import { list, many, number, sentence } from './wording.ts';
+import { digitsOf, list, many, number, sentence } from './wording.ts';
 
 /** `digest.json`: what people and machines are told of a report. The permalink is not in it: it follows from it. */
 export const digestSchema = z.strictObject({
@@ -84,7 +84,7 @@ function findingOf({ since }: Pick<Estimates, 'since'>): string {
   if (since === null || direction === 'cannot tell') return 'Whether trust moved cannot be told';
   const after = `since ${since.report.period}`;
   if (direction === 'none') return `No sign that trust moved, all together, ${after}`;
-  return `Trust ${direction} by ${number(Math.abs(since.overall.estimate ?? 0))} ${after}`;
+  return `Trust ${direction} by ${number(Math.abs(since.overall.estimate ?? 0), digitsOf(since.overall.anytime))} ${after}`;
 }
 
 function subjectOf(marketplace: string, finding: string, { raised }: Alarm): string {

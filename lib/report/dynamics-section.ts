@@ -2,7 +2,7 @@ import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import type { Parameter } from '../trust/quantity-schema.ts';
 import { attributionChart } from './attribution-chart.ts';
-import { causeSentences } from './cause-words.ts';
+import { attributionSentence, causeSentences, contradicted, NOBODY_TWICE } from './cause-words.ts';
 import { gainsChart } from './gains-chart.ts';
 import { stressTest } from './stress-section.ts';
 import { cannotTell, estimateRow, inProse, table } from './tables.ts';
@@ -27,9 +27,9 @@ export function builders(estimates: Estimates): Html {
   const all = estimates.dynamics.find(({ segment }) => segment === 'all');
   return html`<section aria-labelledby="builders">
     <h2 id="builders">What builds trust, and what breaks it</h2>
-    <p>${causeSentences(estimates).join(' ')}</p>
+    <p>${[...causeSentences(estimates), attributionSentence(estimates)].join(' ')}</p>
     ${all === undefined ? '' : gainsChart(all)} ${all === undefined ? '' : beyondPlacebo(all)}
-    ${all === undefined ? '' : settling(all)} ${attributed(estimates.trust)} ${stressTest(estimates)}
+    ${all === undefined ? '' : settling(all)} ${attributed(estimates)} ${stressTest(estimates)}
     ${estimates.dynamics.map(parameterTable)} ${all === undefined ? '' : nested(all)}
   </section>`;
 }
@@ -49,11 +49,18 @@ function beyondPlacebo({ placebo: { gainDifference, lossDifference } }: Dynamics
 }
 
 /** By recommender, what the outcomes seen since the first period did to the same sellers' trust. */
-function attributed(trust: Estimates['trust']): Html {
+function attributed({ trust, dynamics }: Estimates): Html {
   const drawn = attributionChart(trust);
   const [first] = Object.values(trust.attribution);
+  const warning =
+    drawn !== undefined && contradicted({ dynamics })
+      ? html`<p>
+          <strong>Not to be read as learning from outcomes:</strong> the placebo moves trust as much. This is
+          what the law of motion would put down to outcomes.
+        </p>`
+      : '';
   return html`<h3>What moved the same sellers’ trust</h3>
-    ${drawn ?? html`<p>${cannotTell(first?.builders.reason ?? 'no seller decided in two periods')}.</p>`}
+    ${warning} ${drawn ?? html`<p>${cannotTell(first?.builders.reason ?? NOBODY_TWICE)}.</p>`}
     <p class="note">
       Built: each good outcome seen closes a share, the gain, of the distance to full trust. Broken: each bad
       one takes a share, the loss, of the trust there is. Else: what neither explains. Both lean on gain and

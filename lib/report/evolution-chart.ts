@@ -1,11 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import type { Html } from '../html/html.ts';
+import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
-import { figure } from './chart.ts';
+import { figure, type Width } from './chart.ts';
 import { grouped } from './grouping.ts';
 import { bandedLine, hoverPoints, lastPeriods, panelPlot, periodAxis } from './panel-plot.ts';
 import { processMarkers, type Marker } from './process-markers.ts';
-import { table } from './tables.ts';
+import { periodTable } from './period-table.ts';
 import { between, count, list, many, number } from './wording.ts';
 
 type Cell = Estimates['evolution'][number];
@@ -26,7 +26,8 @@ export function evolutionChart(
   const ticks = trustTicks(known);
   const [lowest, highest] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const panels = [...grouped(known, ({ recommender }) => recommender)];
-  const { shown, key } = processMarkers(processes, periods);
+  const names = panels.map(([name]) => name);
+  const { shown, key } = processMarkers(processes, periods, names);
   const { rows, note } = lastPeriods(evolution);
   return figure({
     id: 'trust-over-time',
@@ -35,7 +36,7 @@ export function evolutionChart(
     caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely; the axis runs from ${number(lowest, 1)} to ${number(highest, 1)}. The dotted line is the first ${unit}. ${key}`,
     plot: (width) =>
       panelPlot(width, {
-        names: panels.map(([name]) => name),
+        names,
         panelHeight: panels.length > 2 ? 128 : 168,
         x: periodAxis(periods, width),
         y: { domain: [lowest, highest], ticks, tickFormat: (trust: number) => number(trust, 1) },
@@ -43,31 +44,26 @@ export function evolutionChart(
           Plot.ruleY(ticks, { stroke: 'var(--rule)' }),
           firstLevels(panels),
           ...bandedLine(drawn, PLACE, { y: 'mean' }),
-          ...markerLines(shown),
+          ...markerLines(shown, width),
           ...ends(panels),
           ...hoverPoints(width, known, { ...PLACE, y: 'mean' }, hover),
         ],
       }),
-    table: table(
-      `Trust over time, mean and 95 % interval by ${unit} and recommender${note}`,
-      [
-        { head: unit === 'week' ? 'Week' : 'Round' },
-        { head: 'Recommender' },
-        { head: 'Sellers', numeric: true },
-        { head: 'Trust', numeric: true },
-        { head: '95 % interval', numeric: true },
-      ],
-      rows.map(tableRow),
+    table: periodTable(
+      `Trust over time, mean, 95 % interval and sellers by ${unit} and recommender${note}`,
+      unit,
+      rows,
+      tableCell,
     ),
   });
 }
 
 type Panel = readonly [name: string, cells: readonly Cell[]];
 
-function tableRow(cell: Cell): string[] {
-  const { period, recommender, sellers, mean } = cell;
-  const told = mean === null ? ['too few', ''] : [number(mean), between(cell) ?? ''];
-  return [period, recommender, count(sellers), ...told];
+function tableCell(cell: Cell): Html | string {
+  if (cell.mean === null) return 'too few';
+  return html`${number(cell.mean)}
+    <small>${between(cell) ?? 'no interval'}; n ${count(cell.sellers)}</small>`;
 }
 
 const hover = (cell: Cell): string =>
@@ -80,24 +76,28 @@ const firstLevels = (panels: readonly Panel[]): Plot.Markish =>
     { y: 'mean', fy: 'recommender', stroke: 'var(--muted)', strokeDasharray: '2 3' },
   );
 
-/** In every panel, since a process may reach the sellers of all. */
-function markerLines(shown: readonly Marker[]): Plot.Markish[] {
+/** In the panel of every recommender the process is meant for. */
+function markerLines(shown: readonly Marker[], width: Width): Plot.Markish[] {
+  const each = shown.flatMap(({ recommenders, ...marker }) =>
+    [...recommenders].map((recommender) => Object.assign({ recommender }, marker)),
+  );
+  const told = width === 'wide' ? { title: markerWords } : {};
   return [
-    Plot.ruleX(shown, { x: 'period', stroke: 'var(--loss)', strokeDasharray: '5 3', title: markerWords }),
-    Plot.text(shown, {
-      x: 'period',
+    Plot.ruleX(each, { ...PLACE, stroke: 'var(--loss)', strokeDasharray: '5 3', ...told }),
+    Plot.text(each, {
+      ...PLACE,
       frameAnchor: 'top',
       text: 'letter',
       dy: -15,
       fill: 'var(--loss)',
       fontSize: 12,
       fontWeight: 600,
-      title: markerWords,
+      ...told,
     }),
   ];
 }
 
-const markerWords = ({ period, words }: Marker): string => `${period}: ${words}`;
+const markerWords = ({ period, words }: Pick<Marker, 'period' | 'words'>): string => `${period}: ${words}`;
 
 /** The first and the last mean as dots, the last with its number. */
 function ends(panels: readonly Panel[]): Plot.Markish[] {

@@ -2,7 +2,7 @@ import { html, type Html } from '../html/html.ts';
 import type { Change } from '../trust/trust-schema.ts';
 import type { Movement } from './movement.ts';
 import { cannotTell, table, type Cell } from './tables.ts';
-import { between, count, list, many, number, sentence, signed } from './wording.ts';
+import { between, count, digitsOf, list, many, moreBelow, number, sentence, signed } from './wording.ts';
 
 /** The headline: what can be told at every look, not at this one alone. It is of the whole time, not since the last report. */
 export function headline(moved: readonly Movement[]): string {
@@ -24,19 +24,20 @@ export function headline(moved: readonly Movement[]): string {
 const few = (names: readonly string[]): string =>
   names.length <= 3 ? list(names) : list([...names.slice(0, 2), `${names.length - 2} more`]);
 
-const MOVEMENTS_SHOWN = 4;
-
 const size = ({ change }: Movement): number => Math.abs(change.estimate ?? 0);
 
-/** The largest changes first, one paragraph each. */
-export function movementAnswer(moved: readonly Movement[]): (string | Html)[] {
-  if (moved.length === 0) return ['Cannot tell: there are no sellers to compare.'];
-  const largest = moved.toSorted((a, b) => size(b) - size(a));
-  const left = moved.length - MOVEMENTS_SHOWN;
-  return [
-    ...largest.slice(0, MOVEMENTS_SHOWN).map(movementSentence),
-    ...(left > 0 ? [html`<a href="#over-time">${many(left, 'recommender')} more</a>.`] : []),
-  ];
+export const NOBODY_TO_COMPARE = 'there are no sellers to compare';
+
+/** The largest changes first, one paragraph each.
+ *  @param shown recommenders at most; the others are said to stand below */
+export function movementAnswer(moved: readonly Movement[], shown: number): string[] {
+  if (moved.length === 0) return [sentence(`Cannot tell: ${NOBODY_TO_COMPARE}`)];
+  const told = moved
+    .toSorted((a, b) => size(b) - size(a))
+    .slice(0, shown)
+    .map(movementSentence);
+  const last = told.pop() ?? '';
+  return [...told, `${last}${moreBelow(moved.length - shown)}`];
 }
 
 function movementSentence({ recommender, change, direction }: Movement): string {
@@ -46,7 +47,8 @@ function movementSentence({ recommender, change, direction }: Movement): string 
       `In ${recommender} cannot tell: ${change.reason ?? change.anytime.reason ?? 'no reason was given'}`,
     );
   const since = `since ${spanWords(from)}`;
-  const numbers = `${signed(estimate)} (${signedInterval(change.anytime)})`;
+  const digits = digitsOf(change.anytime);
+  const numbers = `${signed(estimate, digits)} (${signedInterval(change.anytime, digits)})`;
   const who = `the same ${many(n, 'seller')}`;
   const verdict =
     direction === 'none'
@@ -70,8 +72,8 @@ function spanWords(span: Change['from']): string {
   return span.first === span.last ? `${unit} ${span.first}` : `${unit}s ${span.first} to ${span.last}`;
 }
 
-const signedInterval = ({ lower, upper }: Pick<Change, 'lower' | 'upper'>): string =>
-  lower === null || upper === null ? 'none' : `${signed(lower)} to ${signed(upper)}`;
+const signedInterval = ({ lower, upper }: Pick<Change, 'lower' | 'upper'>, digits: number): string =>
+  lower === null || upper === null ? 'none' : `${signed(lower, digits)} to ${signed(upper, digits)}`;
 
 /** Every change with both of its intervals, and who is left out. */
 export function changeTable(moved: readonly Movement[], overall: Change): Html {

@@ -5,11 +5,13 @@ import { attributionSentence, causeSentences } from './cause-words.ts';
 import { fundingSentence, nextExperiment } from './funding-words.ts';
 import { movements } from './movement.ts';
 import { headline, movementAnswer } from './movement-words.ts';
-import { unanswered } from './open-questions.ts';
+import { unanswered } from './questions/open-questions.ts';
 import { sinceSentences } from './since-words.ts';
 import { verdictSentence } from './theory-words.ts';
 import { keptLabel, restsOn, roundsSentence } from './kept-words.ts';
 import { list, number, sentence, withInterval } from './wording.ts';
+
+const SHOWN = 2; // recommenders of each answer: more and the screen is not the first
 
 /** The first screen, in words: did trust move, what moved it, what to fund, what cannot be told. */
 export function opening(estimates: Estimates, meta: { title: string; tenantName: string }): Html {
@@ -22,9 +24,9 @@ export function opening(estimates: Estimates, meta: { title: string; tenantName:
     <p class="lead">${levelSentence(estimates)}</p>
     <dl class="answers">
       ${answer('Did trust move since the last report?', sinceSentences(estimates).join(' '))}
-      ${answer('And in the long run?', movementAnswer(moved))}
-      ${answer('What moved it?', [...causeSentences(estimates), attributionSentence(estimates)].join(' '))}
-      ${answer('Is it deserved?', calibrationSentence(estimates))}
+      ${answer('And in the long run?', movementAnswer(moved, SHOWN))}
+      ${answer('What moved it?', [...causeSentences(estimates), attributionSentence(estimates, SHOWN)].join(' '))}
+      ${answer('Is it deserved?', calibrationSentence(estimates, SHOWN))}
       ${answer('Which theory explains what sellers do?', verdictSentence(estimates.verdict))}
       ${answer('What to fund next?', `${fundingSentence(estimates)} ${nextExperiment(estimates.processes, estimates.investments)}`)}
       ${answer('What cannot be told?', openWords(estimates))}

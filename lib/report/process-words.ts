@@ -24,7 +24,8 @@ export function processSentence(row: Process, count: number): string {
     effective === 'cannot tell'
       ? `${name}: no effect is shown, ${signed(effect.estimate)} of trust, ${together} ${span}`
       : `${name} ${effective}: ${signed(effect.estimate)}, ${together} ${span}`;
-  return `${sentence(level)}${calibrationSentence(row)}`;
+  const how = row.design === 'experiment' ? '' : ` ${sentence(designWords(row))}`;
+  return `${sentence(level)}${how}${calibrationSentence(row)}`;
 }
 
 /** The level is not all: a practice may lower trust and yet make it follow quality. */

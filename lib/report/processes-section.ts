@@ -158,15 +158,17 @@ function where(estimates: Estimates): Html {
         row.costPerUnit === null ? 'not known' : number(row.costPerUnit),
         count(row.reach),
         interval(row.gainPerUnit),
-        row.valuePerCost === null ? cannotTell(row.reason) : interval(row.valuePerCost),
+        row.valuePerCost === null
+          ? html`<span class="why">${cannotTell(row.reason)}</span>`
+          : interval(row.valuePerCost),
         row.rank === null ? '' : percent(row.probabilityBest),
         row.nextExperiment === null ? '' : number(row.nextExperiment.valueOfInformation, 2),
       ]),
     )}
     <p class="note">
       Probability best: that the process gives most trust per unit of money, and more than
-      nothing${choice === null ? '' : `; none does with ${percent(choice.probabilityNone)}`}. Value of an
-      experiment: the trust, in sellers fully won over, to be gained by deciding after it.
+      nothing${choice?.probabilityNone == null ? '' : `; none does with ${percent(choice.probabilityNone)}`}.
+      Value of an experiment: the trust, in sellers fully won over, to be gained by deciding after it.
     </p>`;
 }
 

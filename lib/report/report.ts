@@ -10,7 +10,7 @@ import type { Comparison } from './comparison/comparison.ts';
 import { builders } from './dynamics-section.ts';
 import { health } from './health-section.ts';
 import { definitions, method } from './method-section.ts';
-import { openQuestions } from './open-questions.ts';
+import { openQuestions } from './questions/open-questions.ts';
 import { opening } from './opening.ts';
 import { overTime } from './over-time-section.ts';
 import { processes } from './processes-section.ts';

@@ -2,7 +2,7 @@ import type { Estimates } from '../trust/estimates.ts';
 import type { Repeated } from '../trust/quantity-schema.ts';
 import type { Since } from '../trust/since-schema.ts';
 import { directionOf } from './movement.ts';
-import { count, number, sentence, signed, until } from './wording.ts';
+import { count, digitsOf, sentence, signed, until } from './wording.ts';
 
 /** Did trust move since the last report, by how much, how sure, and in which recommender most. */
 export function sinceSentences({
@@ -19,18 +19,21 @@ export function sinceSentences({
     return [
       sentence(`${place}: cannot tell, ${overall.reason ?? overall.anytime.reason ?? 'no reason was given'}`),
     ];
-  const verdict =
-    direction === 'none'
-      ? 'no sign that trust moved, all recommenders together'
-      : `trust ${direction} by ${number(Math.abs(overall.estimate))}`;
-  return [`${place} ${verdict}: ${numbers(overall)}.${weakness(overall)}`, mostSentence(since)];
+  const verdict = direction === 'none' ? 'no sign that trust moved' : `trust ${direction}`;
+  return [
+    `${place} ${verdict}, all recommenders together: ${numbers(overall)}.${weakness(overall)}`,
+    mostSentence(since),
+  ];
 }
 
 /** `−0.02 (−0.03 to −0.01; n 598)`: the interval holds at all looks. */
-const numbers = ({ estimate, anytime: { lower, upper }, n }: Repeated): string =>
-  lower === null || upper === null
-    ? `${signed(estimate ?? 0)} (no interval; n ${count(n)})`
-    : `${signed(estimate ?? 0)} (${signed(lower)} to ${signed(upper)}; n ${count(n)})`;
+const numbers = ({ estimate, anytime, n }: Repeated): string => {
+  const { lower, upper } = anytime;
+  const digits = digitsOf(anytime);
+  const span =
+    lower === null || upper === null ? 'no interval' : `${signed(lower, digits)} to ${signed(upper, digits)}`;
+  return `${signed(estimate ?? 0, digits)} (${span}; n ${count(n)})`;
+};
 
 /** What a known change leans on. */
 const weakness = ({ reason }: Repeated): string => (reason === null ? '' : ` ${sentence(reason)}`);

@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
-import type { Html } from '../html/html.ts';
+import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { figure } from './chart.ts';
 import { grouped } from './grouping.ts';
 import { bandedLine, hoverPoints, lastPeriods, panelPlot, periodAxis } from './panel-plot.ts';
-import { table } from './tables.ts';
+import { periodTable } from './period-table.ts';
 import { between, count, list, many, number } from './wording.ts';
 
 type Cell = Estimates['statedEvolution'][number];
@@ -19,6 +19,7 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
   const breaks = changesOfWording(panels);
   const dots = periods.length > DOTS_A_LINE ? endsOfLines(panels) : known;
   const { rows, note } = lastPeriods(evolution);
+  const wordings = new Set(rows.map(({ item }) => item));
   return figure({
     id: 'stated-over-time',
     title: 'Stated trust over time, by recommender',
@@ -38,17 +39,11 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
           ...hoverPoints(width, known, { ...PLACE, y: 'mean' }, hover),
         ],
       }),
-    table: table(
-      `Stated trust, mean answer and 95 % interval by ${unit}, recommender and wording${note}`,
-      [
-        { head: unit === 'week' ? 'Week' : 'Round' },
-        { head: 'Recommender' },
-        { head: 'Question' },
-        { head: 'Sellers', numeric: true },
-        { head: 'Answer', numeric: true },
-        { head: '95 % interval', numeric: true },
-      ],
-      rows.map(tableRow),
+    table: periodTable(
+      `Stated trust, mean answer, 95 % interval and sellers by ${unit} and recommender${wordings.size > 1 ? ', with the wording of the question' : ''}${note}`,
+      unit,
+      rows,
+      (cell) => tableCell(cell, wordings.size > 1),
     ),
   });
 }
@@ -59,10 +54,11 @@ const PLACE = { x: 'period', fy: 'recommender' } as const;
 
 type Panel = readonly [name: string, cells: readonly Cell[]];
 
-function tableRow(cell: Cell): string[] {
-  const { period, recommender, item, sellers, mean } = cell;
-  const told = mean === null ? ['too few', ''] : [number(mean), between(cell) ?? ''];
-  return [period, recommender, item ?? 'not known', count(sellers), ...told];
+function tableCell(cell: Cell, worded: boolean): Html | string {
+  const { item, sellers, mean } = cell;
+  if (mean === null) return 'too few';
+  const asked = worded ? `; ${item ?? 'question not known'}` : '';
+  return html`${number(mean)} <small>${between(cell) ?? 'no interval'}; n ${count(sellers)}${asked}</small>`;
 }
 
 const hover = (cell: Cell): string =>

@@ -52,6 +52,7 @@ thead .n { white-space: normal; }
 .n { text-align: right; white-space: nowrap; }
 td small { display: block; }
 td.why { min-width: 12rem; color: var(--muted); }
+.n .why { display: block; min-width: 7rem; white-space: normal; }
 .preferred th, .preferred td { font-weight: 600; }
 .unknown { color: var(--warn); font-weight: 600; }
 ul.plain { padding-left: 1.1rem; max-width: 40rem; }

@@ -51,7 +51,7 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
       calibration: {
         slope: total(trust.calibration.slope),
         acrossSellers: total(trust.calibration.acrossSellers),
-        acrossRecommenders: total(trust.calibration.acrossRecommenders),
+        acrossRecommenders: acrossRecommenders(trust.calibration.acrossRecommenders, sellers),
         gap: total(trust.calibration.gap),
         byRecommender: mapped(trust.calibration.byRecommender, (name, each) => ({
           trust: hide(name, each.trust),
@@ -75,6 +75,11 @@ export function suppressSmallGroups(estimates: Estimates): Estimates {
         segment === 'all' || (!withheld.has(segment) && sequences >= SMALLEST_GROUP),
     ),
   };
+}
+
+/** Its n counts recommenders, of which there are few; who could be told from it are the sellers behind them. */
+function acrossRecommenders<T extends Quantity>(quantity: T, sellers: number): T {
+  return quantity.estimate !== null && sellers < SMALLEST_GROUP ? withhold(quantity, TOO_FEW) : quantity;
 }
 
 /** Bounds of what everybody would answer tell what so few answered. */

@@ -1,8 +1,8 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { table, type Cell } from './tables.ts';
-import { marginSentence, THEORY_WORDS, verdictSentence } from './theory-words.ts';
-import { between, count, number, percent, probability, sentence, signed } from './wording.ts';
+import { marginSentence, pairSentence, THEORY_WORDS, verdictSentence } from './theory-words.ts';
+import { count, number, percent } from './wording.ts';
 
 type Theory = Estimates['theories'][number];
 
@@ -29,7 +29,7 @@ export function theories({ theories: found, verdict }: Estimates): Html {
       ],
       sorted.map((theory) => row(theory, best)),
     )}
-    <p>${tests(verdict)}</p>
+    <p>${pairSentence(verdict)}</p>
   </section>`;
 }
 
@@ -60,16 +60,4 @@ function row(found: Theory, best: Best): Cell[] {
 function distance(bic: number, best: number): string {
   if (bic === best) return 'best';
   return `+${bic - best < 100 ? number(bic - best, 1) : count(bic - best)}`;
-}
-
-function tests({ vuong, timeSplit }: Estimates['verdict']): string {
-  const test =
-    vuong.statistic === null
-      ? `Vuong’s test: cannot tell, ${vuong.reason ?? 'no reason was given'}`
-      : `Vuong’s test of trust against level-k (above zero speaks for trust): z ${number(vuong.statistic)}, p ${vuong.p === null ? 'unknown' : probability(vuong.p)}`;
-  const later =
-    timeSplit.difference === null
-      ? `Later decisions: cannot tell, ${timeSplit.reason ?? 'no reason was given'}`
-      : `On each seller’s later decisions the difference is ${signed(timeSplit.difference, 3)} (${between(timeSplit, 3) ?? 'no interval'})`;
-  return `${sentence(test)} ${sentence(later)}`;
 }

@@ -1,5 +1,5 @@
 import type { Estimates } from '../trust/estimates.ts';
-import { between, sentence, signed } from './wording.ts';
+import { between, number, probability, sentence, signed } from './wording.ts';
 
 type Verdict = Estimates['verdict'];
 type Theory = Estimates['theories'][number]['theory'];
@@ -20,11 +20,31 @@ export function verdictSentence({ preferred, reason }: Verdict): string {
   return preferred === 'cannot tell' ? sentence(`${words}: ${reason}`) : `${words}. ${sentence(reason)}`;
 }
 
-/** By how much: the log score of a decision, on sellers no theory was fitted to. */
-export function marginSentence({ heldOut }: Verdict): string {
-  const { difference, reason } = heldOut;
-  if (difference === null) return sentence(`By how much cannot be told: ${reason ?? 'no reason was given'}`);
-  return `On sellers held out, trust’s log score for a decision is ${signed(difference, 3)} against level-k’s (${between(heldOut, 3) ?? 'no interval'}; above zero speaks for trust).`;
+/** By how much the first theory is ahead of the next: the log score of a decision, on sellers no theory was fitted to. */
+export function marginSentence({ preferred, margin }: Verdict): string {
+  if (margin === null) return 'By how much cannot be told, for the same reason.';
+  const { theory, next, difference } = margin;
+  const role = preferred === 'cannot tell' ? 'which it does not clearly beat' : 'the next best';
+  return `On sellers held out, ${theory}’s log score for a decision is ${signed(difference, 3)} (${between(margin, 3) ?? 'no interval'}) against that of ${next}, ${role}; above zero speaks for ${theory}.`;
+}
+
+/** Trust against level-k, the pair that is always printed: on sellers held out, on all, and on later decisions. */
+export function pairSentence({ heldOut, vuong, timeSplit }: Verdict): string {
+  if (heldOut.difference === null)
+    return sentence(`Trust against level-k: cannot tell, ${heldOut.reason ?? 'no reason was given'}`);
+  const test =
+    vuong.statistic === null
+      ? `Vuong’s test: cannot tell, ${vuong.reason ?? 'no reason was given'}`
+      : `Vuong’s test: z ${number(vuong.statistic)}, p ${vuong.p === null ? 'unknown' : probability(vuong.p)}`;
+  const later =
+    timeSplit.difference === null
+      ? `Later decisions: cannot tell, ${timeSplit.reason ?? 'no reason was given'}`
+      : `On each seller’s later decisions: ${signed(timeSplit.difference, 3)} (${between(timeSplit, 3) ?? 'no interval'})`;
+  return [
+    `Trust against level-k, above zero for trust. On sellers held out: ${signed(heldOut.difference, 3)} (${between(heldOut, 3) ?? 'no interval'}).`,
+    sentence(test),
+    sentence(later),
+  ].join(' ');
 }
 
 /** What each theory says a seller does. */

@@ -13,6 +13,19 @@ export function signed(value: number, digits = 2): string {
   return Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
 }
 
+const MOST_DIGITS = 4;
+
+/** Decimals in which a change can be told: as few, from two on, as keep its interval from reading as nothing, and a bound
+ *  that is told apart from zero from reading as zero. */
+export function digitsOf({ lower, upper }: Pick<Quantity, 'lower' | 'upper'>): number {
+  if (lower === null || upper === null) return 2;
+  const [small, large] = [Math.abs(lower), Math.abs(upper)].toSorted((a, b) => a - b) as [number, number];
+  const shown = lower > 0 || upper < 0 ? small : large;
+  let digits = 2;
+  while (digits < MOST_DIGITS && Number(shown.toFixed(digits)) === 0) digits += 1;
+  return digits;
+}
+
 /** Whole numbers with thin spaces between thousands, which no language reads as a decimal sign. */
 export function count(value: number): string {
   return number(value, 0).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f');
@@ -61,4 +74,10 @@ export function fitted(name: string, longest: number): string {
   if (name.length <= longest) return name;
   const half = Math.floor((longest - 1) / 2);
   return `${name.slice(0, half)}…${name.slice(-half)}`;
+}
+
+/** ` The 2 other recommenders stand below.` after those the first screen has room for; empty where it has told all. */
+export function moreBelow(left: number): string {
+  if (!(left > 0)) return '';
+  return left === 1 ? ' The other recommender stands below.' : ` The ${left} other recommenders stand below.`;
 }

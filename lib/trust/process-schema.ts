@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { quantitySchema, repeatedSchema } from './quantity-schema.ts';
 
+const number = z.nullable(z.number());
 const reason = z.nullable(z.string());
 const told = {
   effect: repeatedSchema, // n counts sellers
@@ -31,6 +32,7 @@ export const processSchema = z.strictObject({
   design: z.enum(['experiment', 'rollout', 'observational']),
   startsAt: z.nullable(z.string()), // instant, as the registry has it; null: nobody said
   endsAt: z.nullable(z.string()), // null: it goes on
+  recommenders: z.nullable(z.array(z.string())), // it is meant for; null: for all
   estimand: z.string(),
   /** Effect on the level of trust, in units of the factor, by the estimator of the design. */
   effect: repeatedSchema,
@@ -114,10 +116,10 @@ export const investmentSchema = z.strictObject({
   reason,
 });
 
-/** The choice as a whole. */
+/** The choice as a whole, among the processes whose cost is known and not zero. */
 export const choiceSchema = z.strictObject({
-  probabilityNone: z.number(),
-  expectedRegret: z.number(),
+  probabilityNone: number, // that none of them builds trust; null: there are none
+  expectedRegret: number, // of the first choice now, in trust per money; null: there is none to choose
   budget: z.nullable(z.number()),
   portfolio: z.nullable(
     z.strictObject({

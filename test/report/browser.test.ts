@@ -6,13 +6,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import * as z from 'zod/mini';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { compareReports } from '../../lib/report/comparison/comparison.ts';
 import { renderReport } from '../../lib/report/report.ts';
 import { segmentPages } from '../../lib/report/segments/segment-page.ts';
 import { launchChrome } from '../browser/chrome.ts';
-import { METHODS, NEXT_WEEK, reportFolder } from './comparison/folder.ts';
 import { estimates, META } from './fixture.ts';
-import { large, SINCE } from './marketplaces.ts';
+import { comparedWithLastWeek, large, withProcesses } from './marketplaces.ts';
 
 let chrome: Browser | string = 'not launched';
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
@@ -21,12 +19,8 @@ const LARGE = join(folder, 'large.html');
 
 beforeAll(async () => {
   writeFileSync(ordinary, renderReport(estimates(), META));
-  const input = { ...estimates().input, rows: 9999, sha256: 'other' };
-  const comparison = compareReports(
-    reportFolder(),
-    reportFolder({ input, seed: 7, since: SINCE }, METHODS, NEXT_WEEK),
-  );
-  writeFileSync(LARGE, renderReport(large(52), { ...META, comparison }));
+  const busy = withProcesses(large(52), 8);
+  writeFileSync(LARGE, renderReport(busy, { ...META, comparison: comparedWithLastWeek() }));
   chrome = await launchChrome();
 });
 afterAll(async () => {
@@ -75,6 +69,36 @@ describe('the report in a browser: no request but its own file, nothing for the 
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
     });
+  });
+
+  it('on a desk no table is wider than its column, behind a click or not', async (ctx) => {
+    for (const each of [ordinary, LARGE])
+      await open(
+        ctx,
+        { viewport: DESK },
+        async (page) => {
+          await page.evaluate(
+            'document.querySelectorAll("details").forEach((each) => { each.open = true; })',
+          );
+          const cut: unknown = await page.evaluate(
+            `[...document.querySelectorAll('.table')].filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.ariaLabel)`,
+          );
+          expect(cut).toEqual([]);
+        },
+        each,
+      );
+  });
+
+  it('four recommenders: all seven questions begin on the first screen of a desk', async (ctx) => {
+    const look = async (page: Page) => {
+      const tops: unknown = await page.evaluate(
+        `[...document.querySelectorAll('.answers dt')].map((each) => each.getBoundingClientRect().bottom)`,
+      );
+      const found = z.parse(z.array(z.number()), tops);
+      expect(found).toHaveLength(7);
+      expect(Math.max(...found)).toBeLessThan(DESK.height);
+    };
+    await open(ctx, { viewport: DESK }, look, LARGE);
   });
 
   it('with fifty segments, and the page of one: accessible on a phone in the dark', async (ctx) => {

@@ -60,7 +60,7 @@ describe('the digest', () => {
       'What cannot be told?',
     ]);
     const [change, most, gap] = lines.map(({ text }) => text);
-    expect(change).toMatch(/trust fell by 0\.04: −0\.04 \(−0\.05 to −0\.03; n 280\)/);
+    expect(change).toMatch(/trust fell, all recommenders together: −0\.04 \(−0\.05 to −0\.03; n 280\)/);
     expect(most).toMatch(/^Most in pricing: /);
     expect(gap).toMatch(/than deserved: .+ to .+; n \d/);
     for (const { text } of lines) expect(text).toMatch(/\S.*\.$/);

@@ -13,6 +13,8 @@ import { fitTrust } from '../../lib/trust/fit-trust.ts';
 import type { Repeated } from '../../lib/trust/quantity-schema.ts';
 import { summariseTrust } from '../../lib/trust/summarise-trust.ts';
 import { settingsOf } from '../trust/settings.ts';
+import { compareReports } from '../../lib/report/comparison/comparison.ts';
+import { METHODS, NEXT_WEEK, reportFolder } from './comparison/folder.ts';
 import { estimates } from './fixture.ts';
 
 const now = parseInstant('2026-11-22T12:00:00Z') as Instant;
@@ -86,6 +88,34 @@ export function withAWorkingProcess(): Estimates {
     )
     .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   return { ...known, processes: [works, ...others], investments };
+}
+
+function nth<Of>(of: readonly Of[], i: number): Of {
+  const found = of[i % of.length];
+  if (found === undefined) throw new RangeError('the golden estimates have no process');
+  return found;
+}
+
+/** With so many processes, each with an effect, a price and a start of its own. */
+export function withProcesses(known: Estimates, count: number): Estimates {
+  const processes = Array.from({ length: count }, (_, i) => ({
+    ...nth(known.processes, i),
+    process: `p${i}`,
+    name: `Process number ${i + 1}`,
+    startsAt: `2024-0${1 + (i % 9)}-03T00:00:00Z`,
+  }));
+  const investments = processes.map(({ process }, i) => ({
+    ...nth(known.investments, i),
+    process,
+    rank: i + 1,
+  }));
+  return { ...known, processes, investments };
+}
+
+/** A comparison with the report of a week before in which much is otherwise. */
+export function comparedWithLastWeek(): ReturnType<typeof compareReports> {
+  const input = { ...estimates().input, rows: 9999, sha256: 'other' };
+  return compareReports(reportFolder(), reportFolder({ input, seed: 7, since: SINCE }, METHODS, NEXT_WEEK));
 }
 
 const RECOMMENDERS = ['pricing', 'replenishment', 'advertising', 'assortment'];

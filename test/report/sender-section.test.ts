@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unanswered } from '../../lib/report/open-questions.ts';
+import { unanswered } from '../../lib/report/questions/open-questions.ts';
 import { sender } from '../../lib/report/sender-section.ts';
 import { difference, differenceBand, senderSentences } from '../../lib/report/sender-words.ts';
 import { renderReport } from '../../lib/report/report.ts';

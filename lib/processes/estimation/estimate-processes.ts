@@ -149,6 +149,7 @@ function processRow(
     design,
     startsAt: entry?.startAt ?? null,
     endsAt: entry?.endAt ?? null,
+    recommenders: entry?.scope?.recommenders === undefined ? null : [...entry.scope.recommenders],
     estimand: first.kind === 'refused' ? '' : first.estimand,
     effect,
     anytime: effect.anytime,

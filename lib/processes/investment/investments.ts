@@ -40,8 +40,8 @@ export interface NextExperiment {
 
 export interface Investments {
   readonly rows: readonly Investment[]; // by rank; those without one last
-  readonly probabilityNone: number; // that no process builds trust
-  readonly expectedRegret: number; // of the first choice now, in value per cost
+  readonly probabilityNone: number | null; // that no process with a cost builds trust; null: there is none
+  readonly expectedRegret: number | null; // of the first choice now, in value per cost; null: there is none
   readonly portfolio: Portfolio | null; // null: no budget given
 }
 
@@ -83,8 +83,8 @@ export function investments(candidates: readonly Candidate[], budget: number | n
   });
   return {
     rows: rows.toSorted((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || byName(a, b)),
-    probabilityNone: choice.probabilityNone,
-    expectedRegret: choice.expectedRegret,
+    probabilityNone: priced.length === 0 ? null : choice.probabilityNone,
+    expectedRegret: priced.length === 0 ? null : choice.expectedRegret,
     portfolio: budget === null ? null : bestPortfolio(items(candidates, believed), budget),
   };
 }

@@ -22,6 +22,11 @@ export const processesTable = table<Process>({
     }),
     text('starts_at', 'Instant; null: nobody said.', ({ startsAt }) => startsAt, { unit: 'RFC 3339' }),
     text('ends_at', 'Instant; null: it goes on.', ({ endsAt }) => endsAt, { unit: 'RFC 3339' }),
+    text(
+      'recommenders',
+      'Those it is meant for, with commas between; null: all.',
+      (row) => row.recommenders?.join(', ') ?? null,
+    ),
     whole('rows', 'Rounds of its effect.', ({ n }) => n, { definition: 'round' }),
     whole('sellers', 'Sellers of its effect.', ({ clusters }) => clusters),
     text('effective', 'Its verdict.', ({ effective }) => effective, {

@@ -84,6 +84,11 @@ const TESTS = {
     meaning: 'Difference of log scores of later decisions.',
     definition: 'theory-test',
   },
+  margin: {
+    unit: 'nats a decision',
+    meaning: 'Log score of held-out sellers: the first theory less the next, which reason names.',
+    definition: 'theory-test',
+  },
 } as const satisfies Record<string, Measure>;
 
 interface Test {
@@ -96,6 +101,20 @@ interface Test {
   readonly verdict: Estimates['verdict'];
 }
 
+function marginRow(verdict: Estimates['verdict']): Test {
+  const { margin, reason } = verdict;
+  if (margin === null) return { measure: 'margin', estimate: null, reason, verdict };
+  const { theory, next, difference, lower, upper } = margin;
+  return {
+    measure: 'margin',
+    estimate: difference,
+    lower,
+    upper,
+    reason: `${theory} against ${next}, mean log density per event`,
+    verdict,
+  };
+}
+
 export const theoryTestsTable = table<Test>({
   name: 'theory_tests',
   what: 'the tests between theories, and the verdict',
@@ -103,6 +122,7 @@ export const theoryTestsTable = table<Test>({
     { measure: 'vuong', ...verdict.vuong, estimate: verdict.vuong.statistic, verdict },
     { measure: 'held_out', ...verdict.heldOut, estimate: verdict.heldOut.difference, verdict },
     { measure: 'time_split', ...verdict.timeSplit, estimate: verdict.timeSplit.difference, verdict },
+    marginRow(verdict),
   ],
   measures: TESTS,
   columns: [

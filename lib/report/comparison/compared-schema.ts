@@ -51,7 +51,7 @@ const estimatesSchema = z.object({
       effective: z.string(),
     }),
   ),
-  investments: z.array(z.object({ process: z.string(), rank: number })),
+  investments: z.array(z.object({ process: z.string(), rank: number, costPerUnit: z.optional(number) })),
 });
 export type ComparedEstimates = z.infer<typeof estimatesSchema>;
 export type ComparedProcess = ComparedEstimates['processes'][number];

@@ -39,14 +39,22 @@ function told(value: Compared | undefined, shown: (value: number) => string = nu
   return `${shown(estimate)} (${interval}; n ${count(n)})`;
 }
 
-/** The best use of the money among what is shown to build trust. */
+/** What the page names, in its order: what is shown to build trust and costs nothing, then the best use of the money, then what
+ *  works at a cost nobody knows. */
 function fundingOf({ processes, investments }: ComparedEstimates): string {
   if (processes.length === 0) return 'no process';
-  const works = processes.filter(({ effective }) => effective === 'builds trust');
-  const ranked = investments
+  const working = investments.flatMap(({ process, rank, costPerUnit }) => {
+    const found = processes.find((each) => each.process === process);
+    return found?.effective === 'builds trust' ? [{ name: nameOf(found), rank, costPerUnit }] : [];
+  });
+  const free = working.find(({ costPerUnit }) => costPerUnit === 0);
+  const [best] = working
     .filter(({ rank }) => rank !== null)
-    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-    .flatMap(({ process }) => works.find((each) => each.process === process) ?? []);
-  const [first] = [...ranked, ...works];
-  return first === undefined ? 'none is shown to build trust' : nameOf(first);
+    .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+  const [unpriced] = working;
+  if (free !== undefined) return `${free.name}, which costs nothing`;
+  if (best !== undefined) return best.name;
+  return unpriced === undefined
+    ? 'none is shown to build trust'
+    : `cannot tell: what ${unpriced.name} costs is not known`;
 }

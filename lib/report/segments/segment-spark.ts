@@ -2,7 +2,7 @@ import { html, type Html } from '../../html/html.ts';
 import { number } from '../wording.ts';
 import { isTold, type Course } from './segment-view.ts';
 
-const [WIDTH, HEIGHT] = [120, 20];
+const [WIDTH, HEIGHT] = [96, 20];
 const LONGEST = 53; // periods: more have no room in so small a drawing
 
 /** Trust of a course over the last year of its periods as one line, on an axis from 0 to 1; a withheld period interrupts it. */

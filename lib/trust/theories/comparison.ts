@@ -92,6 +92,6 @@ function incomparable(reason: string): Comparison {
   return {
     theories: THEORIES.map((theory) => unknownRow(theory, reason)),
     mixture: null,
-    verdict: { preferred: 'cannot tell', ...noHeadline(reason, null), reason },
+    verdict: { preferred: 'cannot tell', ...noHeadline(reason, null), margin: null, reason },
   };
 }

@@ -44,7 +44,13 @@ export function noHeadline(reason: string, likelihood: Verdict['likelihood']): H
 
 const UNKNOWN = { difference: null, lower: null, upper: null };
 
-function interval({ difference, se }: Difference, reason: string): Verdict['heldOut'] {
+const interval = (found: Difference, reason: string): Verdict['heldOut'] => ({
+  ...intervalOf(found),
+  reason,
+});
+
+/** The 95 % interval of a difference of mean log densities. */
+export function intervalOf({ difference, se }: Difference): Record<'difference' | 'lower' | 'upper', number> {
   const half = normalQuantile(0.975) * se;
-  return { difference, lower: difference - half, upper: difference + half, reason };
+  return { difference, lower: difference - half, upper: difference + half };
 }

@@ -3,6 +3,7 @@ import type { verdictSchema } from '../estimates.ts';
 import type { Candidate, TheoryName } from './candidate.ts';
 import { bicOf, correctedVuong, heldOut } from './contest.ts';
 import { headlineOf } from './headline.ts';
+import { marginOf } from './margin.ts';
 import { addsNothing, hasNoDiscount, nests, type Context } from './nesting.ts';
 
 export type Verdict = z.infer<typeof verdictSchema>;
@@ -27,23 +28,32 @@ const FAMILIES: Readonly<Record<TheoryName, Family>> = {
  *  the data cannot tell theories apart at all. */
 export function verdictOf(candidates: readonly Candidate[], context: Context, guard: string | null): Verdict {
   const headline = headlineOf(candidates, context);
-  if (guard !== null) return { preferred: 'cannot tell', ...headline, reason: guard };
+  if (guard !== null) return { preferred: 'cannot tell', ...headline, margin: null, reason: guard };
   const duels = duelsOf(candidates, context);
-  const winner = duels.find(({ unbeaten }) => unbeaten.length === 0);
-  if (!winner) return { preferred: 'cannot tell', ...headline, reason: closest(duels, context) };
-  const unsettled = unsettledBeside(winner, candidates, context);
-  if (unsettled.length > 0)
-    return { preferred: 'cannot tell', ...headline, reason: notSettled(winner.family, unsettled) };
-  const beaten = duels.map(({ family }) => family).filter((family) => family !== winner.family);
-  const reason = `${winner.family} beats ${beaten.join(', ')}: by BIC over sellers and the score of held-out sellers, or because what they add is negligible`;
-  return { preferred: winner.family, ...headline, reason };
+  const first = firstOf(duels, context);
+  if (first === undefined)
+    return { preferred: 'cannot tell', ...headline, margin: null, reason: 'no theory was fitted' };
+  const margin = marginOf(first, duels, context);
+  const unsettled = unsettledBeside(first, candidates, context);
+  if (first.unbeaten.length > 0 || unsettled.length > 0) {
+    const reason = first.unbeaten.length > 0 ? notBeaten(first) : notSettled(first.family, unsettled);
+    return { preferred: 'cannot tell', ...headline, margin, reason };
+  }
+  return { preferred: first.family, ...headline, margin, reason: whyPreferred(first, duels) };
 }
 
-interface Duels {
+export interface Duels {
   readonly family: Family;
   readonly candidate: Candidate;
   readonly unbeaten: readonly Family[];
 }
+
+/** The family that beats all others; else the one that fewest others stand up to. */
+const firstOf = (duels: readonly Duels[], context: Context): Duels | undefined =>
+  duels.toSorted(
+    (a, b) =>
+      a.unbeaten.length - b.unbeaten.length || bicOf(a.candidate, context) - bicOf(b.candidate, context),
+  )[0];
 
 function duelsOf(candidates: readonly Candidate[], context: Context): Duels[] {
   const rivals = rivalsOf(candidates, context);
@@ -98,12 +108,22 @@ function notSettled(family: Family, unsettled: readonly Candidate[]): string {
   return `${family} beats the others, but the fit of ${names} did not converge, from further starts either`;
 }
 
-function closest(duels: readonly Duels[], context: Context): string {
-  const best = duels.toSorted(
-    (a, b) =>
-      a.unbeaten.length - b.unbeaten.length || bicOf(a.candidate, context) - bicOf(b.candidate, context),
-  )[0];
-  return best
-    ? `closest is ${best.family}, which does not clearly beat ${best.unbeaten.join(', ')}`
-    : 'no theory was fitted';
+const notBeaten = ({ family, unbeaten }: Duels): string =>
+  `closest is ${family}, which does not clearly beat ${unbeaten.join(', ')}`;
+
+/** Against each of the others for its own reason. */
+function whyPreferred({ family, candidate }: Duels, duels: readonly Duels[]): string {
+  const others = duels.filter((each) => each.family !== family);
+  const named = (isLarger: boolean): string =>
+    others
+      .filter((other) => nests(other.candidate, candidate) === isLarger)
+      .map((other) => other.family)
+      .join(', ');
+  const [worse, larger] = [named(false), named(true)];
+  return [
+    worse === '' ? '' : `${family} beats ${worse} by BIC over sellers and by the score of held-out sellers`,
+    larger === '' ? '' : `what ${larger} would add to ${family} is negligible`,
+  ]
+    .filter((words) => words !== '')
+    .join('; ');
 }

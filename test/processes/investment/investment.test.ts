@@ -217,8 +217,16 @@ describe('where to invest', () => {
   it('with nothing to choose from says so', () => {
     expect(investments([], 100)).toMatchObject({
       rows: [],
-      probabilityNone: 1,
+      probabilityNone: null,
+      expectedRegret: null,
       portfolio: { processes: [] },
+    });
+    const free = candidate('free', 0.1, { costPerUnit: 0 });
+    const unpriced = candidate('unpriced', 0.1, { costPerUnit: null });
+    expect(investments([free, unpriced], 100)).toMatchObject({
+      probabilityNone: null,
+      expectedRegret: null,
+      portfolio: { processes: ['free'] },
     });
     expect(() => investments([candidate('x', 1, { reach: -1 })], null)).toThrow(RangeError);
   });

@@ -1,0 +1,35 @@
+import type { Estimates } from '../../trust/estimates.ts';
+import { NOTHING_PRICED } from '../funding-words.ts';
+import { nameIn, nameOf } from '../process-words.ts';
+import { ask, type Unanswered } from './question.ts';
+
+/** Which process works, what it is worth, and whether trust pays. */
+export function processQuestions(estimates: Estimates): Unanswered[] {
+  const { processes, investments, reasons, growth } = estimates;
+  return [
+    ...(processes.length === 0
+      ? [{ what: 'which process works', why: reasons['processes'] ?? 'no process is registered' }]
+      : processes.flatMap((row) => ask(`what ${nameOf(row)} does to trust`, row.effect))),
+    ...fundingQuestions(estimates),
+    ...investments
+      .filter(({ costPerUnit }) => costPerUnit === null)
+      .map((row) => ({
+        what: `what ${nameIn(processes, row.process)} gives per unit of money`,
+        why: row.reason ?? 'what it costs is not known',
+      })),
+    ...ask('whether sellers who trust more earn more', growth.association),
+  ];
+}
+
+const FUND = 'what to fund next';
+
+function fundingQuestions({ processes, investments, reasons, choice }: Estimates): Unanswered[] {
+  if (investments.length === 0)
+    return [{ what: FUND, why: reasons['investments'] ?? 'no effect of a process is known' }];
+  if (processes.some(({ effective }) => effective === 'builds trust')) return [];
+  const risk = 'what funding a process, or none, risks';
+  return [
+    { what: FUND, why: 'no process is shown to build trust' },
+    ...(choice?.probabilityNone == null ? [{ what: risk, why: NOTHING_PRICED }] : []),
+  ];
+}

@@ -1,0 +1,23 @@
+import type { Repeated } from '../../trust/quantity-schema.ts';
+
+/** What a reader would ask and this page cannot tell. */
+export interface Unanswered {
+  readonly what: string;
+  readonly why: string;
+}
+
+const NO_REASON = 'no reason was given';
+
+/** One question where the value is null; none where it is known. */
+export function ask(
+  what: string,
+  { estimate, reason }: { readonly estimate: number | null; readonly reason: string | null },
+): Unanswered[] {
+  return estimate === null ? [{ what, why: reason ?? NO_REASON }] : [];
+}
+
+/** The same of what is only told by the interval that holds at all looks. */
+export function askAtAllLooks(what: string, { estimate, reason, anytime }: Repeated): Unanswered[] {
+  const isTold = estimate !== null && anytime.lower !== null && anytime.upper !== null;
+  return isTold ? [] : [{ what, why: (estimate === null ? reason : anytime.reason) ?? reason ?? NO_REASON }];
+}

@@ -71,9 +71,9 @@ footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--muted); font-size:
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --box: #fff; --accent: #0b6660; --loss: #9c3d17; --ok: #2b6a2f;
   --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { size: A4; margin: 12mm 13mm; } html { font-size: 10.5px; } body { line-height: 1.35; }
   main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; } h1 { font-size: 20pt; } h2 { margin: .9rem 0 .35rem; padding-top: .4rem; font-size: 13pt; } h3 { margin: .8rem 0 .3rem; }
-  h2, h3, caption { break-after: avoid; } figure, tr, .health li, .answers div { break-inside: avoid; } p, .answers dd, .note, figcaption, .lead, ul.plain { max-width: none; } p { margin-bottom: .5rem; }
+  h2, h3, caption { break-after: avoid; } figure, tr, caption, dd, .health li, .answers div { break-inside: avoid; } p, .answers dd, .note, figcaption, .lead, ul.plain { max-width: none; } p { margin-bottom: .5rem; }
   .lead { font-size: 1.2rem; margin-top: .6rem; } .answers { columns: 2; margin-top: .8rem; } .facts { margin-top: .6rem; } nav, summary, details { display: none; } .table { margin: .5rem 0; overflow: visible; } th, td { padding-top: .12rem; padding-bottom: .12rem; }
   td small { display: inline; } td.n small { white-space: nowrap; } .health { border: 1px solid var(--rule); padding-top: 0; padding-bottom: 0; } .health li { padding: .3rem 0; }
-  figure { display: grid; grid-template-columns: 94mm 1fr; gap: 0 6mm; align-items: end; margin: .5rem 0; } .wide { display: block; } .narrow { display: none; } #calibration-quadrant .chart { max-width: 84mm; } figcaption { margin: 0; font-size: .8125rem; }
-  dl.words { columns: 3; column-gap: 6mm; font-size: .9rem; margin: 0; } dl.words dt { break-after: avoid; margin-top: .5rem; } ul.plain { margin: .3rem 0; } ul.plain li { margin-bottom: .2rem; } .formula { margin: .1rem 0; } footer { margin-top: 1rem; padding: 0; } }
+  figure { display: grid; grid-template-columns: 88mm 1fr; gap: 0 6mm; align-items: end; margin: .5rem 0; } .wide { display: block; } .narrow { display: none; } #calibration-quadrant .chart { max-width: 70mm; } figcaption { margin: 0; font-size: .8125rem; }
+  dl.words { columns: 4; column-gap: 5mm; font-size: .85rem; line-height: 1.3; margin: 0; } dl.words dt { break-after: avoid; margin-top: .3rem; font-size: .85rem; } ul.plain { margin: .3rem 0; } ul.plain li { margin-bottom: .2rem; } .formula { margin: .1rem 0; } footer { margin-top: 1rem; padding: 0; } }
 `;

@@ -124,3 +124,18 @@ describe('small groups of those who stayed and of those who stopped', () => {
     expect(shown['r0']?.exits.sellers).toBe(2);
   });
 });
+
+const across = (sizes: readonly number[]): Quantity => {
+  const known = market(sizes);
+  const calibration = { ...known.trust.calibration, acrossRecommenders: of(sizes.length) };
+  const shown = suppressSmallGroups({ ...known, trust: { ...known.trust, calibration } });
+  return shown.trust.calibration.acrossRecommenders;
+};
+
+describe('what is told across recommenders', () => {
+  it('counts the sellers behind it, not the few recommenders there are', () => {
+    expect(across([60, 70, 80, 90])).toEqual(of(4));
+    expect(across([4, 4, 4, 4])).toMatchObject({ estimate: null, lower: null, se: null, n: 4 });
+    expect(across([4, 4, 4, 4]).reason).toMatch(/fewer than 5 sellers/);
+  });
+});

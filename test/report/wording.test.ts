@@ -1,0 +1,103 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calibrationSentence, deservedWord } from '../../lib/report/calibration-words.ts';
+import { digestOf } from '../../lib/report/digest.ts';
+import { movementAnswer } from '../../lib/report/movement-words.ts';
+import { movements } from '../../lib/report/movement.ts';
+import { sinceSentences } from '../../lib/report/since-words.ts';
+import { digitsOf, moreBelow, number, signed } from '../../lib/report/wording.ts';
+import type { Repeated } from '../../lib/trust/quantity-schema.ts';
+import { parseInstant, type Instant } from '../../lib/domain/instant.ts';
+import { afterAReport, large, repeated, SINCE } from './marketplaces.ts';
+
+const between = (lower: number, upper: number): Repeated => {
+  const middle = repeated((lower + upper) / 2, (upper - lower) / 2);
+  return { ...middle, anytime: { lower, upper, reason: null } };
+};
+
+describe('numbers in words', () => {
+  it.each([
+    [-0.0001, 2, '0.00', '0.00'],
+    [0.0001, 2, '0.00', '0.00'],
+    [-0.005, 2, '\u22120.01', '\u22120.01'],
+    [-0.0042, 3, '\u22120.004', '\u22120.004'],
+    [0.25, 1, '0.3', '+0.3'],
+  ])('%d with %d digits: %s, and as a change %s', (value, digits, plain, change) => {
+    expect([number(value, digits), signed(value, digits)]).toEqual([plain, change]);
+  });
+
+  it.each([
+    [-0.03, -0.01, 2],
+    [0.001, 0.02, 3],
+    [-0.02, -0.0004, 4],
+    [-0.001, 0.003, 3],
+    [-0.001, 0.02, 2],
+    [0, 0, 4],
+    [1e-9, 2e-9, 4],
+  ])('a change of %d to %d has %d digits', (lower, upper, digits) => {
+    expect(digitsOf({ lower, upper })).toBe(digits);
+  });
+
+  it('a bound that is told apart from zero never reads as zero, down to half of a ten thousandth', () => {
+    const size = fc.double({ min: 0.0000501, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(size, size, fc.boolean(), (a, b, isFall) => {
+        const [near, far] = [Math.min(a, b), Math.max(a, b)];
+        const bounds = isFall ? { lower: -far, upper: -near } : { lower: near, upper: far };
+        const told = signed(isFall ? bounds.upper : bounds.lower, digitsOf(bounds));
+        expect(told).toMatch(isFall ? /^\u2212.*[1-9]/ : /^\+.*[1-9]/);
+      }),
+      { seed: 4, numRuns: 1000 },
+    );
+  });
+
+  it('a change too small for two digits is told with more, on the page and in the subject of the mail', () => {
+    const small = { ...repeated(-0.0032, 0.0012), n: 4000 };
+    const estimates = afterAReport({ ...SINCE, overall: small });
+    expect(sinceSentences(estimates)[0]).toMatch(/trust fell, .*: −0\.003 \(−0\.004 to −0\.002; n 4.000\)/);
+    const at = { period: '2026-W47', asOf: parseInstant('2026-11-22T12:00:00Z') as Instant };
+    const alarm = { states: [], raised: [], cleared: [], ended: [] };
+    const { digest } = digestOf({ estimates, marketplace: 'Shop', at, alarm, comparison: null });
+    expect(digest.subject).toBe('Shop: Trust fell by 0.003 since 2026-W46');
+  });
+});
+
+describe('trust against what is deserved', () => {
+  it.each([
+    [-0.05, 0.05, 'about as deserved'],
+    [-0.051, 0.04, 'not told apart from what is deserved'],
+    [-0.04, 0.051, 'not told apart from what is deserved'],
+    [0.01, 0.04, 'about as deserved'],
+    [0.01, 0.06, 'higher than deserved'],
+    [-0.12, -0.01, 'lower than deserved'],
+    [0, 0.2, 'not told apart from what is deserved'],
+  ])('a gap of %d to %d: %s', (lower, upper, word) => {
+    expect(deservedWord(between(lower, upper))).toBe(word);
+  });
+
+  it('without an interval that holds at all looks nothing is claimed', () => {
+    const gap = repeated(0.3, 0.01);
+    expect(deservedWord({ ...gap, anytime: { lower: null, upper: null, reason: 'too few' } })).toBe(
+      'not told apart from what is deserved',
+    );
+  });
+});
+
+describe('of four recommenders', () => {
+  const estimates = large(4);
+
+  it('the first screen tells the two furthest, and that the others stand below', () => {
+    expect(calibrationSentence(estimates, 2)).toMatch(
+      /in [a-z]+ it is .* The 2 other recommenders stand below\.$/i,
+    );
+    expect(calibrationSentence(estimates, 3)).toMatch(/ The other recommender stands below\.$/);
+    expect(calibrationSentence(estimates)).not.toContain('stand below');
+    const moved = movementAnswer(movements(estimates), 2);
+    expect(moved).toHaveLength(2);
+    expect(moved[1]).toMatch(/ The 2 other recommenders stand below\.$/);
+  });
+
+  it('nothing stands below where all are told', () => {
+    expect([moreBelow(0), moreBelow(-3), moreBelow(-Infinity)]).toEqual(['', '', '']);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Estimates } from '../trust/estimates.ts';
 import type { Change } from '../trust/trust-schema.ts';
 import { movements, type Movement } from './movement.ts';
-import { count, many, number, percent, sentence, signed, withInterval } from './wording.ts';
+import { count, list, many, number, percent, sentence, signed, withInterval } from './wording.ts';
 
 /** How many were asked, how many answered. */
 export function askedSentence({ response }: Pick<Estimates, 'response'>): string {
@@ -24,9 +24,10 @@ function changeThreats(estimates: Estimates): string[] {
   const told = movements(estimates).filter(({ direction }) => direction === 'rose' || direction === 'fell');
   if (told.length === 0)
     return ['Does silence threaten the finding? No change of trust is told here that it could undo.'];
-  return told.map(
-    (each, at) => `${at === 0 ? 'Does silence threaten the finding? ' : ''}${changeThreat(each)}`,
-  );
+  const safe = told.filter(stands);
+  const threats = told.filter((each) => !safe.includes(each)).map(threatSentence);
+  const [first = '', ...others] = safe.length === 0 ? threats : [...threats, safeSentence(safe)];
+  return [`Does silence threaten the finding? ${first}`, ...others];
 }
 
 /** Whatever became of the trust of those who stopped, from its level at first: between 0 and 1.
@@ -48,20 +49,38 @@ export function worstChange({
   };
 }
 
-function changeThreat({ recommender, change, direction }: Movement): string {
-  const move = direction === 'rose' ? 'rise' : 'fall';
-  const { sellers } = change.exits;
-  if (sellers === 0) return `Not the ${move} in ${recommender}: no seller who decided at first has stopped.`;
+/** Whether the interval of the change of all, those who stopped included, stays on its side of none. */
+function stands({ change, direction }: Movement): boolean {
+  if (change.exits.sellers === 0) return true;
   const bounds = worstChange(change);
-  const stands = bounds !== undefined && (direction === 'rose' ? bounds.lower > 0 : bounds.upper < 0);
-  const who = `${many(sellers, 'seller')} who stopped`;
+  return bounds !== undefined && (direction === 'rose' ? bounds.lower > 0 : bounds.upper < 0);
+}
+
+const moveOf = ({ recommender, direction }: Movement): string =>
+  `the ${direction === 'rose' ? 'rise' : 'fall'} in ${recommender}`;
+
+function threatSentence(moved: Movement): string {
+  const bounds = worstChange(moved.change);
   const span =
     bounds === undefined
       ? ''
       : `: whatever became of it, the change of all lies between ${signed(bounds.lower)} and ${signed(bounds.upper)}`;
-  return stands
-    ? `Not the ${move} in ${recommender}: it stands whatever became of the trust of the ${who}.`
-    : `It may threaten the ${move} in ${recommender}, which rests on the ${who} being like the others${span}.`;
+  const who = many(moved.change.exits.sellers, 'seller');
+  return `It may threaten ${moveOf(moved)}, which rests on the ${who} who stopped being like the others${span}.`;
+}
+
+/** All of them together. */
+function safeSentence(safe: readonly Movement[]): string {
+  const first = safe.find(({ change }) => change.exits.sellers > 0);
+  const named = safe.map((each) => {
+    const { sellers } = each.change.exits;
+    return safe.length === 1
+      ? moveOf(each)
+      : `${moveOf(each)} (${sellers === 0 ? 'none' : count(sellers)} stopped)`;
+  });
+  if (first === undefined) return `Not ${list(named, 'or')}: no seller who decided at first has stopped.`;
+  const who = safe.length === 1 ? `the ${many(first.change.exits.sellers, 'seller')}` : 'those';
+  return `Not ${list(named, 'or')}: ${safe.length === 1 ? 'it stands' : 'they stand'} whatever became of the trust of ${who} who stopped.`;
 }
 
 /** What sellers say, had everybody answered. */

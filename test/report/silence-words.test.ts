@@ -55,4 +55,31 @@ describe('whether silence threatens a change', () => {
       /^Does silence threaten the finding\? It may threaten the fall in pricing, which rests on the 300 sellers who stopped being like the others: .* between −0\.35 and \+0\.18\.$/,
     );
   });
+
+  it('tells changes that nothing could undo in one sentence, after those it may threaten', () => {
+    const known = estimates();
+    const { change } = known.trust;
+    const { pricing, replenishment } = change.byRecommender;
+    if (pricing === undefined || replenishment === undefined) throw new RangeError('no recommenders');
+    const stopped = (of: typeof pricing, sellers: number) => ({
+      ...of,
+      exits: { sellers, trust: quantity(0.5, sellers) },
+    });
+    const told = (byRecommender: Readonly<Record<string, typeof pricing>>) =>
+      threatSentences({ ...known, trust: { ...known.trust, change: { ...change, byRecommender } } });
+    expect(told({ pricing: stopped(pricing, 1), replenishment: stopped(replenishment, 0) })[0]).toBe(
+      'Does silence threaten the finding? Not the fall in pricing (1 stopped) or the rise in replenishment (none stopped): they stand whatever became of the trust of those who stopped.',
+    );
+    expect(told({ pricing: stopped(pricing, 0) })[0]).toMatch(
+      /\? Not the fall in pricing: no seller who decided at first has stopped\.$/,
+    );
+    const [first, second] = told({
+      pricing: stopped(pricing, 300),
+      replenishment: stopped(replenishment, 1),
+    });
+    expect(first).toMatch(/^Does silence threaten the finding\? It may threaten the fall in pricing/);
+    expect(second).toBe(
+      'Not the rise in replenishment: it stands whatever became of the trust of the 1 seller who stopped.',
+    );
+  });
 });

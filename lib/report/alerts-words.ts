@@ -1,10 +1,10 @@
 import type { AlertState } from './alerts-schema.ts';
-import { between, many, number, signed } from './wording.ts';
+import { between, count, digitsOf, many, number, signed } from './wording.ts';
 
-/** `low-trust: trust in pricing is below 0.40: 0.35 (0.31 to 0.39; 300 sellers); since the report of 2026-W40.` */
+/** `low-trust: trust in pricing is below 0.40: 0.35 (0.31 to 0.39; n 300); since the report of 2026-W40.` */
 export function alertSentence(alert: AlertState): string {
-  const { name, when, threshold, state, moved, since, reason, measure } = alert;
-  const limit = measure === 'trust' ? number(threshold) : signed(threshold);
+  const { name, when, threshold, state, moved, since, reason } = alert;
+  const limit = inWords(alert, threshold);
   const crossing = state === 'raised' ? `is ${when} ${limit}` : `is no longer told to be ${when} ${limit}`;
   const figures = reason === null ? numbersOf(alert) : `cannot be told now: ${reason}`;
   const told =
@@ -24,10 +24,15 @@ function subjectOf({ measure, recommender }: AlertState): string {
   }
 }
 
-function numbersOf({ measure, estimate, lower, upper, n }: AlertState): string {
-  const value = measure === 'trust' ? number(estimate ?? 0) : signed(estimate ?? 0);
-  return `${value} (${between({ lower, upper }) ?? 'no interval'}; ${many(n, 'seller')})`;
+function numbersOf(alert: AlertState): string {
+  const { estimate, lower, upper, n } = alert;
+  return `${inWords(alert, estimate ?? 0)} (${between({ lower, upper }, digitsIn(alert)) ?? 'no interval'}; n ${count(n)})`;
 }
+
+const inWords = (alert: AlertState, value: number): string =>
+  alert.measure === 'trust' ? number(value) : signed(value, digitsIn(alert));
+
+const digitsIn = (alert: AlertState): number => (alert.measure === 'trust' ? 2 : digitsOf(alert));
 
 /** A rule whose number is not known, and that was not raised before. */
 export const isUntold = ({ reason, state }: AlertState): boolean => reason !== null && state === 'clear';

@@ -26,12 +26,14 @@ export function deserved(gap: Repeated): string {
   return `${deservedWord(gap)}: ${numbers}`;
 }
 
+export const NOT_TOLD_APART = 'not told apart from what is deserved';
+
 const ABOUT = 0.05; // trust: an interval within it on both sides of none
 
 /** `lower than deserved`. */
 export function deservedWord({ estimate, anytime: { lower, upper } }: Repeated): string {
-  if (lower === null || upper === null) return 'not told apart from what is deserved';
+  if (lower === null || upper === null) return NOT_TOLD_APART;
   if (Math.max(-lower, upper) <= ABOUT) return 'about as deserved';
-  if (lower <= 0 && upper >= 0) return 'not told apart from what is deserved';
+  if (lower <= 0 && upper >= 0) return NOT_TOLD_APART;
   return `${(estimate ?? 0) < 0 ? 'lower' : 'higher'} than deserved`;
 }

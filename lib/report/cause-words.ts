@@ -1,6 +1,16 @@
 import type { Estimates } from '../trust/estimates.ts';
-import type { Parameter } from '../trust/quantity-schema.ts';
-import { between, count, list, moreBelow, number, percent, sentence, withInterval } from './wording.ts';
+import type { Parameter, Quantity } from '../trust/quantity-schema.ts';
+import {
+  between,
+  count,
+  list,
+  moreBelow,
+  number,
+  percent,
+  sentence,
+  signed,
+  withInterval,
+} from './wording.ts';
 
 /** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */
 export function causeSentences({ dynamics }: Estimates): string[] {
@@ -9,7 +19,7 @@ export function causeSentences({ dynamics }: Estimates): string[] {
   const { gain, loss, asymmetry } = all.parameters;
   if (gain === undefined || gain.estimate === null)
     return [sentence(`Cannot tell: ${gain?.reason ?? all.reason ?? 'no law of motion was fitted'}`)];
-  const found = [gainSentence(gain), lossSentence(loss), asymmetrySentence(asymmetry)].filter(
+  const found = [gainSentence(gain), lossSentence(loss, isTold(gain)), asymmetrySentence(asymmetry)].filter(
     (words) => words !== '',
   );
   if (contradicted({ dynamics }))
@@ -18,7 +28,7 @@ export function causeSentences({ dynamics }: Estimates): string[] {
       ...found,
       placeboNumbers(all.placebo),
     ];
-  return [...found, placeboSentence(all.placebo)];
+  return [...found, placeboSentence(all)];
 }
 
 export const NOBODY_TWICE = 'no seller decided in two periods';
@@ -40,17 +50,33 @@ export function attributionSentence(
   }
   const parts = known
     .slice(0, shown)
-    .map(
-      ([name, { builders, busters }]) =>
-        `in ${name} good outcomes built ${withInterval(builders) ?? ''} and bad ones broke ${withInterval(busters) ?? 'what cannot be told'} (n ${count(builders.n)})`,
-    );
+    .map(([name, each]) => `in ${name} ${partsOf(each)} (n ${count(each.builders.n)})`);
   return `Since the same sellers’ first decisions, ${list(parts)}.${moreBelow(known.length - shown)}`;
 }
 
-const moved = ({ builders, busters }: Estimates['trust']['attribution'][string]): number =>
+/** What good and bad outcomes did, and what neither explains where that is clear of none. */
+function partsOf({ builders, busters, drift }: Attribution): string {
+  const told = `good outcomes built ${partOf(builders)} and bad ones broke ${partOf(busters)}`;
+  const { estimate, lower, upper } = drift;
+  const isClear = estimate !== null && lower !== null && upper !== null && (lower > 0 || upper < 0);
+  return isClear
+    ? `${told}; a change of ${signed(estimate)} (${signed(lower)} to ${signed(upper)}) is explained by neither`
+    : told;
+}
+
+function partOf(part: Quantity): string {
+  const { lower } = part;
+  const unclear = lower !== null && lower <= 0 ? ', not told apart from nothing,' : '';
+  return `${withInterval(part) ?? 'what cannot be told'}${unclear}`;
+}
+
+type Attribution = Estimates['trust']['attribution'][string];
+
+const moved = ({ builders, busters }: Attribution): number =>
   (builders.estimate ?? 0) + (busters.estimate ?? 0);
 
-type Placebo = Estimates['dynamics'][number]['placebo'];
+type Dynamics = Estimates['dynamics'][number];
+type Placebo = Dynamics['placebo'];
 
 /** Whether the placebo moves trust as much as the outcomes that were shown. */
 export function contradicted({ dynamics }: Pick<Estimates, 'dynamics'>): boolean {
@@ -88,15 +114,16 @@ export const isTold = ({ lower }: Parameter): boolean => lower !== null && lower
 function gainSentence(gain: Parameter): string {
   if (!isTold(gain))
     return `Cannot tell that good outcomes build trust: gain ${number(gain.estimate ?? 0)} (${between(gain) ?? gain.reason ?? 'no interval'}).`;
-  return `An outcome that proves the recommendation right closes ${percent(gain.estimate ?? 0)} (${percentBand(gain)}) of the distance to full trust.`;
+  return `An outcome that proves the recommendation right closes ${share(gain)} (${percentBand(gain)}) of the distance to full trust.`;
 }
 
-function lossSentence(loss: Parameter | undefined): string {
+function lossSentence(loss: Parameter | undefined, isAfterGain: boolean): string {
   if (loss === undefined || loss.estimate === null)
     return loss?.reason == null ? '' : sentence(`Losses are not told apart from gains: ${loss.reason}`);
   if (!isTold(loss))
     return `Cannot tell that bad outcomes break it: loss ${number(loss.estimate)} (${between(loss) ?? loss.reason ?? 'no interval'}).`;
-  return `One that proves it wrong takes away ${percent(loss.estimate)} (${percentBand(loss)}) of the trust there is.`;
+  const which = isAfterGain ? 'One that proves it wrong' : 'An outcome that proves the recommendation wrong';
+  return `${which} takes away ${share(loss)} (${percentBand(loss)}) of the trust there is.`;
 }
 
 function asymmetrySentence(asymmetry: Parameter | undefined): string {
@@ -105,16 +132,36 @@ function asymmetrySentence(asymmetry: Parameter | undefined): string {
   return asymmetry.upper < 0 ? 'Trust is gained faster than it is lost.' : '';
 }
 
-function placeboSentence({ gain, loss, reason }: Placebo): string {
+function placeboSentence({ parameters, placebo }: Dynamics): string {
+  const { gain, loss, gainDifference, lossDifference, reason } = placebo;
   if (gain.estimate === null && loss.estimate === null)
     return sentence(`There is no placebo to hold this against: ${reason ?? gain.reason ?? 'not estimated'}`);
-  const moves = isTold(gain) || isTold(loss);
-  return moves
-    ? 'Beware: the placebo moves too, so part of this is not learning from outcomes.'
+  if (isTold(gain) || isTold(loss))
+    return 'Beware: the placebo moves too, so part of this is not learning from outcomes.';
+  const pairs = [
+    [parameters['gain'], gain, gainDifference],
+    [parameters['loss'], loss, lossDifference],
+  ] as const;
+  const told = pairs.filter(([real]) => real !== undefined && isTold(real));
+  const isUnclear = told.some(([, other, { lower }]) => !isNothing(other) && (lower === null || lower <= 0));
+  if (isUnclear)
+    return `The placebo, outcomes nobody was shown, is too uncertain to tell that from it. ${placeboNumbers(placebo)}`;
+  return told.some(([, other]) => isNothing(other))
+    ? 'The placebo, outcomes nobody was shown, does not move trust: its estimate is zero, the least it can be.'
     : 'The placebo, outcomes nobody was shown, does not move trust, as it should be.';
 }
 
-function percentBand({ lower, upper }: Parameter): string {
+/** At its bound, where it has no interval. */
+const isNothing = ({ estimate, lower }: Parameter): boolean =>
+  estimate !== null && estimate <= 0.0005 && lower === null;
+
+/** In percent, with as many digits as its lower bound needs to be more than nothing. */
+const digitsFor = ({ lower }: Parameter): number => (lower !== null && lower < 0.005 ? 1 : 0);
+
+const share = (of: Parameter): string => percent(of.estimate ?? 0, digitsFor(of));
+
+function percentBand(of: Parameter): string {
+  const { lower, upper } = of;
   if (lower === null || upper === null) return 'no interval';
-  return `${number(100 * lower, 0)} to ${percent(upper)}`;
+  return `${number(100 * lower, digitsFor(of))} to ${percent(upper, digitsFor(of))}`;
 }

@@ -13,12 +13,14 @@ import type { Alarm, At } from './alerts.ts';
 import { alertsAnswer } from './alerts-words.ts';
 import { calibrationSentence } from './calibration-words.ts';
 import { fundingSentence } from './funding-words.ts';
+import { warning } from './health-words.ts';
 import type { Comparison } from './comparison/comparison.ts';
 import { changesSentence } from './comparison/tally.ts';
 import { directionOf } from './movement.ts';
+import { namedFew } from './questions/question.ts';
 import { unanswered } from './questions/open-questions.ts';
 import { sinceSentences } from './since-words.ts';
-import { digitsOf, list, many, number, sentence } from './wording.ts';
+import { digitsOf, many, number, sentence } from './wording.ts';
 
 /** `digest.json`: what people and machines are told of a report. The permalink is not in it: it follows from it. */
 export const digestSchema = z.strictObject({
@@ -38,12 +40,14 @@ export interface DigestOrder {
   readonly comparison: Comparison | null;
 }
 
-/** A report in eight lines, the last of which is the way to it, and the same as data. */
+/** A report in eight lines, the last of which is the way to it, and the same as data. Where a check failed, that comes first. */
 export function digestOf({ estimates, marketplace, at, alarm, comparison }: DigestOrder): Digest {
   const finding = findingOf(estimates);
   const { since } = estimates;
+  const distrust = warning(estimates);
   const [moved = '', most = moved] = sinceSentences(estimates);
   const answers = [
+    ...(distrust === '' ? [] : [['Can you trust this report?', distrust] as const]),
     ['Did trust move since the last report?', moved],
     ['In which recommender most?', most],
     ['Is trust deserved?', calibrationSentence(estimates)],
@@ -67,7 +71,11 @@ export function digestOf({ estimates, marketplace, at, alarm, comparison }: Dige
     alerts: alarm.raised.map((alert) => toldAlert(alert, at)),
     digest: {
       period: at.period,
-      subject: subjectOf(marketplace, finding, alarm),
+      subject: subjectOf(
+        marketplace,
+        distrust === '' ? finding : `Do not act on this report. ${finding}`,
+        alarm,
+      ),
       lines: answers.map(([topic, text]) => ({ topic, text: plain(text) })),
     },
   };
@@ -81,7 +89,8 @@ const plain = (text: string): string => oneLine(text, LONGEST_LINE);
 /** `Trust fell by 0.04 since 2026-W46`. */
 function findingOf({ since }: Pick<Estimates, 'since'>): string {
   const direction = since === null ? 'cannot tell' : directionOf(since.overall);
-  if (since === null || direction === 'cannot tell') return 'Whether trust moved cannot be told';
+  if (since === null || direction === 'cannot tell')
+    return 'Whether trust moved since the last report cannot be told';
   const after = `since ${since.report.period}`;
   if (direction === 'none') return `No sign that trust moved, all together, ${after}`;
   return `Trust ${direction} by ${number(Math.abs(since.overall.estimate ?? 0), digitsOf(since.overall.anytime))} ${after}`;
@@ -110,9 +119,7 @@ const QUESTIONS_SHOWN = 4;
 function openAnswer(estimates: Estimates): string {
   const open = unanswered(estimates);
   if (open.length === 0) return 'Nothing the report set out to tell.';
-  const left = open.length - QUESTIONS_SHOWN;
-  const first = open.slice(0, QUESTIONS_SHOWN).map(({ what }) => what);
-  return sentence(list(left > 0 ? [...first, `${left} more, with their reasons in the report`] : first));
+  return sentence(namedFew(open, QUESTIONS_SHOWN, ', with their reasons in the report'));
 }
 
 function toldNumber({ estimate, lower, upper, n, reason }: Omit<Quantity, 'se'>): ToldNumber {

@@ -1,8 +1,10 @@
 import type { Estimates } from '../trust/estimates.ts';
-import { nameIn } from './process-words.ts';
-import { list, many, number, percent, sentence } from './wording.ts';
+import { deservedWord } from './calibration-words.ts';
+import { effectWords, followsQuality, nameIn, nameOf } from './process-words.ts';
+import { between, chance, digitsOf, many, number, sentence } from './wording.ts';
 
 type Investment = Estimates['investments'][number];
+type Process = Estimates['processes'][number];
 
 /** What to fund next, only what is shown to build trust, and what that choice risks; else what either choice risks. */
 export function fundingSentence(estimates: Estimates): string {
@@ -13,59 +15,92 @@ export function fundingSentence(estimates: Estimates): string {
   const free = working.filter(({ costPerUnit }) => costPerUnit === 0);
   const first = working.find(({ rank }) => rank !== null);
   const words = [
-    free.length > 0 ? freeSentence(estimates, free) : '',
+    ...free.map((row) => freeSentence(estimates, row)),
     first === undefined ? '' : `${valueSentence(estimates, first)} ${riskOf(estimates, first)}`,
-    unpricedSentence(
-      estimates,
-      working.filter(({ costPerUnit }) => costPerUnit === null),
-    ),
-  ].filter((text) => text !== '');
-  return words.length > 0
-    ? words.join(' ')
-    : `Cannot tell: no process is shown to build trust. ${eitherRisk(estimates)}`.trim();
+    ...working
+      .filter(({ costPerUnit }) => costPerUnit === null)
+      .map((row) => unpricedSentence(estimates, row)),
+    working.length === 0 ? '' : deservedCaution(estimates),
+    working.length > 0 ? '' : `Cannot tell: no process is shown to build trust. ${eitherRisk(estimates)}`,
+    harmSentence(estimates),
+  ];
+  return words.filter((text) => text !== '').join(' ');
+}
+
+/** What breaks trust: to stop it may be the better use of the money. */
+function harmSentence({ processes }: Estimates): string {
+  const harmful = processes.filter(({ effective }) => effective === 'breaks trust');
+  if (harmful.length === 0) return '';
+  const each = harmful.map((row) => `${nameOf(row)} breaks trust: ${effectWords(row)}`);
+  return [sentence(each.join('; ')), ...harmful.map(caveat)].filter((text) => text !== '').join(' ');
+}
+
+function deservedCaution({ trust }: Estimates): string {
+  return deservedWord(trust.calibration.gap) === 'higher than deserved'
+    ? 'Trust is higher than deserved as it is: what raises it further may not last, better recommendations do.'
+    : '';
 }
 
 const works = ({ processes }: Estimates, { process }: Investment): boolean =>
   processes.some((row) => row.process === process && row.effective === 'builds trust');
 
-const namesOf = ({ processes }: Estimates, rows: readonly Investment[]): string =>
-  list(rows.map(({ process }) => nameIn(processes, process)));
+const rowOf = ({ processes }: Estimates, { process }: Investment): Process | undefined =>
+  processes.find((row) => row.process === process);
 
-function freeSentence(estimates: Estimates, rows: readonly Investment[]): string {
-  const verb = rows.length === 1 ? 'builds trust and costs' : 'build trust and cost';
-  const caveats = rows.map(({ process }) => caveat(estimates, process)).filter((text) => text !== '');
-  return [sentence(`${namesOf(estimates, rows)} ${verb} nothing by the registry`), ...new Set(caveats)].join(
-    ' ',
+/** A process that works, its effect, what is told of its price, and what to beware of. */
+function workSentence(estimates: Estimates, investment: Investment, price: string): string {
+  const row = rowOf(estimates, investment);
+  if (row === undefined) return '';
+  return [sentence(`${nameOf(row)} builds trust, ${effectWords(row)}${price}`), caveat(row)]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+const freeSentence = (estimates: Estimates, investment: Investment): string =>
+  workSentence(estimates, investment, ', and costs nothing by the registry');
+
+const unpricedSentence = (estimates: Estimates, investment: Investment): string =>
+  workSentence(
+    estimates,
+    investment,
+    `; whether it is worth it, and what choosing it risks, cannot be told: ${investment.reason ?? 'the cost is not known'}`,
   );
+
+function valueSentence(estimates: Estimates, investment: Investment): string {
+  const row = rowOf(estimates, investment);
+  const name = nameIn(estimates.processes, investment.process);
+  const told = sentence(`${name}: ${value(investment.valuePerCost)} of a seller’s trust per unit of money`);
+  return [told, row === undefined ? '' : caveat(row)].filter((text) => text !== '').join(' ');
 }
 
-function unpricedSentence(estimates: Estimates, rows: readonly Investment[]): string {
-  if (rows.length === 0) return '';
-  const [verb, it] = rows.length === 1 ? ['builds', 'it is'] : ['build', 'they are'];
-  return sentence(
-    `${namesOf(estimates, rows)} ${verb} trust; whether ${it} worth it, and what choosing risks, cannot be told: ${rows[0]?.reason ?? 'the cost is not known'}`,
-  );
+const CHANCE = {
+  experiment: '',
+  rollout:
+    'reached sellers at different times: this is its effect only if those reached later would have moved alike.',
+  observational:
+    'was not assigned by chance: this is an association, and the sellers who met it may differ otherwise.',
+} as const;
+
+/** What to beware of before a process is funded: what is not assigned by chance, and trust that follows quality worse. */
+function caveat(row: Process): string {
+  const name = nameOf(row);
+  return [
+    row.design === 'experiment' ? '' : sentence(`${name} ${CHANCE[row.design]}`),
+    row.effective === 'builds trust' && followsQuality(row) === 'worse'
+      ? sentence(`With ${name} trust follows the quality of recommendations worse`)
+      : '',
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
-function valueSentence(estimates: Estimates, { process, valuePerCost }: Investment): string {
-  const told = sentence(
-    `${nameIn(estimates.processes, process)}: ${value(valuePerCost)} of a seller’s trust per unit of money`,
-  );
-  return [told, caveat(estimates, process)].filter((text) => text !== '').join(' ');
-}
+const value = (found: Investment['valuePerCost']): string => {
+  if (found === null) return 'an unknown part';
+  const digits = digitsOf(found, MONEY_DIGITS);
+  return `${number(found.estimate, digits)} (${between(found, digits) ?? ''})`;
+};
 
-/** What is not assigned by chance is an association. */
-function caveat({ processes }: Estimates, process: string): string {
-  const row = processes.find((each) => each.process === process);
-  return row?.design === 'observational'
-    ? 'It was not assigned by chance: this is an association, and the sellers who met it may differ otherwise.'
-    : '';
-}
-
-const value = (found: Investment['valuePerCost']): string =>
-  found === null
-    ? 'an unknown part'
-    : `${number(found.estimate, 3)} (${number(found.lower, 3)} to ${number(found.upper, 3)})`;
+const MONEY_DIGITS = [3, 7] as const; // a unit of money may buy little
 
 function riskOf({ choice, processes, investments }: Estimates, row: Investment): string {
   const { process, probabilityBest, valuePerCost } = row;
@@ -73,15 +108,16 @@ function riskOf({ choice, processes, investments }: Estimates, row: Investment):
     valuePerCost !== null && valuePerCost.lower < 0 ? ', and that it costs trust is not ruled out' : '';
   const guess = investments.find(({ rank }) => rank === 1);
   const behind = Math.max(0, guess?.valuePerCost?.estimate ?? 0) - Math.max(0, valuePerCost?.estimate ?? 0);
+  const loss = (choice?.expectedRegret ?? 0) + behind;
   const regret =
     choice?.expectedRegret == null
       ? ''
-      : ` Choosing it now is expected to cost ${number(choice.expectedRegret + behind, 4)} per unit of money against knowing everything.`;
+      : ` Choosing it now is expected to cost ${number(loss, digitsOf({ lower: loss, upper: loss }, [4, 7]))} per unit of money against knowing everything.`;
   const better =
     guess === undefined || guess.process === process
       ? ''
       : ` The best guess, ${nameIn(processes, guess.process)} at ${value(guess.valuePerCost)}, is not shown to build trust.`;
-  return `The risk: with a probability of ${percent(1 - probabilityBest)} it is not the best use of the money among the processes whose cost is known${low}.${regret}${better}`;
+  return `The risk: with a probability of ${chance(1 - probabilityBest)} it is not the best use of the money among the processes whose cost is known${low}.${regret}${better}`;
 }
 
 export const NOTHING_PRICED = 'no process has a known effect and cost';
@@ -94,7 +130,13 @@ function eitherRisk(estimates: Estimates): string {
   if (guess === undefined || choice?.probabilityNone == null)
     return sentence(`What a choice would risk cannot be told: ${NOTHING_PRICED}`);
   const which = priced.length === 1 ? 'it builds' : `at least one of the ${priced.length} builds`;
-  return `The risk of funding the best guess, ${nameIn(processes, guess.process)}: it gives ${value(guess.valuePerCost)} of a seller’s trust per unit of money. The risk of funding none: with a probability of ${percent(1 - choice.probabilityNone)} ${which} any trust; without any knowledge that would be ${percent(1 - 0.5 ** priced.length)}.`;
+  const name = nameIn(processes, guess.process);
+  const gives = `gives ${value(guess.valuePerCost)} of a seller’s trust per unit of money`;
+  const any =
+    (guess.valuePerCost?.estimate ?? 0) > 0
+      ? `The risk of funding the best guess, ${name}: it ${gives}.`
+      : `The risk of funding one all the same: even the best guess, ${name}, ${gives}.`;
+  return `${any} The risk of funding none: with a probability of ${chance(1 - choice.probabilityNone)} ${which} any trust; without any knowledge that would be ${chance(1 - 0.5 ** priced.length)}.`;
 }
 
 const LEAST_TAUGHT = 0.005; // trust points over the reach: printed as 0.00

@@ -9,10 +9,12 @@ export function headline(moved: readonly Movement[]): string {
   const named = (direction: Movement['direction']) =>
     moved.filter((each) => each.direction === direction).map(({ recommender }) => recommender);
   const [rose, fell] = [named('rose'), named('fell')];
-  if (rose.length + fell.length === 0)
-    return named('none').length === 0
-      ? 'Whether trust moved cannot be told yet'
-      : 'In the long run, no sign that trust moved';
+  if (rose.length + fell.length === 0) {
+    const still = named('none');
+    if (still.length === 0) return 'Whether trust moved cannot be told yet';
+    const where = still.length === moved.length ? '' : ` in ${few(still)}`;
+    return `In the long run, no sign that trust moved${where}`;
+  }
   const parts = [
     rose.length > 0 ? `rose in ${few(rose)}` : '',
     fell.length > 0 ? `fell in ${few(fell)}` : '',

@@ -3,13 +3,15 @@ import type { Estimates } from '../trust/estimates.ts';
 import { calibrationSentence } from './calibration-words.ts';
 import { attributionSentence, causeSentences } from './cause-words.ts';
 import { fundingSentence, nextExperiment } from './funding-words.ts';
+import { warning } from './health-words.ts';
 import { movements } from './movement.ts';
 import { headline, movementAnswer } from './movement-words.ts';
+import { namedFew } from './questions/question.ts';
 import { unanswered } from './questions/open-questions.ts';
 import { sinceSentences } from './since-words.ts';
 import { verdictSentence } from './theory-words.ts';
 import { keptLabel, restsOn, roundsSentence } from './kept-words.ts';
-import { list, number, sentence, withInterval } from './wording.ts';
+import { between, count, number, sentence } from './wording.ts';
 
 const SHOWN = 2; // recommenders of each answer: more and the screen is not the first
 
@@ -17,10 +19,12 @@ const SHOWN = 2; // recommenders of each answer: more and the screen is not the 
 export function opening(estimates: Estimates, meta: { title: string; tenantName: string }): Html {
   const moved = movements(estimates);
   const about = [meta.title, meta.tenantName, day(estimates.asOf), ...keptLabel(estimates)];
+  const alarm = warning(estimates);
   const kicker = about.join(' · ');
   return html`<header>
     <p class="kicker">${kicker}</p>
     <h1>${headline(moved)}</h1>
+    ${alarm === '' ? '' : html`<p class="lead fail"><strong>${alarm}</strong></p>`}
     <p class="lead">${levelSentence(estimates)}</p>
     <dl class="answers">
       ${answer('Did trust move since the last report?', sinceSentences(estimates).join(' '))}
@@ -51,8 +55,8 @@ const QUESTIONS_SHOWN = 4;
 function openWords(estimates: Estimates): Html | string {
   const open = unanswered(estimates);
   if (open.length === 0) return 'Nothing this page set out to tell.';
-  const first = open.slice(0, QUESTIONS_SHOWN).map(({ what }) => what);
-  return html`${sentence(list(first))} <a href="#cannot-tell">All of it, with reasons</a>.`;
+  return html`${sentence(namedFew(open, QUESTIONS_SHOWN))}
+    <a href="#cannot-tell">All of it, with reasons</a>.`;
 }
 
 const day = (instant: string): string => instant.slice(0, 10);
@@ -63,14 +67,14 @@ const TRUSTING: ReadonlySet<Estimates['verdict']['preferred']> = new Set(['trust
 function levelSentence({ trust, verdict, input }: Estimates): string {
   if (input.rows === 0)
     return 'No round has been read yet. This page fills once recommendations and what sellers did with them arrive.';
-  const overall = withInterval(trust.overall);
-  if (overall === undefined)
+  const { estimate, n, reason } = trust.overall;
+  if (estimate === null)
     return sentence(
-      `How far recommendations are believed cannot be told: ${trust.overall.reason ?? 'no reason was given'}`,
+      `How far recommendations are believed cannot be told: ${reason ?? 'no reason was given'}`,
     );
-  const share = trust.overall.estimate ?? 0;
   const caution = TRUSTING.has(verdict.preferred)
     ? ''
     : ' This reads every choice as trust, which is not the theory that explains choices best here: see below.';
-  return `Where a recommendation differs from a seller’s own plan, she now goes ${number(100 * share, 0)} % of the way towards it: trust is ${overall}, on a scale where 0 ignores it and 1 believes it entirely.${caution}`;
+  const weak = reason === null ? '' : ` ${sentence(reason)}`;
+  return `Where a recommendation differs from a seller’s own plan, she now goes ${number(100 * estimate, 0)} % of the way towards it: trust is ${number(estimate)} (${between(trust.overall) ?? 'no interval'}; n ${count(n)}), on a scale where 0 ignores it and 1 believes it entirely.${weak}${caution}`;
 }

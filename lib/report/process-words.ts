@@ -1,5 +1,5 @@
 import type { Estimates } from '../trust/estimates.ts';
-import { sentence, signed } from './wording.ts';
+import { count, digitsOf, sentence, signed } from './wording.ts';
 
 type Process = Estimates['processes'][number];
 
@@ -13,52 +13,60 @@ const DESIGNS = {
 export const designWords = ({ design }: Process): string => DESIGNS[design];
 
 /** What a process does to the level of trust, and to how well trust follows quality, where both are told. */
-export function processSentence(row: Process, count: number): string {
+export function processSentence(row: Process, known: number): string {
   const { effect, familywise, effective } = row;
   const name = nameOf(row);
   if (effect.estimate === null || familywise.lower === null || familywise.upper === null)
     return sentence(`${name}: cannot tell (${effect.reason ?? 'no reason was given'})`);
-  const span = `${signed(familywise.lower)} to ${signed(familywise.upper)}`;
-  const together = count === 1 ? '95 % interval' : `95 % interval for all ${count} processes together`;
+  const digits = digitsOf(familywise);
+  const span = `${signed(familywise.lower, digits)} to ${signed(familywise.upper, digits)}`;
+  const together = known === 1 ? '95 % interval' : `95 % interval for all ${known} processes together`;
   const level =
     effective === 'cannot tell'
-      ? `${name}: no effect is shown, ${signed(effect.estimate)} of trust, ${together} ${span}`
-      : `${name} ${effective}: ${signed(effect.estimate)}, ${together} ${span}`;
+      ? `${name}: no effect is shown, ${signed(effect.estimate, digits)} of trust, ${together} ${span}`
+      : `${name} ${effective}: ${signed(effect.estimate, digits)}, ${together} ${span}`;
   const how = row.design === 'experiment' ? '' : ` ${sentence(designWords(row))}`;
   return `${sentence(level)}${how}${calibrationSentence(row)}`;
 }
 
 /** The level is not all: a practice may lower trust and yet make it follow quality. */
-function calibrationSentence({ effect, outcomes }: Process): string {
+function calibrationSentence(row: Process): string {
+  const { outcomes, effective, design } = row;
   const calibration = outcomes.find(({ outcome }) => outcome === 'calibration')?.effect;
-  const level = directionOf(effect);
-  const follows = calibration && directionOf(calibration);
-  if (!calibration || !follows) return '';
-  const how =
-    follows === 'up'
-      ? 'makes it follow the quality of recommendations better'
-      : 'makes it follow the quality of recommendations worse';
-  const words = `${signed(calibration.estimate ?? 0)} of weight for the recommender of the highest fidelity over that of the lowest`;
-  if (level === 'down' && follows === 'up')
-    return ` It lowers trust and yet ${how}: ${words}. A page with the level alone would call it harmful.`;
-  if (level === 'up' && follows === 'down')
-    return ` It raises trust but ${how}: ${words}. Trust that is not deserved does not last.`;
-  return ` It also ${how}: ${words}.`;
+  const follows = followsQuality(row);
+  if (calibration === undefined || follows === undefined) return '';
+  const how = `the quality of recommendations ${follows}`;
+  const verb = design === 'experiment' ? `It makes trust follow ${how}` : `With it trust follows ${how}`;
+  const words = `${signed(calibration.estimate ?? 0)} (${signed(calibration.lower ?? 0)} to ${signed(calibration.upper ?? 0)}, at this look alone; n ${count(calibration.n)}) of weight for the recommender of the highest fidelity over that of the lowest`;
+  return ` ${verb}: ${words}.${besideLevel(effective, follows)}`;
 }
 
-function directionOf({
-  lower,
-  upper,
-}: {
-  lower: number | null;
-  upper: number | null;
-}): 'up' | 'down' | undefined {
-  if (lower === null || upper === null) return undefined;
-  if (lower > 0) return 'up';
-  return upper < 0 ? 'down' : undefined;
+function besideLevel(effective: Process['effective'], follows: 'better' | 'worse'): string {
+  if (effective === 'breaks trust' && follows === 'better')
+    return ' A page with the level alone would call it harmful.';
+  return effective === 'builds trust' && follows === 'worse'
+    ? ' Trust that is not deserved does not last.'
+    : '';
+}
+
+/** How trust follows quality under the process, by the interval of this look; undefined: cannot tell. */
+export function followsQuality({ outcomes }: Process): 'better' | 'worse' | undefined {
+  const found = outcomes.find(({ outcome }) => outcome === 'calibration')?.effect;
+  if (found?.lower == null || found.upper === null) return undefined;
+  if (found.lower > 0) return 'better';
+  return found.upper < 0 ? 'worse' : undefined;
 }
 
 export function nameIn(processes: Estimates['processes'], process: string): string {
   const row = processes.find((each) => each.process === process);
   return row === undefined ? process : nameOf(row);
+}
+
+/** `+0.06 (+0.03 to +0.09; n 300)`: the effect, with the interval that holds for all processes together. */
+export function effectWords({ effect, familywise }: Process): string {
+  const digits = digitsOf(familywise);
+  const { lower, upper } = familywise;
+  const span =
+    lower === null || upper === null ? 'no interval' : `${signed(lower, digits)} to ${signed(upper, digits)}`;
+  return `${signed(effect.estimate ?? 0, digits)} (${span}; n ${count(effect.n)})`;
 }

@@ -139,9 +139,7 @@ function where(estimates: Estimates): Html {
     return html`<h3>Where to invest next</h3>
       <p>${cannotTell(reasons['investments'] ?? null)}.</p>`;
   return html`<h3>Where to invest next</h3>
-    <p>
-      ${fundingSentence(estimates)} ${nextExperiment(found, investments)} ${portfolioSentence(found, choice)}
-    </p>
+    <p>${fundingSentence(estimates)} ${nextExperiment(found, investments)} ${portfolioSentence(estimates)}</p>
     ${table(
       'Processes by trust per unit of money; estimates are drawn towards no effect, so that the luckiest of many does not look best',
       [
@@ -172,13 +170,22 @@ function where(estimates: Estimates): Html {
     </p>`;
 }
 
-function portfolioSentence(found: readonly Process[], choice: Estimates['choice']): string {
+function portfolioSentence({ processes: found, investments, choice }: Estimates): string {
   if (choice?.portfolio == null || choice.budget === null) return '';
   const { processes: chosen, cost, gap } = choice.portfolio;
-  if (chosen.length === 0) return `A budget of ${number(choice.budget, 0)} is best kept.`;
-  const names = list(chosen.map((process) => nameIn([...found], process)));
+  const budget = `a budget of ${number(choice.budget, 0)}`;
+  if (chosen.length === 0)
+    return investments.some(({ gainPerUnit }) => gainPerUnit.estimate > 0)
+      ? `No process that is expected to build trust fits into ${budget} with all it would reach.`
+      : `No process is expected to build trust: ${budget} is best kept.`;
+  const unshown = found.filter((row) => chosen.includes(row.process) && row.effective !== 'builds trust');
+  const guess =
+    unshown.length === 0
+      ? ''
+      : ` That is a guess: ${list(unshown.map(nameOf))} ${unshown.length === 1 ? 'is' : 'are'} not shown to build trust.`;
+  const names = list(chosen.map((process) => nameIn(found, process)));
   const exact = gap === 0 ? '' : ` (at most ${number(gap, 2)} sellers’ trust behind the best)`;
-  return `Within a budget of ${number(choice.budget, 0)} most trust comes from ${names}, for ${number(cost, 0)}${exact}.`;
+  return `Within ${budget} most trust is expected from ${names}, for ${number(cost, 0)}${exact}.${guess}`;
 }
 
 function interval({ estimate, lower, upper }: { estimate: number; lower: number; upper: number }): Html {

@@ -1,6 +1,6 @@
 import type { Estimates } from '../trust/estimates.ts';
 import type { Change } from '../trust/trust-schema.ts';
-import { movements, type Movement } from './movement.ts';
+import { directionOf, movements, type Movement } from './movement.ts';
 import { count, list, many, number, percent, sentence, signed, withInterval } from './wording.ts';
 
 /** How many were asked, how many answered. */
@@ -22,12 +22,23 @@ export function threatSentences(estimates: Estimates): string[] {
 
 function changeThreats(estimates: Estimates): string[] {
   const told = movements(estimates).filter(({ direction }) => direction === 'rose' || direction === 'fell');
-  if (told.length === 0)
-    return ['Does silence threaten the finding? No change of trust is told here that it could undo.'];
   const safe = told.filter(stands);
   const threats = told.filter((each) => !safe.includes(each)).map(threatSentence);
-  const [first = '', ...others] = safe.length === 0 ? threats : [...threats, safeSentence(safe)];
+  const [first = 'No change of trust is told here that it could undo.', ...others] = [
+    ...threats,
+    ...(safe.length === 0 ? [] : [safeSentence(safe)]),
+    ...sinceThreat(estimates),
+  ];
   return [`Does silence threaten the finding? ${first}`, ...others];
+}
+
+/** A change since the last report is of everybody who had decided by then, silent since or not. */
+function sinceThreat({ since }: Pick<Estimates, 'since'>): string[] {
+  const direction = since === null ? 'cannot tell' : directionOf(since.overall);
+  if (direction !== 'rose' && direction !== 'fell') return [];
+  return [
+    `The ${direction === 'rose' ? 'rise' : 'fall'} since the last report is of all who had decided by then; of who has not decided since it takes what the outcomes she saw do to others, which her silence leaves unchecked.`,
+  ];
 }
 
 /** Whatever became of the trust of those who stopped, from its level at first: between 0 and 1.

@@ -2,7 +2,7 @@ import type { Estimates } from '../trust/estimates.ts';
 import type { Repeated } from '../trust/quantity-schema.ts';
 import type { Since } from '../trust/since-schema.ts';
 import { directionOf } from './movement.ts';
-import { count, digitsOf, sentence, signed, until } from './wording.ts';
+import { count, digitsOf, list, sentence, signed, until } from './wording.ts';
 
 /** Did trust move since the last report, by how much, how sure, and in which recommender most. */
 export function sinceSentences({
@@ -38,24 +38,37 @@ const numbers = ({ estimate, anytime, n }: Repeated): string => {
 /** What a known change leans on. */
 const weakness = ({ reason }: Repeated): string => (reason === null ? '' : ` ${sentence(reason)}`);
 
-/** The recommender that moved most, and whether it is told apart from the next. */
+/** The recommender that moved most, those whose move is told first, and which others it is not told apart from. */
 function mostSentence({ byRecommender }: Since): string {
-  const known = Object.entries(byRecommender)
-    .filter(([, { estimate }]) => estimate !== null)
-    .toSorted(([, a], [, b]) => Math.abs(b.estimate ?? 0) - Math.abs(a.estimate ?? 0));
-  const [most, next] = known;
+  const all = Object.entries(byRecommender);
+  const known = all
+    .filter(([, change]) => directionOf(change) !== 'cannot tell')
+    .toSorted(([, a], [, b]) => Number(isMove(b)) - Number(isMove(a)) || sizeOf(b) - sizeOf(a));
+  const [most, ...others] = known;
   if (most === undefined) {
-    const [first] = Object.values(byRecommender);
+    const [[, first] = []] = all;
     return sentence(
-      `In which recommender most cannot be told: ${first?.reason ?? 'no recommender has enough sellers'}`,
+      `In which recommender most cannot be told: ${first?.reason ?? first?.anytime.reason ?? 'no recommender has enough sellers'}`,
     );
   }
   const [name, change] = most;
-  const unsure =
-    next === undefined || isApart(change, next[1])
-      ? ''
-      : `, not told apart from ${next[0]}: ${numbers(next[1])}`;
-  return `Most in ${name}: ${numbers(change)}${unsure}.`;
+  const near = others.filter(([, other]) => !isApart(change, other));
+  const place = isMove(change)
+    ? `Most in ${name}`
+    : `In no recommender alone is a move told; the largest is in ${name}`;
+  const unknown = all.filter(([, { anytime }]) => anytime.lower === null).map(([other]) => other);
+  const left = unknown.length === 0 ? '' : ` Of ${list(unknown)} it cannot be told.`;
+  return `${place}: ${numbers(change)}${nearWords(near)}.${left}`;
+}
+
+const isMove = (change: Repeated): boolean => ['rose', 'fell'].includes(directionOf(change));
+const sizeOf = ({ estimate }: Repeated): number => Math.abs(estimate ?? 0);
+
+function nearWords(near: readonly [string, Repeated][]): string {
+  const [first, ...others] = near;
+  if (first === undefined) return '';
+  const names = list([first, ...others].map(([name]) => name));
+  return `, not told apart from ${names}${others.length === 0 ? `: ${numbers(first[1])}` : ''}`;
 }
 
 /** Their sizes do not overlap. */

@@ -69,7 +69,7 @@ footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--muted); font-size:
   th, td { padding-right: .6rem; } tbody th { min-width: 6.5rem; } table { font-size: .8125rem; } .n { white-space: normal; }
   .health { margin: 0 -.5rem; padding: .25rem .9rem; } .health li { grid-template-columns: 1fr; } }
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --box: #fff; --accent: #0b6660; --loss: #9c3d17; --ok: #2b6a2f;
-  --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { size: A4; margin: 12mm 13mm; } html { font-size: 10.5px; } body { line-height: 1.35; }
+  --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { size: A4; margin: 12mm 13mm; } html { font-size: 10.2px; } body { line-height: 1.35; }
   main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; } h1 { font-size: 20pt; } h2 { margin: .9rem 0 .35rem; padding-top: .4rem; font-size: 13pt; } h3 { margin: .8rem 0 .3rem; }
   h2, h3, caption { break-after: avoid; } figure, tr, caption, dd, .health li, .answers div { break-inside: avoid; } p, .answers dd, .note, figcaption, .lead, ul.plain { max-width: none; } p { margin-bottom: .5rem; }
   .lead { font-size: 1.2rem; margin-top: .6rem; } .answers { columns: 2; margin-top: .8rem; } .facts { margin-top: .6rem; } nav, summary, details { display: none; } .table { margin: .5rem 0; overflow: visible; } th, td { padding-top: .12rem; padding-bottom: .12rem; }

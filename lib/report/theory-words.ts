@@ -24,7 +24,7 @@ export function verdictSentence({ preferred, reason }: Verdict): string {
 export function marginSentence({ preferred, margin }: Verdict): string {
   if (margin === null) return 'By how much cannot be told, for the same reason.';
   const { theory, next, difference } = margin;
-  const role = preferred === 'cannot tell' ? 'which it does not clearly beat' : 'the next best';
+  const role = preferred === 'cannot tell' ? 'the closest rival' : 'the next best';
   return `On sellers held out, ${theory}’s log score for a decision is ${signed(difference, 3)} (${between(margin, 3) ?? 'no interval'}) against that of ${next}, ${role}; above zero speaks for ${theory}.`;
 }
 

@@ -13,16 +13,17 @@ export function signed(value: number, digits = 2): string {
   return Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
 }
 
-const MOST_DIGITS = 4;
-
-/** Decimals in which a change can be told: as few, from two on, as keep its interval from reading as nothing, and a bound
+/** Decimals in which a change can be told: as few, from the least on, as keep its interval from reading as nothing, and a bound
  *  that is told apart from zero from reading as zero. */
-export function digitsOf({ lower, upper }: Pick<Quantity, 'lower' | 'upper'>): number {
-  if (lower === null || upper === null) return 2;
+export function digitsOf(
+  { lower, upper }: Pick<Quantity, 'lower' | 'upper'>,
+  [least, most]: readonly [number, number] = [2, 4],
+): number {
+  if (lower === null || upper === null) return least;
   const [small, large] = [Math.abs(lower), Math.abs(upper)].toSorted((a, b) => a - b) as [number, number];
   const shown = lower > 0 || upper < 0 ? small : large;
-  let digits = 2;
-  while (digits < MOST_DIGITS && Number(shown.toFixed(digits)) === 0) digits += 1;
+  let digits = least;
+  while (digits < most && Number(shown.toFixed(digits)) === 0) digits += 1;
   return digits;
 }
 
@@ -68,6 +69,12 @@ export const sentence = (text: string): string => {
 
 /** A probability of a test. */
 export const probability = (p: number): string => (p < 0.001 ? '< 0.001' : number(p, 3));
+
+/** How likely something is, in words: never none and never sure, for it was found by drawing. */
+export function chance(p: number): string {
+  if (p < 0.005) return 'less than 1\u00a0%';
+  return p > 0.995 ? 'more than 99\u00a0%' : percent(p);
+}
 
 /** A name that fits: what is too long loses its middle, since names differ at their ends. */
 export function fitted(name: string, longest: number): string {

@@ -160,7 +160,7 @@ describe('an alert', () => {
     const [raised] = first?.states ?? [];
     const [untold] = second?.states ?? [];
     expect(alertSentence(raised as AlertState)).toBe(
-      'fall: the change of trust of all recommenders together since the report before is below −0.05: −0.15 (−0.20 to −0.10; 300 sellers); new in this report.',
+      'fall: the change of trust of all recommenders together since the report before is below −0.05: −0.15 (−0.20 to −0.10; n 300); new in this report.',
     );
     expect(alertSentence(untold as AlertState)).toMatch(
       /cannot be told now: .*; since the report of 2026-W00\.$/,

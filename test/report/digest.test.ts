@@ -68,7 +68,10 @@ describe('the digest', () => {
 
   it('of a first report says that there is none before it', () => {
     const { report, digest } = digestOf(order);
-    expect([report.since, report.headline]).toEqual([null, 'Whether trust moved cannot be told']);
+    expect([report.since, report.headline]).toEqual([
+      null,
+      'Whether trust moved since the last report cannot be told',
+    ]);
     expect(digest.lines[0]?.text).toContain('Cannot tell');
     expect(digest.lines[1]?.text).toContain('Cannot tell');
     expect(digest.lines[4]?.text).toContain('first report');

@@ -61,7 +61,9 @@ describe('what to fund next', () => {
 
   it('one that costs nothing comes first, without a price it has not', () => {
     const of = funded({ ...FIRST, feedback: FREE });
-    expect(fundingSentence(of)).toMatch(/^Feedback builds trust and costs nothing by the registry\. /);
+    expect(fundingSentence(of)).toMatch(
+      /^Feedback builds trust, \+0\.06 \(\+0\.03 to \+0\.09; n 300\), and costs nothing by the registry\. Feedback was not assigned by chance: this is an association/,
+    );
     expect(fundingSentence(of)).not.toContain('per unit of money');
     expect(told(of)).toBe('feedback, which costs nothing');
   });
@@ -73,14 +75,14 @@ describe('what to fund next', () => {
     const both = [first, { ...second, ...works }];
     const beside = { ...funded({ ...FIRST, feedback: UNPRICED }), processes: both };
     expect(fundingSentence(beside)).toMatch(
-      /^Reasons: 0\.400 .* Feedback builds trust; whether it is worth it, and what choosing risks, cannot be told: what it costs is not known: give cost_per_unit/,
+      /^Reasons: 0\.400 .* Feedback builds trust, \+0\.06 .*; whether it is worth it, and what choosing it risks, cannot be told: what it costs is not known: give cost_per_unit in the registry\. Feedback was not assigned by chance/,
     );
     const alone = funded(
       { feedback: UNPRICED, reasons: UNPRICED },
       { probabilityNone: null, expectedRegret: null },
     );
     expect(fundingSentence(alone)).toMatch(
-      /^Feedback builds trust; whether it is worth it, .* cannot be told/,
+      /^Feedback builds trust, .*; whether it is worth it, .* cannot be told/,
     );
     expect(told(alone)).toBe('cannot tell: what feedback costs is not known');
   });

@@ -80,14 +80,17 @@ export function withAWorkingProcess(): Estimates {
     effective: 'builds trust' as const,
   };
   const value = { estimate: 0.12, lower: 0.06, upper: 0.18 };
+  const gainPerUnit = { estimate: 0.06, lower: 0.03, upper: 0.09 };
+  const portfolio = { processes: [first.process], cost: 150, value: 18, gap: 0 };
   const investments = known.investments
     .map((row) =>
       row.process === first.process
-        ? { ...row, rank: 1, valuePerCost: value, probabilityBest: 0.93 }
+        ? { ...row, rank: 1, valuePerCost: value, gainPerUnit, probabilityBest: 0.93 }
         : { ...row, rank: 2, probabilityBest: 0.05 },
     )
     .toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  return { ...known, processes: [works, ...others], investments };
+  const choice = known.choice && { ...known.choice, portfolio };
+  return { ...known, processes: [works, ...others], investments, choice };
 }
 
 function nth<Of>(of: readonly Of[], i: number): Of {

@@ -50,8 +50,9 @@ describe('how far trust moved', () => {
       'In the long run, trust rose in a and fell in b',
     );
     expect(headline(moved({ a: change(0), b: change(null) }))).toBe(
-      'In the long run, no sign that trust moved',
+      'In the long run, no sign that trust moved in a',
     );
+    expect(headline(moved({ a: change(0), b: change(0) }))).toBe('In the long run, no sign that trust moved');
     expect(headline(moved({ b: change(null) }))).toBe('Whether trust moved cannot be told yet');
     expect(headline([])).toBe('Whether trust moved cannot be told yet');
   });

@@ -82,7 +82,7 @@ describe('a reader who has only the page finds', () => {
 
   it('what to fund next and what that choice risks', () => {
     expect(textUnder(working, FUND)).toMatch(
-      /^Feedback: 0\.120 \(0\.060 to 0\.180\) of a seller’s trust per unit of money\. It was not assigned by chance: this is an association, .* The risk: with a probability of 7 % it is not the best use of the money among the processes whose cost is known\. Choosing it now is expected to cost 0\.0229/,
+      /^Feedback: 0\.120 \(0\.060 to 0\.180\) of a seller’s trust per unit of money\. Feedback was not assigned by chance: this is an association, .* The risk: with a probability of 7 % it is not the best use of the money among the processes whose cost is known\. Choosing it now is expected to cost 0\.0229/,
     );
     const { investments } = withAWorkingProcess();
     const nothing = investments.map((row) =>
@@ -91,7 +91,7 @@ describe('a reader who has only the page finds', () => {
     const taught = renderReport({ ...withAWorkingProcess(), investments: nothing }, META);
     expect(textUnder(taught, FUND)).toMatch(/No experiment as large as those .* is expected to change/);
     expect(textUnder(full, FUND)).toMatch(
-      /^Cannot tell: no process is shown to build trust\. The risk of funding the best guess, reasons: it gives −0\.001 \(−0\.091 to 0\.089\) .*The risk of funding none: with a probability of 69 % at least one of the 2 builds any trust; without any knowledge that would be 75 %\./,
+      /^Cannot tell: no process is shown to build trust\. The risk of funding one all the same: even the best guess, reasons, gives −0\.001 \(−0\.091 to 0\.089\) .*The risk of funding none: with a probability of 69 % at least one of the 2 builds any trust; without any knowledge that would be 75 %\./,
     );
     expect(textUnder(empty, FUND)).toMatch(/^Cannot tell: no process is registered/);
   });

@@ -33,7 +33,7 @@ describe('the report', () => {
     );
     expect(text).toMatch(/Trust: sellers weigh the recommendation against their own plan\./);
     expect(text).toMatch(
-      /What to fund next\? Cannot tell: no process is shown to build trust\. The risk of funding the best guess, reasons: .* The experiment that would teach most/i,
+      /What to fund next\? Cannot tell: no process is shown to build trust\. The risk of funding one all the same: even the best guess, reasons, .* The experiment that would teach most/i,
     );
     expect(text).toMatch(/What we cannot tell .*Whether better recommenders are trusted more/);
   });

@@ -1,5 +1,5 @@
 import { nameOf } from '../process-words.ts';
-import { between, signed } from '../wording.ts';
+import { between, digitsOf, signed } from '../wording.ts';
 import type { ComparedProcess, Side } from './compared-schema.ts';
 
 /** What is otherwise in the registry, and in what can be told of a process. */
@@ -67,7 +67,7 @@ function effect(a: ComparedProcess, b: ComparedProcess): string[] {
 function effectWords({ effect: { estimate, ...bounds } }: ComparedProcess): string {
   return estimate === null
     ? 'no effect can be told'
-    : `${signed(estimate)} of trust (${between(bounds) ?? 'no interval'})`;
+    : `${signed(estimate, digitsOf(bounds))} of trust (${between(bounds, digitsOf(bounds)) ?? 'no interval'})`;
 }
 
 const day = (at: string | null | undefined): string | null => at?.slice(0, 10) ?? null;

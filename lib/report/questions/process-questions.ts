@@ -1,5 +1,6 @@
 import type { Estimates } from '../../trust/estimates.ts';
 import { NOTHING_PRICED } from '../funding-words.ts';
+import { between, digitsOf, list } from '../wording.ts';
 import { nameIn, nameOf } from '../process-words.ts';
 import { ask, type Unanswered } from './question.ts';
 
@@ -7,10 +8,10 @@ import { ask, type Unanswered } from './question.ts';
 export function processQuestions(estimates: Estimates): Unanswered[] {
   const { processes, investments, reasons, growth } = estimates;
   return [
+    ...fundingQuestions(estimates),
     ...(processes.length === 0
       ? [{ what: 'which process works', why: reasons['processes'] ?? 'no process is registered' }]
-      : processes.flatMap((row) => ask(`what ${nameOf(row)} does to trust`, row.effect))),
-    ...fundingQuestions(estimates),
+      : effectQuestions(processes)),
     ...investments
       .filter(({ costPerUnit }) => costPerUnit === null)
       .map((row) => ({
@@ -20,6 +21,29 @@ export function processQuestions(estimates: Estimates): Unanswered[] {
     ...ask('whether sellers who trust more earn more', growth.association),
   ];
 }
+
+/** Effects nobody knows, each for its reason; those whose interval holds none together. */
+function effectQuestions(processes: Estimates['processes']): Unanswered[] {
+  const unclear = processes.filter(
+    ({ effect, effective }) => effect.estimate !== null && effective === 'cannot tell',
+  );
+  const spans = unclear.map(
+    (row) => `${nameOf(row)} ${between(row.familywise, digitsOf(row.familywise)) ?? 'no interval'}`,
+  );
+  return [
+    ...processes.flatMap((row) => ask(`what ${nameOf(row)} does to trust`, row.effect)),
+    ...(unclear.length === 0
+      ? []
+      : [{ what: `whether ${whichOf(unclear)} trust`, why: `not clear of none: ${list(spans)}` }]),
+  ];
+}
+
+const NAMED = 3;
+
+const whichOf = (processes: Estimates['processes']): string =>
+  processes.length > NAMED
+    ? `${processes.length} of the processes move`
+    : `${list(processes.map(nameOf), 'or')} moves`;
 
 const FUND = 'what to fund next';
 

@@ -1,9 +1,17 @@
 import type { Repeated } from '../../trust/quantity-schema.ts';
+import { list } from '../wording.ts';
 
 /** What a reader would ask and this page cannot tell. */
 export interface Unanswered {
   readonly what: string;
   readonly why: string;
+}
+
+/** The first questions, and how many there are beside them. */
+export function namedFew(open: readonly Unanswered[], shown: number, where = ''): string {
+  const left = open.length - shown;
+  const first = open.slice(0, shown).map(({ what }) => what);
+  return list(left > 0 ? [...first, `${left} more${where}`] : first);
 }
 
 const NO_REASON = 'no reason was given';

@@ -1,4 +1,7 @@
 import type { Estimates } from '../../trust/estimates.ts';
+import type { Repeated } from '../../trust/quantity-schema.ts';
+import { deservedWord, NOT_TOLD_APART } from '../calibration-words.ts';
+import { between } from '../wording.ts';
 import { movements } from '../movement.ts';
 import { NOBODY_TO_COMPARE } from '../movement-words.ts';
 import { ask, askAtAllLooks, type Unanswered } from './question.ts';
@@ -39,9 +42,9 @@ export function levelQuestions({ trust, reasons }: Estimates): Unanswered[] {
   return [
     ...ask('trust overall', trust.overall),
     ...Object.entries(trust.byRecommender).flatMap(([name, value]) => ask(`trust in ${name}`, value)),
-    ...askAtAllLooks('whether trust is as high as the record deserves', calibration.gap),
+    ...deservedQuestions('whether trust is as high as the record deserves', calibration.gap),
     ...Object.entries(calibration.byRecommender).flatMap(([name, { gap }]) =>
-      askAtAllLooks(`whether trust in ${name} is as high as its record deserves`, gap),
+      deservedQuestions(`whether trust in ${name} is as high as its record deserves`, gap),
     ),
     ...ask('how closely trust follows the record', calibration.slope),
     ...ask('whether sellers who saw better recommendations trust more', calibration.acrossSellers),
@@ -50,6 +53,12 @@ export function levelQuestions({ trust, reasons }: Estimates): Unanswered[] {
       ? []
       : [{ what: 'trust by segment of sellers', why: reasons['segments'] }]),
   ];
+}
+
+function deservedQuestions(what: string, gap: Repeated): Unanswered[] {
+  const open = askAtAllLooks(what, gap);
+  if (open.length > 0 || deservedWord(gap) !== NOT_TOLD_APART) return open;
+  return [{ what, why: `the difference lies in ${between(gap.anytime) ?? 'no interval'}` }];
 }
 
 /** What sellers say beside what they do, and who says anything. */

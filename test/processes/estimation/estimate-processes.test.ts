@@ -208,7 +208,7 @@ describe('processes', () => {
     expect(row).toMatchObject({ process: 'outcome_feedback', effective: 'breaks trust' });
     expect(row.outcomes.find(({ outcome }) => outcome === 'calibration')?.effect.lower).toBeGreaterThan(0);
     expect(processSentence(row, 1)).toMatch(
-      /lowers trust and yet makes it follow the quality of recommendations better/,
+      /breaks trust: .* follows? the quality of recommendations better: \+0\.\d\d \(\+0\.\d\d to \+0\.\d\d, at this look alone; n \d+\) .* A page with the level alone would call it harmful\.$/,
     );
   });
 });

@@ -42,9 +42,9 @@ export interface DigestOrder {
 
 /** A report in eight lines, the last of which is the way to it, and the same as data. Where a check failed, that comes first. */
 export function digestOf({ estimates, marketplace, at, alarm, comparison }: DigestOrder): Digest {
-  const finding = findingOf(estimates);
   const { since } = estimates;
   const distrust = warning(estimates);
+  const finding = `${distrust === '' ? '' : 'Do not act on this report. '}${findingOf(estimates)}`;
   const [moved = '', most = moved] = sinceSentences(estimates);
   const answers = [
     ...(distrust === '' ? [] : [['Can you trust this report?', distrust] as const]),
@@ -71,11 +71,7 @@ export function digestOf({ estimates, marketplace, at, alarm, comparison }: Dige
     alerts: alarm.raised.map((alert) => toldAlert(alert, at)),
     digest: {
       period: at.period,
-      subject: subjectOf(
-        marketplace,
-        distrust === '' ? finding : `Do not act on this report. ${finding}`,
-        alarm,
-      ),
+      subject: subjectOf(marketplace, finding, alarm),
       lines: answers.map(([topic, text]) => ({ topic, text: plain(text) })),
     },
   };

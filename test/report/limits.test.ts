@@ -12,14 +12,16 @@ import { estimates, META } from './fixture.ts';
 import { afterAReport, analysed, marketplaceRows, repeated, SINCE } from './marketplaces.ts';
 import { pageText } from './page-text.ts';
 
-const digest = (of: Estimates) =>
-  digestOf({
+const digest = (of: Estimates) => {
+  const { report, digest: mail } = digestOf({
     estimates: of,
     marketplace: 'Shop',
     at: { period: '2026-W47', asOf: parseInstant('2026-11-22T12:00:00Z') as Instant },
     alarm: { states: [], raised: [], cleared: [], ended: [] },
     comparison: null,
-  }).digest;
+  });
+  return { ...mail, headline: report.headline };
+};
 
 describe('a check that failed', () => {
   const known = estimates();
@@ -38,8 +40,9 @@ describe('a check that failed', () => {
     expect(page.indexOf(warned)).toBeGreaterThan(0);
     expect(page.indexOf(warned)).toBeLessThan(page.indexOf('Where a recommendation differs'));
     expect(page).toContain('No: one check failed. Do not act');
-    const { subject, lines } = digest(unsound);
-    expect(subject).toMatch(/^Shop: Do not act on this report\. /);
+    const { subject, lines, headline } = digest(unsound);
+    expect(subject).toMatch(/^Shop: Do not act on this report\. Whether trust/);
+    expect(subject).toBe(`Shop: ${headline}`); // also in the index
     expect(lines[0]).toEqual({ topic: 'Can you trust this report?', text: warned });
   });
 

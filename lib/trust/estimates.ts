@@ -178,6 +178,7 @@ export const verdictSchema = z.strictObject({
   vuong: z.strictObject({ statistic: number, p: number, reason }),
   heldOut: z.strictObject({ difference: number, lower: number, upper: number, reason }),
   timeSplit: z.strictObject({ difference: number, lower: number, upper: number, reason }),
+  likelihood: z.nullable(z.enum(['moves', 'events'])), // what all theories were compared on; null: they were not
   /** The first theory against the next: of log scores of held-out sellers, and of BIC over sellers, above 0 for the first.
    *  Null: they were not compared. */
   margin: z.nullable(
@@ -190,7 +191,6 @@ export const verdictSchema = z.strictObject({
       upper: z.number(),
     }),
   ),
-  likelihood: z.nullable(z.enum(['moves', 'events'])), // what all theories were compared on; null: they were not
   reason: z.string(),
 });
 

@@ -54,7 +54,7 @@ describe('a report that is shown', () => {
     expect(of.told.map(({ type }) => type).toSorted()).toEqual(['alert.raised', 'report.published']);
     expect(of.letters.map(({ to }) => to).toSorted()).toEqual(AUDIENCE);
     expect(new Set(of.letters.map(({ subject }) => subject))).toEqual(
-      new Set(['Marketplace US: Whether trust moved cannot be told; 1 alert raised']),
+      new Set(['Marketplace US: Whether trust moved since the last report cannot be told; 1 alert raised']),
     );
     const next = { ...REPORT, permalink: LINK.replace('W47', 'W48') };
     expect(await publish(of, next)).toBe(4); // another report is another matter

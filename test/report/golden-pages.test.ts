@@ -34,7 +34,7 @@ describe('as in test/golden', () => {
       permalink: `reports/shop/2026-W${46 + week}/${String(week).repeat(32)}`,
       headline:
         week === 0
-          ? 'Whether trust moved cannot be told'
+          ? 'Whether trust moved since the last report cannot be told'
           : `Trust fell by 0.0${week} since 2026-W${45 + week}`,
       trust: { estimate: 0.5 - week / 100, lower: 0.47 - week / 100, upper: 0.53 - week / 100, n: 1234 },
       since: week === 0 ? null : { estimate: -week / 100, lower: -0.03, upper: -0.005 },

@@ -109,10 +109,11 @@ function riskOf({ choice, processes, investments }: Estimates, row: Investment):
   const guess = investments.find(({ rank }) => rank === 1);
   const behind = Math.max(0, guess?.valuePerCost?.estimate ?? 0) - Math.max(0, valuePerCost?.estimate ?? 0);
   const loss = (choice?.expectedRegret ?? 0) + behind;
+  const digits = loss < 1e-7 ? 4 : digitsOf({ lower: loss, upper: loss }, [4, 7]);
   const regret =
     choice?.expectedRegret == null
       ? ''
-      : ` Choosing it now is expected to cost ${number(loss, digitsOf({ lower: loss, upper: loss }, [4, 7]))} per unit of money against knowing everything.`;
+      : ` Choosing it now is expected to cost ${number(loss, digits)} per unit of money against knowing everything.`;
   const better =
     guess === undefined || guess.process === process
       ? ''

@@ -62,6 +62,10 @@ describe('what to fund', () => {
     const told = fundingSentence({ ...of, investments: [dear, ...others] });
     expect(told).toContain('0.0001 (0.0001 to 0.0002) of a seller’s trust per unit of money');
     expect(told).toMatch(/with a probability of less than 1\s% it is not the best use/);
+    const regret = (expectedRegret: number) =>
+      fundingSentence({ ...of, choice: of.choice && { ...of.choice, expectedRegret } });
+    expect(regret(0)).toContain('is expected to cost 0.0000 per unit');
+    expect(regret(0.00002)).toContain('is expected to cost 0.00002 per unit');
     expect([0, 0.004, 0.01, 0.996, 1].map((p) => chance(p).replace(/\s%/, ' %'))).toEqual([
       'less than 1 %',
       'less than 1 %',

@@ -2,7 +2,7 @@ import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { checksOf, healthVerdict } from './health-words.ts';
 import { responses } from './response-section.ts';
-import { many, sentence } from './wording.ts';
+import { asRead, many, sentence } from './wording.ts';
 
 const STATUS = {
   ok: { sign: '✓', word: 'fine' },
@@ -41,7 +41,7 @@ function healthLine({ check, status, detail }: Check): Html {
     <span class="status ${status}"><span aria-hidden="true">${sign}</span> ${word}</span
     ><span
       ><span class="check">${check.slice(0, 1).toUpperCase()}${check.slice(1)}.</span>
-      ${sentence(detail)}</span
+      ${sentence(asRead(detail))}</span
     >
   </li>`;
 }

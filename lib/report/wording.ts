@@ -32,6 +32,13 @@ export function count(value: number): string {
   return number(value, 0).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f');
 }
 
+/** Words of the estimates with their numbers as a reader reads them: a minus, spaces between thousands. Signs within names
+ *  and days stay, and so does a number that counts nothing named after it. */
+export const asRead = (words: string): string =>
+  words
+    .replaceAll(/(?<![\w.-])-(?=\.?\d)/g, '\u2212')
+    .replaceAll(/(?<![\w.,-])\d{4,}(?= [a-z])/g, (digits) => count(Number(digits)));
+
 export const percent = (share: number, digits = 0): string => `${number(100 * share, digits)}\u00a0%`;
 
 /** `0.42 (0.39 to 0.45)`; undefined where it cannot be told. */

@@ -5,7 +5,7 @@ import { digestOf } from '../../lib/report/digest.ts';
 import { movementAnswer } from '../../lib/report/movement-words.ts';
 import { movements } from '../../lib/report/movement.ts';
 import { sinceSentences } from '../../lib/report/since-words.ts';
-import { digitsOf, moreBelow, number, signed } from '../../lib/report/wording.ts';
+import { asRead, digitsOf, moreBelow, number, signed } from '../../lib/report/wording.ts';
 import type { Repeated } from '../../lib/trust/quantity-schema.ts';
 import { parseInstant, type Instant } from '../../lib/domain/instant.ts';
 import { afterAReport, large, repeated, SINCE } from './marketplaces.ts';
@@ -16,6 +16,18 @@ const between = (lower: number, upper: number): Repeated => {
 };
 
 describe('numbers in words', () => {
+  it.each([
+    ['5570 of 6600 rounds', '5\u202f570 of 6\u202f600 rounds'],
+    ['a decision, -0.09 (-0.25 to 0.07)', 'a decision, \u22120.09 (\u22120.25 to 0.07)'],
+    [
+      'level-k (shop-2, 4711), held-out 2026-11-22, 2026-W46',
+      'level-k (shop-2, 4711), held-out 2026-11-22, 2026-W46',
+    ],
+    ['the median of 0.12345 of the range', 'the median of 0.12345 of the range'],
+  ])('of the estimates, %s: %s', (words, read) => {
+    expect(asRead(words)).toBe(read);
+  });
+
   it.each([
     [-0.0001, 2, '0.00', '0.00'],
     [0.0001, 2, '0.00', '0.00'],

@@ -1,4 +1,4 @@
-import { count, percent, signed } from '../wording.ts';
+import { count, percent } from '../wording.ts';
 import type { ComparedEstimates, Side } from './compared-schema.ts';
 import { listed } from './listed.ts';
 import { lateChanges } from './past-means.ts';
@@ -79,4 +79,4 @@ function suspects({ trust: a }: ComparedEstimates, { trust: b }: ComparedEstimat
   return [`Answers that a robot may have given: ${count(then)} before, ${count(now)} now.`];
 }
 
-const change = (a: number, b: number): string => signed(b - a, 0);
+const change = (a: number, b: number): string => `${b > a ? '+' : ''}${count(b - a)}`;

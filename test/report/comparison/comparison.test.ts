@@ -26,7 +26,7 @@ describe('data', () => {
     expect(found({ input })).toEqual([
       {
         kind: 'data',
-        what: expect.stringMatching(/^Rounds read: .* before, .* now \(\+1200\)\.$/) as string,
+        what: expect.stringMatching(/^Rounds read: .* before, .* now \(\+1\u202f200\)\.$/) as string,
       },
       {
         kind: 'data',

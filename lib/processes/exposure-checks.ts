@@ -99,7 +99,7 @@ function againstTheClock({ process, startAt, endAt }: Process, rows: readonly Ro
       dated.length,
       begun === 0
         ? `no round was asked since its start, ${startAt}`
-        : `${begun} rounds were asked since its start`,
+        : `rounds asked since its start: ${begun}`,
     ),
   ];
 }

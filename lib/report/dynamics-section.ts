@@ -5,7 +5,7 @@ import { attributionChart } from './attribution-chart.ts';
 import { attributionSentence, causeSentences, contradicted, NOBODY_TWICE } from './cause-words.ts';
 import { gainsChart } from './gains-chart.ts';
 import { stressTest } from './stress-section.ts';
-import { cannotTell, estimateRow, inProse, table } from './tables.ts';
+import { cannotTell, nothingTold, estimateRow, inProse, table } from './tables.ts';
 import { count, list, number, withInterval } from './wording.ts';
 
 type Dynamics = Estimates['dynamics'][number];
@@ -60,7 +60,7 @@ function attributed({ trust, dynamics }: Estimates): Html {
         </p>`
       : '';
   return html`<h3>What moved the same sellers’ trust</h3>
-    ${warning} ${drawn ?? html`<p>${cannotTell(first?.builders.reason ?? NOBODY_TWICE)}.</p>`}
+    ${warning} ${drawn ?? nothingTold(first?.builders.reason ?? NOBODY_TWICE)}
     <p class="note">
       Built: each good outcome seen closes a share, the gain, of the distance to full trust. Broken: each bad
       one takes a share, the loss, of the trust there is. Else: what neither explains. Both lean on gain and
@@ -104,7 +104,7 @@ const orReason = (parameter: Parameter, reason: string | null): Parameter =>
   parameter.estimate === null ? { ...parameter, reason: reason ?? parameter.reason } : parameter;
 
 function nested({ models }: Dynamics): Html {
-  if (models.length === 0) return html`<p>${cannotTell('no model of the dynamics was fitted')}.</p>`;
+  if (models.length === 0) return nothingTold('no model of the dynamics was fitted');
   const words = {
     static: 'Trust does not move',
     symmetric: 'Gain and loss are one number',

@@ -5,7 +5,7 @@ import { movements } from './movement.ts';
 import { changeTable } from './movement-words.ts';
 import { quarterly } from './quarterly-section.ts';
 import { statedChart } from './stated-chart.ts';
-import { cannotTell } from './tables.ts';
+import { nothingTold } from './tables.ts';
 
 /** Trust over time: how the means went, and what the same sellers' trust did. */
 export function overTime(estimates: Estimates): Html {
@@ -14,10 +14,10 @@ export function overTime(estimates: Estimates): Html {
   const moved = movements(estimates);
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Trust over time</h2>
-    ${evolutionChart(evolution, processes, weekly ? 'week' : 'round') ?? html`<p>${cannotTell('no period has enough sellers')}.</p>`}
+    ${evolutionChart(evolution, processes, weekly ? 'week' : 'round') ?? nothingTold('no period has enough sellers')}
     ${answersOverTime(estimates, weekly ? 'week' : 'round')} ${quarterly(estimates.quarterly)}
     <h3>Did the same sellers’ trust move?</h3>
-    ${moved.length === 0 ? html`<p>${cannotTell(trust.change.overall.reason)}.</p>` : changeTable(moved, trust.change.overall)}
+    ${moved.length === 0 ? nothingTold(trust.change.overall.reason) : changeTable(moved, trust.change.overall)}
     <p class="note">
       The means above are of whoever decided in a period: they move when other sellers are asked. A change is
       told only of sellers who decided both in the first and in the last quarter of the periods, from the

@@ -3,7 +3,7 @@ import type { Estimates } from '../trust/estimates.ts';
 import { effectsChart } from './effects-chart.ts';
 import { fundingSentence, nextExperiment } from './funding-words.ts';
 import { nameIn, nameOf, processSentence } from './process-words.ts';
-import { cannotTell, inProse, quantityRow, table } from './tables.ts';
+import { cannotTell, nothingTold, inProse, quantityRow, table } from './tables.ts';
 import { count, list, number, signed, percent, sentence } from './wording.ts';
 
 type Process = Estimates['processes'][number];
@@ -93,10 +93,14 @@ function fragility({ estimators }: Process): Html | '' {
 
 function gains({ whoGainsMost: found }: Process): Html | '' {
   if (found === null) return '';
-  const slope = `slope ${number(found.slope)}, standard error ${number(found.slopeSe)}; 1: as predicted, 0: noise`;
-  return found.verdict === 'predictions hold'
-    ? html`<p>Who gains most can be predicted from what is known of sellers before (${slope}).</p>`
-    : html`<p>Who gains most cannot be told (${slope}).</p>`;
+  const held = found.verdict === 'predictions hold';
+  return html`<p>
+    Who gains most ${held ? 'can be predicted from what is known of sellers before' : 'cannot be told'}: it
+    can where both are clear of zero, the slope of effects on those predicted, ${number(found.slope)}
+    (standard error ${number(found.slopeSe)}; 1: as predicted, 0: noise), and the trust that an order by the
+    prediction gains over one by chance, ${number(found.autoc, 3)} (standard error
+    ${number(found.autocSe, 3)}).
+  </p>`;
 }
 
 function silent({ silence }: Process): Html | '' {
@@ -120,7 +124,7 @@ export function growth({ growth: { association, robustness } }: Estimates): Html
   const { estimate, reason } = association;
   if (estimate === null)
     return html`<h3>Do sellers who trust more earn more?</h3>
-      <p>${cannotTell(reason)}.</p>`;
+      ${nothingTold(reason)}`;
   const fragile =
     robustness === null
       ? ''
@@ -137,7 +141,7 @@ function where(estimates: Estimates): Html {
   const { processes: found, investments, choice, reasons } = estimates;
   if (investments.length === 0)
     return html`<h3>Where to invest next</h3>
-      <p>${cannotTell(reasons['investments'] ?? null)}.</p>`;
+      ${nothingTold(reasons['investments'] ?? null)}`;
   return html`<h3>Where to invest next</h3>
     <p>${fundingSentence(estimates)} ${nextExperiment(found, investments)} ${portfolioSentence(estimates)}</p>
     ${table(

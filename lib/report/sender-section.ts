@@ -9,7 +9,7 @@ import {
   shareBand,
   type ScaleName,
 } from './sender-words.ts';
-import { cannotTell, inProse, table } from './tables.ts';
+import { cannotTell, nothingTold, inProse, table } from './tables.ts';
 import { between, count, many, number, percent, probability } from './wording.ts';
 
 /** Is the recommender trustworthy? Trust that is deserved needs a sender that deserves it. */
@@ -24,7 +24,7 @@ export function sender(estimates: Estimates): Html {
     </p>
     ${
       rows.length === 0
-        ? html`<p>${cannotTell('no recommender has five sellers with a known outcome')}.</p>`
+        ? nothingTold('no recommender has five sellers with a known outcome')
         : html`${rows.map((row) => portrait(row, scale))} ${record(rows, scale)} ${candour(rows, scale)}
           ${fractiles(rows)}`
     }

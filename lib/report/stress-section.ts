@@ -3,7 +3,7 @@ import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
 import { figure } from './chart.ts';
 import { bandedLine, panelPlot } from './panel-plot.ts';
-import { cannotTell, short, table } from './tables.ts';
+import { cannotTell, nothingTold, short, table } from './tables.ts';
 import { between, list, many, number, percent, withInterval } from './wording.ts';
 
 type Stress = Estimates['stress'][number];
@@ -14,8 +14,7 @@ export function stressTest({ stress }: Estimates): Html {
   const [all] = stress;
   const heading = html`<h3>If recommendations became worse for a while</h3>`;
   if (all === undefined || known.length === 0)
-    return html`${heading}
-      <p>${cannotTell(all?.shortfall.reason ?? 'nothing was fitted')}.</p>`;
+    return html`${heading} ${nothingTold(all?.shortfall.reason ?? 'nothing was fitted')}`;
   return html`${heading}
     <p>${sentences(known)}</p>
     ${chart(known)}

@@ -70,6 +70,10 @@ export function cannotTell(reason: string | null): Html {
   return html`<span class="unknown">cannot tell</span>${reason === null ? '' : `: ${reason}`}`;
 }
 
+/** The same where it stands for all there is to say. */
+export const nothingTold = (reason: string | null): Html =>
+  html`<p><span class="unknown">Cannot tell</span>${reason === null ? '' : `: ${reason}`}.</p>`;
+
 /** One cell: estimate, interval and n. */
 export function short(value: Quantity, digits = 2): Html {
   if (value.estimate === null) return cannotTell(value.reason);

@@ -1,6 +1,6 @@
 import { html, type Html } from '../html/html.ts';
 import type { Estimates } from '../trust/estimates.ts';
-import { cannotTell, inProse, quantityRow, table } from './tables.ts';
+import { nothingTold, inProse, quantityRow, table } from './tables.ts';
 import { trustNowChart } from './trust-now-chart.ts';
 import { between } from './wording.ts';
 
@@ -8,7 +8,7 @@ import { between } from './wording.ts';
 export function trustNow({ trust }: Estimates): Html {
   return html`<section aria-labelledby="now">
     <h2 id="now">Trust now</h2>
-    ${trustNowChart(trust) ?? html`<p>${cannotTell(trust.overall.reason)}.</p>`}
+    ${trustNowChart(trust) ?? nothingTold(trust.overall.reason)}
     <h3>Three views of it</h3>
     <p>
       What sellers say, what they do and what the model infers are three measurements. They may disagree, and

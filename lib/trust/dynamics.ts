@@ -80,7 +80,7 @@ export function modelled(fitted: SegmentModels, unit: number, counts: SegmentCou
 function weakness({ sequences, events, outcomes: { n, negative } }: SegmentCounts): string | null {
   const reasons = [
     n === 0 ? 'no outcome was seen' : null,
-    sequences < 200 ? `${sequences} sequences, of 200 wanted` : null,
+    sequences < 200 ? `200 sequences are wanted, not ${sequences}` : null,
     events < 8 * sequences ? `${(events / sequences).toFixed(1)} decisions per sequence, of 8 wanted` : null,
     n > 0 && negative < 0.15
       ? `${(100 * negative).toFixed(0)} % of outcomes spoke against the recommendation, of 15 wanted`

@@ -64,11 +64,14 @@ export const processSchema = z.strictObject({
       tippingShift: z.nullable(z.number()), // of the silent under the process, at which its interval reaches 0; null: none does
     }),
   ),
-  /** Whether it can be told who gains most, by a check on sellers the prediction was not learnt from. */
+  /** Whether it can be told who gains most, by two checks on sellers the prediction was not learnt from: the slope of effects
+   *  on predicted ones, and AUTOC, what an order by the prediction gains over one by chance. */
   whoGainsMost: z.nullable(
     z.strictObject({
       slope: z.number(),
       slopeSe: z.number(),
+      autoc: z.number(), // of trust
+      autocSe: z.number(),
       verdict: z.enum(['predictions hold', 'cannot tell who gains most']),
     }),
   ),

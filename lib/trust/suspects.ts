@@ -54,7 +54,7 @@ export function suspectsRow({
 }: Estimates['trust']): z.infer<typeof healthSchema> {
   const check = 'answers of robots';
   if (found.answers === 0) return { check, status: 'ok', detail: 'no answer looks like one' };
-  const detail = `${found.answers} rounds with an answer that a robot may have given: ${[
+  const detail = `answers that a robot may have given: ${found.answers}; ${[
     beside('trust', overall.estimate, found.overall.estimate),
     beside('stated', stated.estimate, found.stated.estimate),
     beside('shown', shown.estimate, found.shown.estimate),

@@ -49,7 +49,7 @@ describe('a page that still reads well', () => {
   it('one seller: nothing about her is told', () => {
     const of = analysed(marketplaceRows(1));
     const page = readsWell(of);
-    expect(textUnder(page, 'Trust now')).toMatch(/^cannot tell: fewer than 5 sellers: withheld/);
+    expect(textUnder(page, 'Trust now')).toMatch(/^Cannot tell: fewer than 5 sellers: withheld/);
     const told = of.trust.overall.estimate ?? Number.NaN;
     expect(told).toBeGreaterThan(0);
     expect(pageText(page)).not.toContain(`trust is ${told.toFixed(2)}`);

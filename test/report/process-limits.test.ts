@@ -22,6 +22,20 @@ const withFirst = (changed: Partial<Process>, of = withAWorkingProcess()): Estim
   return { ...of, processes: [{ ...first, ...changed }, ...others] };
 };
 
+describe('who gains most', () => {
+  it('is told by two checks, and by neither alone', () => {
+    const found = { slope: 0.79, slopeSe: 0.25, autoc: 0.014, autocSe: 0.009 };
+    const told = (verdict: 'predictions hold' | 'cannot tell who gains most') =>
+      renderReport(withFirst({ whoGainsMost: { ...found, verdict } }), META).replaceAll(/\s+/g, ' ');
+    const checks =
+      /the slope of effects on those predicted, 0\.79 \(standard error 0\.25; .* 0\.014 \(standard error 0\.009\)/;
+    expect(told('predictions hold')).toMatch(/Who gains most can be predicted from what is known/);
+    expect(told('predictions hold')).toMatch(checks);
+    expect(told('cannot tell who gains most')).toMatch(/Who gains most cannot be told/);
+    expect(told('cannot tell who gains most')).toMatch(checks);
+  });
+});
+
 describe('what to fund', () => {
   it('a process that breaks trust is named as such on the first screen', () => {
     const harm = withFirst({

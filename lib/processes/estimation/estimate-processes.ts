@@ -11,6 +11,7 @@ import { withPolicyStability } from '../stability.ts';
 import { refused, type Effect, type ProcessEffect } from '../effect.ts';
 import { investments } from '../investment/investments.ts';
 import { exposedPanel, jointEffect } from '../joint/joint-effect.ts';
+import type { Calibration } from '../heterogeneity/calibration.ts';
 import { whoGainsMost } from '../heterogeneity/who-gains-most.ts';
 import type { ObservationalStudy } from '../observational/study.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
@@ -119,13 +120,17 @@ function gainers(
 ): Pick<ProcessRow, 'whoGainsMost' | 'segments'> {
   const study = segmentStudy(practice, scale);
   const found = whoGainsMost(study, { ...LEARNING, seed }, LEARNING.learner);
-  const { slope, verdict } = found.kind === 'refused' ? { slope: null, verdict: null } : found.calibration;
   return {
-    whoGainsMost:
-      slope === null || !(slope.se > 0) ? null : { slope: slope.estimate, slopeSe: slope.se, verdict },
+    whoGainsMost: found.kind === 'refused' ? null : calibrated(found.calibration),
     segments: segmentRows(study, { ...LEARNING, seed }),
   };
 }
+
+/** Null where everybody is predicted to gain the same. */
+const calibrated = ({ slope, autoc, verdict }: Calibration): ProcessRow['whoGainsMost'] =>
+  slope.se > 0
+    ? { slope: slope.estimate, slopeSe: slope.se, autoc: autoc.estimate, autocSe: autoc.se, verdict }
+    : null;
 
 /** Effects by segment are of what was met in rounds of periods that have both. */
 function segmentStudy(practice: Practice, scale: Scale): ObservationalStudy {

@@ -3,7 +3,7 @@ import type { Estimates } from '../../trust/estimates.ts';
 import type { ReportFile } from '../report-files.ts';
 import { POLICY } from '../report.ts';
 import { STYLE } from '../style.ts';
-import { cannotTell, table } from '../tables.ts';
+import { cannotTell, nothingTold, table } from '../tables.ts';
 import { between, count, number } from '../wording.ts';
 import { certificate } from './certificate.ts';
 import { segmentChart } from './segment-chart.ts';
@@ -86,7 +86,7 @@ function overTime(view: SegmentView): Html {
   );
   return html`<section aria-labelledby="over-time">
     <h2 id="over-time">Trust over time</h2>
-    ${segmentChart(view, unit) ?? html`<p>${cannotTell(withheld[0] ?? `no ${unit} is over`)}.</p>`}
+    ${segmentChart(view, unit) ?? nothingTold(withheld[0] ?? `no ${unit} is over`)}
     ${
       withheld.length === 0
         ? ''

@@ -36,7 +36,7 @@ function leftOut(sequences: readonly Sequence[]): string | null {
   const bounds = sequences.flatMap(({ rounds }) => rounds.filter(({ row }) => isOnlyBound(row))).length;
   return bounds === 0
     ? null
-    : `${bounds} outcomes that are only bounds are left out: the share may lean to either side`;
+    : `left out, only a bound being known of the outcome: ${bounds}; the share may lean to either side`;
 }
 
 const ROUGH = `fewer than ${FEW_SELLERS} sellers: the test is rough`;

@@ -64,7 +64,7 @@ function withBounds(bias: Quantity, sequences: readonly Sequence[]): Quantity {
     .flatMap(({ rounds }) => rounds)
     .filter(({ row }) => row.outcomeLog?.censored === true).length;
   if (count === 0) return bias;
-  const words = `${count} outcomes are only a lower bound and left out: the bias looks larger than it is`;
+  const words = `left out, only a lower bound being known of the outcome: ${count}; the bias looks larger than it is`;
   return { ...bias, reason: bias.reason === null ? words : `${bias.reason}; ${words}` };
 }
 

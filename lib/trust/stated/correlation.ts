@@ -30,7 +30,7 @@ const unknown = (reason: string, n: number): Agreement => ({
 export function agreement(pairs: readonly Pair[], uncorrected: string | null = null): Agreement {
   const n = pairs.length;
   if (n === 0) return unknown('no seller has both', n);
-  if (n < FEWEST_SELLERS) return unknown(`${n} sellers with both, of ${FEWEST_SELLERS} needed`, n);
+  if (n < FEWEST_SELLERS) return unknown(`${FEWEST_SELLERS} sellers with both are needed, not ${n}`, n);
   const units = pairs.map(contribution);
   const sums = total(units);
   const [x, y] = spreads(sums);

@@ -56,7 +56,7 @@ export function ratingScale(
 
 function obstacle(rated: readonly Rated[], sellers: number, used: readonly number[]): string | null {
   if (sellers === 0) return 'no seller has answered the trust item and decided';
-  if (sellers < FEWEST_SELLERS) return `${sellers} sellers answered, of ${FEWEST_SELLERS} needed`;
+  if (sellers < FEWEST_SELLERS) return `${FEWEST_SELLERS} sellers who answered are needed, not ${sellers}`;
   if (used.length === 1) return `every answer was ${used[0]}`;
   if (used.length < FEWEST_ANSWERS) return `only the answers ${used.join(' and ')} were given`;
   return spreadOf(rated).variance < SAME ** 2 ? 'inferred trust is the same for every answer' : null;

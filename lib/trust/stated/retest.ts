@@ -24,7 +24,7 @@ export function retestReliability(all: readonly Answers[]): Quantity {
   const n = units.size;
   if (n === 0) return unknownQuantity('no seller answered twice about the same recommender');
   if (n < FEWEST_SELLERS)
-    return unknownQuantity(`${n} sellers answered twice, of ${FEWEST_SELLERS} needed`, n);
+    return unknownQuantity(`${FEWEST_SELLERS} sellers who answered twice are needed, not ${n}`, n);
   const each = [...units.values()];
   const icc = intraclass(total(each));
   if (!Number.isFinite(icc)) return unknownQuantity('every answer was the same', n);

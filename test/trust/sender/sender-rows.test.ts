@@ -72,7 +72,7 @@ describe('fractile', () => {
       sender: costs,
     }));
     expect(rowsOf(rows)[0]?.fractile.share).toMatchObject({ estimate: 0, n: 30 });
-    expect(rowsOf(rows)[0]?.bias).toMatchObject({ n: 26, reason: expect.stringContaining('14 outcomes') });
+    expect(rowsOf(rows)[0]?.bias).toMatchObject({ n: 26, reason: expect.stringContaining('outcome: 14;') });
   });
 });
 

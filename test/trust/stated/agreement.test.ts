@@ -64,7 +64,7 @@ describe('agreement', () => {
   });
 
   test.each<[string, Pair[], string]>([
-    ['few sellers', pairsOf(19, 2, 0.5, 0.1, 1), '19 sellers with both, of 20 needed'],
+    ['few sellers', pairsOf(19, 2, 0.5, 0.1, 1), '20 sellers with both are needed, not 19'],
     ['nobody', [], 'no seller has both'],
     [
       'one measure without spread',
@@ -134,7 +134,7 @@ describe('retest', () => {
 
   test.each([
     ['nobody twice', answered(30, () => [4]), 'no seller answered twice'],
-    ['few', answered(19, (i) => [4, 1 + (i % 7)]), '19 sellers answered twice, of 20 needed'],
+    ['few', answered(19, (i) => [4, 1 + (i % 7)]), '20 sellers who answered twice are needed, not 19'],
     ['all alike', answered(30, () => [4, 4]), 'every answer was the same'],
     ['all alike but one', answered(30, (i) => (i === 3 ? [4, 5] : [4, 4])), 'without one of the sellers'],
   ])('%s: null with the reason', (_name, answers, reason) => {

@@ -76,7 +76,11 @@ describe('what cannot be told is null and says why', () => {
   const answers = (rating: (i: number) => number) => rated.map((one, i) => ({ ...one, rating: rating(i) }));
   test.each([
     ['nobody answers', [], 'no seller has answered'],
-    ['one seller', rated.map((one) => ({ ...one, sellerId: 's1' })), '1 sellers answered, of 20 needed'],
+    [
+      'one seller',
+      rated.map((one) => ({ ...one, sellerId: 's1' })),
+      '20 sellers who answered are needed, not 1',
+    ],
     ['all the same answer', answers(() => 4), 'every answer was 4'],
     ['only extremes', answers((i) => (i % 3 === 0 ? 1 : 7)), 'only the answers 1 and 7 were given'],
     ['trust all the same', rated.map((one) => ({ ...one, mean: 0.5 })), 'the same for every answer'],

@@ -32,12 +32,13 @@ export function count(value: number): string {
   return number(value, 0).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f');
 }
 
-/** Words of the estimates with their numbers as a reader reads them: a minus, spaces between thousands. Signs within names
- *  and days stay, and so does a number that counts nothing named after it. */
+/** Words of the estimates with their numbers as a reader reads them: a minus, spaces between thousands and none that may
+ *  break before a per cent sign. Signs within names and days stay, and so does a number that counts nothing named after it. */
 export const asRead = (words: string): string =>
   words
     .replaceAll(/(?<![\w.-])-(?=\.?\d)/g, '\u2212')
-    .replaceAll(/(?<![\w.,-])\d{4,}(?= [a-z])/g, (digits) => count(Number(digits)));
+    .replaceAll(/(?<![\w.,-])\d{4,}(?= [a-z])/g, (digits) => count(Number(digits)))
+    .replaceAll(/(?<=\d) %/g, '\u00a0%');
 
 export const percent = (share: number, digits = 0): string => `${number(100 * share, digits)}\u00a0%`;
 

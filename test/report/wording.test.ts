@@ -23,6 +23,7 @@ describe('numbers in words', () => {
       'level-k (shop-2, 4711), held-out 2026-11-22, 2026-W46',
       'level-k (shop-2, 4711), held-out 2026-11-22, 2026-W46',
     ],
+    ['0.1 % of decisions, 10.0 %', '0.1\u00a0% of decisions, 10.0\u00a0%'],
     ['the median of 0.12345 of the range', 'the median of 0.12345 of the range'],
   ])('of the estimates, %s: %s', (words, read) => {
     expect(asRead(words)).toBe(read);

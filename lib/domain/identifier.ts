@@ -10,4 +10,9 @@ export const identifier = z.string().check(z.regex(ID, `not an id; ${FIX}`));
 /** A recommender's or tenant's name: also part of file names and addresses. */
 export const slug = z
   .string()
-  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'not a name; use 1 to 64 letters, digits or . _ -'));
+  .check(
+    z.regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+      'not a name; use 1 to 64 letters, digits or . _ - and begin with a letter or digit',
+    ),
+  );

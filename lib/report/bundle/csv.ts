@@ -13,9 +13,8 @@ export const csv = (rows: readonly (readonly Cell[])[]): string =>
 const guarded = (cell: Cell): string | number | null =>
   typeof cell === 'string' ? harmless(cell) : typeof cell === 'boolean' ? String(cell) : cell;
 
-/** Text from outside, harmless in a spreadsheet: what would begin a formula gets a `'` before it. Numbers are numbers
- *  and stay as they are. OWASP ASVS 1.2.10. A NUL, at which some readers stop, becomes U+FFFD. */
-export function harmless(value: string): string {
-  const whole = value.replaceAll('\u0000', '\uFFFD');
-  return /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(whole) ? `'${whole}` : whole;
-}
+/** Text from outside, harmless in a spreadsheet: what would begin a formula gets a `'` before it, after a semicolon too, at
+ *  which spreadsheets of many countries begin a cell. Numbers are numbers and stay as they are. OWASP ASVS 1.2.10. A NUL, at
+ *  which some readers stop, becomes U+FFFD. */
+export const harmless = (value: string): string =>
+  value.replaceAll('\u0000', '\uFFFD').replaceAll(/(^|;)(?=[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])/g, "$1'");

@@ -27,6 +27,7 @@ export const hostile: fc.Arbitrary<string> = fc
       fc.constantFrom(
         'HYPERLINK("http://x","y")',
         'a\r\nb,"c"',
+        'a;=1+1',
         'x\0y',
         '\u202Egnirts',
         'NULL',

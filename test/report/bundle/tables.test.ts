@@ -13,11 +13,11 @@ import { readParquet, told } from './told.ts';
 const linesOf = (csv: string): string[][] =>
   parse(csv, { record_delimiter: '\r\n', relax_column_count: false });
 
-/** A value as CSV has it: NUL is U+FFFD, a formula has a ' before it. */
-const inCsv = (cell: Cell): readonly string[] => {
-  const plain = String(cell ?? '').replaceAll('\0', '\uFFFD');
-  return typeof cell === 'string' ? [plain, `'${plain}`] : [plain];
-};
+/** A value as CSV has it: NUL is U+FFFD. */
+const inCsv = (cell: Cell): string => String(cell ?? '').replaceAll('\0', '\uFFFD');
+
+/** Without the ' that a formula has before it. */
+const unguarded = (value: string): string => value.replaceAll("'", '');
 
 describe.each(TABLES.map((each) => [each.name, each] as const))('%s', (_, each) => {
   it('has rows of the golden marketplace, each as long as its head, and the types it says', () => {
@@ -39,10 +39,7 @@ describe.each(TABLES.map((each) => [each.name, each] as const))('%s', (_, each) 
   it('is the same in CSV and Parquet, and the same bytes each time', async () => {
     const rows = each.cells(told);
     const names = each.columns.map(({ name }) => name);
-    expect(linesOf(tableCsv(each, told))).toEqual([
-      names,
-      ...rows.map((row) => row.map((cell) => inCsv(cell)[0])),
-    ]);
+    expect(linesOf(tableCsv(each, told))).toEqual([names, ...rows.map((row) => row.map(inCsv))]);
     const bytes = tableParquet(each, told);
     expect(await readParquet(bytes)).toEqual(
       rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]]))),
@@ -84,7 +81,7 @@ describe('hostile text', () => {
           for (const [i, row] of rows.entries())
             for (const [j, cell] of row.entries()) {
               const found = lines[i]?.[j] ?? '?';
-              expect(inCsv(cell)).toContain(found);
+              expect(unguarded(found)).toBe(unguarded(inCsv(cell)));
               expect([cell, isFormula(cell, found)]).toEqual([cell, false]);
             }
           const read = await readParquet(tableParquet(each, bad));
@@ -110,7 +107,7 @@ const one = (value: number): Table<null> =>
   });
 
 const isFormula = (cell: Cell | undefined, found: string): boolean =>
-  typeof cell === 'string' && /^[=+\-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20]/.test(found);
+  typeof cell === 'string' && /(^|;)[=+\-@\t\r\n\0\uFF1D\uFF0B\uFF0D\uFF20]/.test(found);
 
 /** hyparquet takes U+FEFF before a text for a byte order mark; the file has it, as DuckDB reads. */
 const asRead = (cell: Cell): Cell => (typeof cell === 'string' ? cell.replace(/^\uFEFF/, '') : cell);

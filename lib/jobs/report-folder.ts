@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { methodsSchema, type Methods } from '../report/methods.ts';
 import type { Files } from '../store/files.ts';
+import { sideBySide } from '../store/side-by-side.ts';
 import { contentHash } from './run-report.ts';
 
 /** A report as it lies in the report bucket, by the names of its files. */
@@ -15,13 +16,16 @@ export function readPermalink(text: string) {
   return tenant && period && hash ? { tenant, period, hash } : undefined;
 }
 
+/** Connections may all have been closed while a report was made; the SDK tries again some 35 calls before it gives up. */
+const READS_AT_ONCE = 16;
+
 /** Every file of a report's folder; none where there is no such report. */
 export async function readFolder(
   reports: Pick<Files, 'get' | 'list'>,
   permalink: string,
 ): Promise<ReportFolder> {
   const keys = await reports.list(`${permalink}/`);
-  const bodies = await Promise.all(keys.map(async (key) => (await reports.get(key))?.body));
+  const bodies = await sideBySide(READS_AT_ONCE, keys, async (key) => (await reports.get(key))?.body);
   return new Map(keys.map((key, at) => [key.slice(permalink.length + 1), bodies[at] ?? new Uint8Array()]));
 }
 

@@ -71,13 +71,15 @@ function ofQuarterly(quarterly: Quarterly, answered: boolean) {
   return { ...sendingOf(quarterly), started: answers.length > 0, answered, suspect };
 }
 
+/** What was delivered was sent, though whoever sent it died before noting so. */
 function sendingOf({
   waveId,
   invitedAt,
   sentAt,
   deliveredAt,
 }: Pick<Invitation, 'waveId' | 'invitedAt' | 'sentAt' | 'deliveredAt'>) {
-  return { waveId, invitedAt, sent: sentAt !== undefined, delivered: deliveredAt !== undefined };
+  const delivered = deliveredAt !== undefined;
+  return { waveId, invitedAt, sent: sentAt !== undefined || delivered, delivered };
 }
 
 function isSuspect(answer: { readonly suspect?: readonly string[] } | undefined): boolean {

@@ -132,7 +132,7 @@ describe('what sellers were asked and answered', () => {
     expect(whole.response).toEqual({
       sellers: 40,
       asked: 40 + 38 + 38,
-      sent: 0,
+      sent: 20,
       delivered: 20,
       started: 12 + 30 + 30,
       answered: 10 + 5 + 5, // of those who began a questionnaire five sent every page, in whichever wording

@@ -78,6 +78,12 @@ describe('the funnel of a wave', () => {
     });
   });
 
+  test('what was delivered was sent, though whoever sent it died before noting so', () => {
+    expect(funnels({ rounds: [round(invitation('w1', NOW, { deliveredAt: NOW }))] })).toEqual({
+      w1: { ...NOTHING, issued: 1, sent: 1, delivered: 1 },
+    });
+  });
+
   test('of a quarterly wave: begun with the first page, answered with the last', () => {
     const answer = { at: NOW, rating: 4 };
     const found = funnels(

@@ -120,6 +120,22 @@ describe('what the page cannot tell', () => {
     expect(found[0]?.what).toBe('how trust moved since the last report');
   });
 
+  it('asks once where one reason holds for all recommenders, and of each that has another', () => {
+    const still = { ...repeated(0, 0), estimate: null, reason: 'nobody saw an outcome' };
+    const since = {
+      ...SINCE,
+      overall: still,
+      byRecommender: { pricing: still, stock: { ...still, reason: 'few' } },
+    };
+    const asked = unanswered(afterAReport(since)).filter(({ what }) =>
+      what.includes('since the last report'),
+    );
+    expect(asked).toEqual([
+      { what: 'how trust moved since the last report', why: 'nobody saw an outcome' },
+      { what: 'how trust moved since the last report, in stock', why: 'few' },
+    ]);
+  });
+
   it('an estimate whose interval at all looks is not known is not told either', () => {
     const overall = {
       ...repeated(0.1, 0.02),

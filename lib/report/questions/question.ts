@@ -29,3 +29,9 @@ export function askAtAllLooks(what: string, { estimate, reason, anytime }: Repea
   const isTold = estimate !== null && anytime.lower !== null && anytime.upper !== null;
   return isTold ? [] : [{ what, why: (estimate === null ? reason : anytime.reason) ?? reason ?? NO_REASON }];
 }
+
+/** A question of everything, and of its parts what it does not answer: a part with another reason, or where the whole is told. */
+export const wholeAndParts = (whole: readonly Unanswered[], parts: readonly Unanswered[]): Unanswered[] => [
+  ...whole,
+  ...parts.filter(({ why }) => !whole.some((each) => each.why === why)),
+];

@@ -4,7 +4,7 @@ import { deservedWord, NOT_TOLD_APART } from '../calibration-words.ts';
 import { between } from '../wording.ts';
 import { movements } from '../movement.ts';
 import { NOBODY_TO_COMPARE } from '../movement-words.ts';
-import { ask, askAtAllLooks, type Unanswered } from './question.ts';
+import { ask, askAtAllLooks, wholeAndParts, type Unanswered } from './question.ts';
 
 /** How trust moved, first of all: since the last report, and in the long run. */
 export function movementQuestions(estimates: Estimates): Unanswered[] {
@@ -27,7 +27,7 @@ function sinceQuestions({ since, reasons }: Estimates): Unanswered[] {
     each.length === 0
       ? [{ what: 'in which recommender it moved most', why: 'no recommender has enough sellers' }]
       : each.flatMap(([name, change]) => askAtAllLooks(`${what}, in ${name}`, change));
-  return [...askAtAllLooks(what, since.overall), ...most];
+  return wholeAndParts(askAtAllLooks(what, since.overall), most);
 }
 
 function periodQuestions({ evolution, reasons }: Estimates): Unanswered[] {
@@ -40,11 +40,15 @@ function periodQuestions({ evolution, reasons }: Estimates): Unanswered[] {
 export function levelQuestions({ trust, reasons }: Estimates): Unanswered[] {
   const { calibration } = trust;
   return [
-    ...ask('trust overall', trust.overall),
-    ...Object.entries(trust.byRecommender).flatMap(([name, value]) => ask(`trust in ${name}`, value)),
-    ...deservedQuestions('whether trust is as high as the record deserves', calibration.gap),
-    ...Object.entries(calibration.byRecommender).flatMap(([name, { gap }]) =>
-      deservedQuestions(`whether trust in ${name} is as high as its record deserves`, gap),
+    ...wholeAndParts(
+      ask('trust overall', trust.overall),
+      Object.entries(trust.byRecommender).flatMap(([name, value]) => ask(`trust in ${name}`, value)),
+    ),
+    ...wholeAndParts(
+      deservedQuestions('whether trust is as high as the record deserves', calibration.gap),
+      Object.entries(calibration.byRecommender).flatMap(([name, { gap }]) =>
+        deservedQuestions(`whether trust in ${name} is as high as its record deserves`, gap),
+      ),
     ),
     ...ask('how closely trust follows the record', calibration.slope),
     ...ask('whether sellers who saw better recommendations trust more', calibration.acrossSellers),

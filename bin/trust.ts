@@ -113,9 +113,15 @@ function fault(cause: unknown): ExitCode {
   console.error(`trust: ${error}`);
   const expected = cause instanceof UsageError || cause instanceof Failure;
   if (process.env['TRUST_DEBUG'] !== undefined) console.error(cause);
-  else if (!expected) console.error('This is a fault in the program. TRUST_DEBUG=1 shows where.');
+  else if (!expected) console.error(`${whoseFault(cause)} TRUST_DEBUG=1 shows where.`);
   return exitCode;
 }
+
+/** AWS and the operating system name what they refuse by a code of theirs. */
+const whoseFault = (cause: unknown): string =>
+  cause instanceof Error && ('$metadata' in cause || /^E[A-Z]+$/.test(String(Reflect.get(cause, 'code'))))
+    ? `That is the answer of AWS, the local stage or the operating system (${cause.name}).`
+    : 'This is a fault in the program.';
 
 // a reader that stops early (`| head`) is not a fault
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

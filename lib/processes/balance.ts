@@ -130,7 +130,7 @@ function wordsOf(
   status: SampleRatio['status'],
 ): string {
   const sizes = arms.map(
-    ({ arm, units, expected }) => `${units} in ${arm} (drawn for ${expected.toFixed(1)})`,
+    ({ arm, units, expected }) => `${units} in ${arm} (drawn for ${String(Number(expected.toFixed(1)))})`,
   );
   const once =
     chiSquare === null
@@ -142,4 +142,4 @@ function wordsOf(
   return `${said}: ${sizes.join(', ')}; ${once}; at all looks together p ${rounded(anytimeP)}${moved}${strange}`;
 }
 
-const rounded = (p: number): string => (p < 1e-4 ? 'below .0001' : p.toFixed(4).replace(/^0/, ''));
+const rounded = (p: number): string => (p < 0.001 ? '< 0.001' : String(Number(p.toFixed(3))));

@@ -13,10 +13,15 @@ export interface ProcessHealth {
 /** What must be looked at before any effect of these processes is: arms as drawn, among those assigned and those who decided,
  *  and exposure as it should be. Of what is well one line a process and check; the rest in full. */
 export function processHealth(processes: readonly Process[], rows: readonly RoundRow[]): ProcessHealth[] {
-  return processes.flatMap((process) => [
-    ...(['assigned', 'decided'] as const).flatMap((among) => ratioLines(sampleRatios(process, rows, among))),
-    ...exposureLines(process.process, exposureChecks(process, rows).findings),
-  ]);
+  return processes.flatMap((process) => {
+    const name = process.name ?? process.process;
+    return [
+      ...(['assigned', 'decided'] as const).flatMap((among) =>
+        ratioLines(name, sampleRatios(process, rows, among)),
+      ),
+      ...exposureLines(name, exposureChecks(process, rows).findings),
+    ];
+  });
 }
 
 /** Why no effect of an experiment may be told; undefined where nothing speaks against it. A difference among those who decided
@@ -30,21 +35,20 @@ export function brokenRandomisation(process: Process, rows: readonly RoundRow[])
 
 const WORDS = { assigned: 'those assigned', decided: 'those who decided' } as const;
 
-function ratioLines(ratios: readonly SampleRatio[]): ProcessHealth[] {
+function ratioLines(name: string, ratios: readonly SampleRatio[]): ProcessHealth[] {
   const shown = ratios.filter(({ stratum, status }) => stratum === null || status === 'fail');
-  return shown.map(({ process, among, stratum, status, detail }) => ({
-    check: `arms of ${process} among ${WORDS[among]}${stratum === null ? '' : `, stratum ${stratum}`}`,
+  return shown.map(({ among, stratum, status, detail }) => ({
+    check: `arms of ${name} among ${WORDS[among]}${stratum === null ? '' : `, stratum ${stratum}`}`,
     status: status === 'cannot tell' ? 'warn' : status,
     detail,
   }));
 }
 
-function exposureLines(process: string, findings: readonly ExposureFinding[]): ProcessHealth[] {
+function exposureLines(name: string, findings: readonly ExposureFinding[]): ProcessHealth[] {
   const wrong = findings.filter(({ status }) => status !== 'ok');
-  if (wrong.length === 0)
-    return [{ check: `exposure to ${process}`, status: 'ok', detail: 'as it should be' }];
+  if (wrong.length === 0) return [{ check: `exposure to ${name}`, status: 'ok', detail: 'as it should be' }];
   return wrong.map(({ check, status, detail }) => ({
-    check: `exposure to ${process}: ${check}`,
+    check: `exposure to ${name}: ${check}`,
     status,
     detail,
   }));

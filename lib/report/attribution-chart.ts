@@ -3,15 +3,15 @@ import type { Estimates } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
 import { figure } from './chart.ts';
 import { hoverWords, intervalPlot, type IntervalRow } from './interval-plot.ts';
-import { cannotTell, table, type Cell } from './tables.ts';
-import { between, count, fitted, list, signed } from './wording.ts';
+import { besideIt, cannotTell, table, type Cell } from './tables.ts';
+import { count, fitted, list, signed } from './wording.ts';
 
 type Trust = Estimates['trust'];
 
 const PARTS = [
-  ['builders', 'built by good outcomes', 1, 'var(--accent)'],
-  ['busters', 'broken by bad ones', -1, 'var(--loss)'],
-  ['drift', 'else', 1, 'var(--muted)'],
+  ['builders', 'built', ' by good outcomes', 1, 'var(--accent)'],
+  ['busters', 'broken', ' by bad ones', -1, 'var(--loss)'],
+  ['drift', 'else', '', 1, 'var(--muted)'],
 ] as const;
 
 const RECOMMENDERS_SHOWN = 5;
@@ -23,8 +23,10 @@ export function attributionChart({ attribution, change }: Trust): Html | undefin
   const rows = each
     .slice(0, RECOMMENDERS_SHOWN)
     .flatMap(([name, parts]) =>
-      PARTS.flatMap(([part, words, sign, colour]) =>
-        known(`${fitted(name, 20)}: ${words}`, parts[part], sign, colour),
+      PARTS.flatMap(([part, short, more, sign, colour]) =>
+        known(`${fitted(name, 20)}: ${short}${more}`, parts[part], sign, colour).map((row) =>
+          Object.assign({ short: `${fitted(name, 20)}: ${short}` }, row),
+        ),
       ),
     );
   if (rows.length === 0) return undefined;
@@ -34,7 +36,7 @@ export function attributionChart({ attribution, change }: Trust): Html | undefin
     id: 'attribution',
     title: 'What built and what broke the same sellers’ trust',
     description: list(rows.map(({ name, estimate }) => `${name} ${signed(estimate)}`)),
-    caption: `Change of trust since each seller’s first decision, by what the model puts it down to; the three add up to the change. Lines are 95 % intervals, for this look.${each.length > RECOMMENDERS_SHOWN ? ` The first ${RECOMMENDERS_SHOWN} recommenders are drawn, all are in the table.` : ''}`,
+    caption: `Change of trust since each seller’s first decision, by what the model puts it down to; the three add up to the change. Lines are 95\u00a0% intervals, for this look.${each.length > RECOMMENDERS_SHOWN ? ` The first ${RECOMMENDERS_SHOWN} recommenders are drawn, all are in the table.` : ''}`,
     plot: (width) =>
       intervalPlot(width, rows, {
         domain: [least * 1.05, most * 1.05],
@@ -79,6 +81,4 @@ function known(name: string, value: Quantity, sign: 1 | -1, colour: string): Int
 }
 
 const cell = (value: Quantity): Html | string =>
-  value.estimate === null
-    ? ''
-    : html`${signed(value.estimate)} <small>${between(value) ?? value.reason ?? ''}</small>`;
+  value.estimate === null ? '' : html`${signed(value.estimate)} ${besideIt(value)}`;

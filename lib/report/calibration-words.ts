@@ -1,6 +1,6 @@
 import type { Estimates } from '../trust/estimates.ts';
 import type { Repeated } from '../trust/quantity-schema.ts';
-import { between, count, list, moreBelow, sentence, signed } from './wording.ts';
+import { count, list, moreBelow, sentence, signed } from './wording.ts';
 
 /** Trust against what the record deserves: overall, and in those recommenders that lie furthest from it.
  *  @param shown recommenders at most; the others are said to stand below */
@@ -22,7 +22,10 @@ export function calibrationSentence(
 /** `lower than deserved: −0.10 (−0.12 to −0.08; n 600)`: told by the interval that holds at all looks. */
 export function deserved(gap: Repeated): string {
   const { estimate, n, anytime } = gap;
-  const numbers = `${signed(estimate ?? 0)} (${between(anytime) ?? 'no interval'}; n ${count(n)})`;
+  const { lower, upper, reason } = anytime;
+  const span =
+    lower === null || upper === null ? (reason ?? 'no interval') : `${signed(lower)} to ${signed(upper)}`;
+  const numbers = `${signed(estimate ?? 0)} (${span}; n ${count(n)})`;
   return `${deservedWord(gap)}: ${numbers}`;
 }
 

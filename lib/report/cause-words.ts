@@ -13,7 +13,7 @@ import {
 } from './wording.ts';
 
 /** What moved trust, from the law of motion fitted to everyone: gain, loss, their difference, and the placebo. */
-export function causeSentences({ dynamics }: Estimates): string[] {
+export function causeSentences({ dynamics }: Pick<Estimates, 'dynamics'>): string[] {
   const all = dynamics.find(({ segment }) => segment === 'all');
   if (all === undefined) return ['Cannot tell: no law of motion was fitted.'];
   const { gain, loss, asymmetry } = all.parameters;
@@ -36,7 +36,7 @@ export const NOBODY_TWICE = 'no seller decided in two periods';
 /** What the outcomes seen did to the same sellers' trust, by recommender; the law's word only where the placebo leaves it one.
  *  @param shown recommenders at most, those it moved most; the others are said to stand below */
 export function attributionSentence(
-  { trust: { attribution }, dynamics }: Estimates,
+  { trust: { attribution }, dynamics }: Pick<Estimates, 'trust' | 'dynamics'>,
   shown = Infinity,
 ): string {
   if (contradicted({ dynamics }))
@@ -46,7 +46,9 @@ export function attributionSentence(
     .toSorted(([, a], [, b]) => moved(b) - moved(a));
   if (known.length === 0) {
     const [first] = Object.values(attribution);
-    return sentence(`What that did to trust cannot be told: ${first?.builders.reason ?? NOBODY_TWICE}`);
+    const why = first?.builders.reason ?? NOBODY_TWICE;
+    const isSaid = causeSentences({ dynamics }).some((words) => words.includes(why));
+    return isSaid ? '' : sentence(`What outcomes did to the same sellers’ trust cannot be told: ${why}`);
   }
   const parts = known
     .slice(0, shown)
@@ -66,8 +68,8 @@ function partsOf({ builders, busters, drift }: Attribution): string {
 
 function partOf(part: Quantity): string {
   const { lower } = part;
-  const unclear = lower !== null && lower <= 0 ? ', not told apart from nothing,' : '';
-  return `${withInterval(part) ?? 'what cannot be told'}${unclear}`;
+  const told = withInterval(part) ?? 'what cannot be told';
+  return lower !== null && lower <= 0 ? `what is not told apart from nothing, ${told}` : told;
 }
 
 type Attribution = Estimates['trust']['attribution'][string];

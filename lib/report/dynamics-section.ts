@@ -5,8 +5,8 @@ import { attributionChart } from './attribution-chart.ts';
 import { attributionSentence, causeSentences, contradicted, NOBODY_TWICE } from './cause-words.ts';
 import { gainsChart } from './gains-chart.ts';
 import { stressTest } from './stress-section.ts';
-import { cannotTell, nothingTold, estimateRow, inProse, table } from './tables.ts';
-import { count, list, number, withInterval } from './wording.ts';
+import { cannotTell, nothingTold, estimateRow, table } from './tables.ts';
+import { count, list, many, number, withInterval } from './wording.ts';
 
 type Dynamics = Estimates['dynamics'][number];
 
@@ -72,8 +72,8 @@ function settling({ steadyState, halfLife }: Dynamics): Html {
   if (steadyState.estimate === null || halfLife.estimate === null)
     return html`<p>Where trust would settle: ${cannotTell(steadyState.reason ?? halfLife.reason)}.</p>`;
   return html`<p>
-    If recommendations stay as good as they were, trust settles at ${inProse(steadyState)}. Half of the way
-    there takes ${inProse(halfLife, 1)} outcomes seen.
+    If recommendations stay as good as they were, trust settles at ${withInterval(steadyState)}. Half of the
+    way there takes ${withInterval(halfLife, 1)} outcomes seen. Both rest on ${count(halfLife.n)} outcomes.
   </p>`;
 }
 
@@ -84,9 +84,9 @@ function parameterTable(dynamics: Dynamics): Html {
     parameters[key] === undefined ? [] : [estimateRow(words, parameters[key], 3)],
   );
   return html`<details>
-    <summary>${name}: all parameters (${count(sequences)} sequences, ${count(events)} decisions)</summary>
+    <summary>${name}: all parameters (${many(sequences, 'sequence')}, ${many(events, 'decision')})</summary>
     ${table(
-      `${name}: parameters of the law of motion, ${scale} scale; n: ${count(sequences)} sequences, ${count(events)} decisions`,
+      `${name}: parameters of the law of motion, ${scale} scale; n: ${many(sequences, 'sequence')}, ${many(events, 'decision')}`,
       [{ head: 'Parameter' }, { head: 'Estimate', numeric: true }, { head: '95 % interval', numeric: true }],
       [
         ...rows,

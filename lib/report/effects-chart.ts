@@ -18,7 +18,7 @@ export function effectsChart(processes: readonly Process[]): Html | undefined {
     title: 'What each process does to trust',
     description: list(rows.map(({ name, estimate }) => `${name}: ${signed(estimate)}`)),
     caption:
-      'Effect on the level of trust. Thick lines are 95 % intervals of each process alone; thin ones hold for all of them together, and a process is said to work only where that one is clear of zero.',
+      'Effect on the level of trust. Thick lines are 95\u00a0% intervals of each process alone; thin ones hold for all of them together, and a process is said to work only where that one is clear of zero.',
     plot: (width) =>
       intervalPlot(width, rows, {
         domain: [Math.min(-0.05, ...ends), Math.max(0.05, ...ends)],
@@ -31,9 +31,9 @@ export function effectsChart(processes: readonly Process[]): Html | undefined {
         { head: 'Process' },
         { head: 'How it was assigned' },
         { head: 'Effect', numeric: true },
-        { head: '95 % alone', numeric: true },
-        { head: '95 % together', numeric: true },
-        { head: '95 % at all looks', numeric: true },
+        { head: '95\u00a0% alone', numeric: true },
+        { head: '95\u00a0% together', numeric: true },
+        { head: '95\u00a0% at all looks', numeric: true },
         { head: 'Sellers', numeric: true },
       ],
       processes.map((row) => [

@@ -33,7 +33,7 @@ export function evolutionChart(
     id: 'trust-over-time',
     title: 'Trust over time, by recommender',
     description: `${describe(panels)}.${key === '' ? '' : ` ${key}`}`,
-    caption: `Mean trust of the sellers asked in each ${unit}, with its 95 % band. 0: the recommendation is ignored; 1: it is believed entirely; the axis runs from ${number(lowest, 1)} to ${number(highest, 1)}. The dotted line is the first ${unit}. ${key}`,
+    caption: `Mean trust of the sellers asked in each ${unit}, with its 95\u00a0% band. 0: the recommendation is ignored; 1: it is believed entirely; the axis runs from ${number(lowest, 1)} to ${number(highest, 1)}. The dotted line is the first ${unit}. ${key}`,
     plot: (width) =>
       panelPlot(width, {
         names,
@@ -44,13 +44,13 @@ export function evolutionChart(
           Plot.ruleY(ticks, { stroke: 'var(--rule)' }),
           firstLevels(panels),
           ...bandedLine(drawn, PLACE, { y: 'mean' }),
-          ...markerLines(shown, width),
+          ...markerLines(shown, periods, width),
           ...ends(panels),
           ...hoverPoints(width, known, { ...PLACE, y: 'mean' }, hover),
         ],
       }),
     table: periodTable(
-      `Trust over time, mean, 95 % interval and sellers by ${unit} and recommender${note}`,
+      `Trust over time, mean, 95\u00a0% interval and sellers by ${unit} and recommender${note}`,
       unit,
       rows,
       tableCell,
@@ -76,25 +76,55 @@ const firstLevels = (panels: readonly Panel[]): Plot.Markish =>
     { y: 'mean', fy: 'recommender', stroke: 'var(--muted)', strokeDasharray: '2 3' },
   );
 
-/** In the panel of every recommender the process is meant for. */
-function markerLines(shown: readonly Marker[], width: Width): Plot.Markish[] {
+/** In the panel of every recommender the process is meant for; letters beside their lines, one below another where lines
+ *  stand close. */
+function markerLines(shown: readonly Marker[], periods: readonly string[], width: Width): Plot.Markish[] {
   const each = shown.flatMap(({ recommenders, ...marker }) =>
     [...recommenders].map((recommender) => Object.assign({ recommender }, marker)),
   );
   const told = width === 'wide' ? { title: markerWords } : {};
+  const rows = letterRows(shown, periods, LETTER_ROOM[width]);
   return [
     Plot.ruleX(each, { ...PLACE, stroke: 'var(--loss)', strokeDasharray: '5 3', ...told }),
-    Plot.text(each, {
-      ...PLACE,
-      frameAnchor: 'top',
-      text: 'letter',
-      dy: -15,
-      fill: 'var(--loss)',
-      fontSize: 12,
-      fontWeight: 600,
-      ...told,
-    }),
+    ...[...new Set(rows.values())].map((row) =>
+      Plot.text(
+        each.filter(({ period }) => rows.get(period) === row),
+        {
+          ...PLACE,
+          frameAnchor: 'top',
+          text: 'letter',
+          dx: 7,
+          dy: 5 + 13 * row,
+          fill: 'var(--loss)',
+          stroke: 'var(--paper)',
+          strokeWidth: 4,
+          fontSize: 12,
+          fontWeight: 600,
+          ...told,
+        },
+      ),
+    ),
   ];
+}
+
+const LETTER_ROOM = { wide: 0.025, narrow: 0.055 } as const; // of the axis
+
+/** In which row a letter stands: the first in which it has room. */
+function letterRows(
+  shown: readonly Marker[],
+  periods: readonly string[],
+  room: number,
+): ReadonlyMap<string, number> {
+  const ends: number[] = []; // by row
+  return new Map(
+    shown.map(({ period }) => {
+      const at = periods.indexOf(period) / Math.max(1, periods.length - 1);
+      const free = ends.findIndex((end) => at >= end);
+      const row = free === -1 ? ends.length : free;
+      ends[row] = at + room;
+      return [period, row];
+    }),
+  );
 }
 
 const markerWords = ({ period, words }: Pick<Marker, 'period' | 'words'>): string => `${period}: ${words}`;

@@ -1,7 +1,8 @@
 import type { Estimates } from '../trust/estimates.ts';
 import { deservedWord } from './calibration-words.ts';
 import { effectWords, followsQuality, nameIn, nameOf } from './process-words.ts';
-import { between, chance, digitsOf, many, number, sentence } from './wording.ts';
+import { inUnit, moneyUnit } from './money-unit.ts';
+import { amount, chance, many, sentence } from './wording.ts';
 
 type Investment = Estimates['investments'][number];
 type Process = Estimates['processes'][number];
@@ -69,7 +70,7 @@ const unpricedSentence = (estimates: Estimates, investment: Investment): string 
 function valueSentence(estimates: Estimates, investment: Investment): string {
   const row = rowOf(estimates, investment);
   const name = nameIn(estimates.processes, investment.process);
-  const told = sentence(`${name}: ${value(investment.valuePerCost)} of a seller’s trust per unit of money`);
+  const told = sentence(`${name}: ${value(estimates, investment)}`);
   return [told, row === undefined ? '' : caveat(row)].filter((text) => text !== '').join(' ');
 }
 
@@ -94,30 +95,32 @@ function caveat(row: Process): string {
     .join(' ');
 }
 
-const value = (found: Investment['valuePerCost']): string => {
-  if (found === null) return 'an unknown part';
-  const digits = digitsOf(found, MONEY_DIGITS);
-  return `${number(found.estimate, digits)} (${between(found, digits) ?? ''})`;
-};
+/** `0.120 (0.060 to 0.180) of a seller’s trust per unit of money`. */
+function value({ investments }: Estimates, { valuePerCost }: Investment): string {
+  const unit = moneyUnit(investments);
+  const [estimate, lower, upper] = valuePerCost === null ? [] : inUnit(valuePerCost, unit);
+  const told = estimate === undefined ? 'an unknown part' : `${estimate} (${lower} to ${upper})`;
+  return `${told} of a seller’s trust per ${unit.words}`;
+}
 
-const MONEY_DIGITS = [3, 7] as const; // a unit of money may buy little
-
-function riskOf({ choice, processes, investments }: Estimates, row: Investment): string {
+function riskOf(estimates: Estimates, row: Investment): string {
+  const { choice, processes, investments } = estimates;
   const { process, probabilityBest, valuePerCost } = row;
   const low =
     valuePerCost !== null && valuePerCost.lower < 0 ? ', and that it costs trust is not ruled out' : '';
   const guess = investments.find(({ rank }) => rank === 1);
   const behind = Math.max(0, guess?.valuePerCost?.estimate ?? 0) - Math.max(0, valuePerCost?.estimate ?? 0);
   const loss = (choice?.expectedRegret ?? 0) + behind;
-  const digits = loss < 1e-7 ? 4 : digitsOf({ lower: loss, upper: loss }, [4, 7]);
+  const unit = moneyUnit(investments);
+  const cost = loss > 0 ? `${amount(loss * unit.units)} of a seller’s trust per ${unit.words}` : 'nothing';
   const regret =
     choice?.expectedRegret == null
       ? ''
-      : ` Choosing it now is expected to cost ${number(loss, digits)} per unit of money against knowing everything.`;
+      : ` Choosing it now is expected to cost ${cost} against knowing everything.`;
   const better =
     guess === undefined || guess.process === process
       ? ''
-      : ` The best guess, ${nameIn(processes, guess.process)} at ${value(guess.valuePerCost)}, is not shown to build trust.`;
+      : ` The best guess, ${nameIn(processes, guess.process)} with ${value(estimates, guess)}, is not shown to build trust.`;
   return `The risk: with a probability of ${chance(1 - probabilityBest)} it is not the best use of the money among the processes whose cost is known${low}.${regret}${better}`;
 }
 
@@ -130,9 +133,10 @@ function eitherRisk(estimates: Estimates): string {
   const [guess] = priced;
   if (guess === undefined || choice?.probabilityNone == null)
     return sentence(`What a choice would risk cannot be told: ${NOTHING_PRICED}`);
-  const which = priced.length === 1 ? 'it builds' : `at least one of the ${priced.length} builds`;
+  const those = priced.length === processes.length ? '' : ' whose effect and cost are known';
+  const which = priced.length === 1 ? 'it builds' : `at least one of the ${priced.length}${those} builds`;
   const name = nameIn(processes, guess.process);
-  const gives = `gives ${value(guess.valuePerCost)} of a seller’s trust per unit of money`;
+  const gives = `gives ${value(estimates, guess)}`;
   const any =
     (guess.valuePerCost?.estimate ?? 0) > 0
       ? `The risk of funding the best guess, ${name}: it ${gives}.`

@@ -8,7 +8,7 @@ import { between, list, number, withInterval } from './wording.ts';
 
 type Dynamics = Estimates['dynamics'][number];
 
-/** What one outcome does to trust, beside the placebo. Undefined where neither gain nor loss is known. */
+/** What one outcome does to trust, beside the placebo. Undefined where neither gain nor loss has an interval. */
 export function gainsChart({ parameters, placebo }: Dynamics): Html | undefined {
   const lines: (readonly [string, Parameter | undefined, boolean])[] = [
     ['Gain: the recommendation was right', parameters['gain'], false],
@@ -17,7 +17,7 @@ export function gainsChart({ parameters, placebo }: Dynamics): Html | undefined 
     ['Placebo loss: outcome never shown', placebo.loss, true],
   ];
   const rows = lines.flatMap(([name, parameter, isPlacebo]) => known(name, parameter, isPlacebo));
-  if (!rows.some((row) => row.hollow !== true)) return undefined;
+  if (!rows.some(({ hollow, lower, upper }) => hollow !== true && lower < upper)) return undefined;
   const most = Math.max(0.1, ...rows.map(({ upper }) => upper));
   const least = Math.min(0, ...rows.map(({ lower }) => lower));
   return figure({
@@ -27,11 +27,11 @@ export function gainsChart({ parameters, placebo }: Dynamics): Html | undefined 
       lines.map(([name, parameter]) => `${name}: ${(parameter && withInterval(parameter)) ?? 'cannot tell'}`),
     ),
     caption:
-      'Gain: share of the distance to full trust that one outcome of fidelity +1 closes. Loss: share of the trust there is that one of fidelity −1 takes. Lines are 95 % intervals; hollow marks are the placebo.',
+      'Gain: share of the distance to full trust that one outcome of fidelity +1 closes. Loss: share of the trust there is that one of fidelity −1 takes. Lines are 95\u00a0% intervals; hollow marks are the placebo.',
     plot: (width) => intervalPlot(width, rows, { domain: [least, most * 1.05], ticks: 5, format: number }),
     table: table(
       'How far one outcome moves trust',
-      [{ head: 'What' }, { head: 'Estimate', numeric: true }, { head: '95 % interval', numeric: true }],
+      [{ head: 'What' }, { head: 'Estimate', numeric: true }, { head: '95\u00a0% interval', numeric: true }],
       lines.map(([name, parameter]) => estimateRow(name, parameter ?? UNKNOWN)),
     ),
   });
@@ -44,7 +44,17 @@ function known(name: string, parameter: Parameter | undefined, isPlacebo: boolea
   const { estimate, lower, upper } = parameter;
   const hover = hoverWords(name, number(estimate), between(parameter));
   const colour = isPlacebo ? 'var(--muted)' : name.startsWith('Gain') ? 'var(--accent)' : 'var(--loss)';
+  const [short] = name.split(':');
   return [
-    { name, estimate, lower: lower ?? estimate, upper: upper ?? estimate, hover, colour, hollow: isPlacebo },
+    {
+      name,
+      ...(short !== undefined && { short }),
+      estimate,
+      lower: lower ?? estimate,
+      upper: upper ?? estimate,
+      hover,
+      colour,
+      hollow: isPlacebo,
+    },
   ];
 }

@@ -8,12 +8,15 @@ const STATUS = {
   ok: { sign: '✓', word: 'fine' },
   warn: { sign: '▲', word: 'take care' },
   fail: { sign: '✕', word: 'not sound' },
+  unknown: { sign: '–', word: 'not checked' },
 } as const;
 
 /** Can you trust this page? What is wrong or needs care, worst first; what is fine stands behind a click. */
 export function health(estimates: Estimates): Html {
-  const checks = checksOf(estimates);
+  const checks = estimates.input.rows === 0 ? [] : checksOf(estimates);
   const fine = checks.filter(({ status }) => status === 'ok');
+  const unchecked = checks.filter(({ status }) => status === 'unknown');
+  const left = unchecked.length === 0 ? '' : `; ${unchecked.length} could not be made`;
   const troubles = ['fail', 'warn'].flatMap((bad) => checks.filter(({ status }) => status === bad));
   return html`<section aria-labelledby="health">
     <h2 id="health">Can you trust this page?</h2>
@@ -25,12 +28,16 @@ export function health(estimates: Estimates): Html {
             ${troubles.map(healthLine)}
           </ul>`
     }
-    <details>
-      <summary>${many(fine.length, 'check')} found nothing wrong</summary>
-      <ul class="health">
-        ${fine.map(healthLine)}
-      </ul>
-    </details>
+    ${
+      checks.length === 0
+        ? ''
+        : html`<details>
+            <summary>${many(fine.length, 'check')} found nothing wrong${left}</summary>
+            <ul class="health">
+              ${[...unchecked, ...fine].map(healthLine)}
+            </ul>
+          </details>`
+    }
     ${responses(estimates)}
   </section>`;
 }

@@ -9,11 +9,16 @@ export const checksOf = ({ health, input }: Pick<Estimates, 'health' | 'input'>)
   ...health,
 ];
 
-function rejectedCheck({ rows, rejected }: Estimates['input']): Check {
+function rejectedCheck({ rows, rejected, rejections }: Estimates['input']): Check {
+  // a published page does not list them: a refused line may quote a seller's id
+  const where =
+    rejections.length > 0
+      ? 'the method section lists them'
+      : 'what they said stays with the files of the run';
   const detail =
     rejected === 0
       ? `all ${many(rows, 'row')} could be read`
-      : `${count(rejected)} of ${many(rows, 'row')} could not be read and are left out; the method section lists them`;
+      : `${count(rejected)} of ${many(rows, 'row')} could not be read and are left out; ${where}`;
   return {
     check: 'rows read',
     status: rejected === 0 ? 'ok' : 20 * rejected > rows ? 'fail' : 'warn',
@@ -23,6 +28,7 @@ function rejectedCheck({ rows, rejected }: Estimates['input']): Check {
 
 /** Whether the page can be trusted, by its checks. */
 export function healthVerdict(estimates: Pick<Estimates, 'health' | 'input'>): string {
+  if (estimates.input.rows === 0) return NOTHING_YET;
   const warned = checksOf(estimates).filter(({ status }) => status === 'warn').length;
   const failed = failedChecks(estimates);
   if (failed.length > 0) return `No: ${failedWords(failed)}. ${DO_NOT_ACT}`;
@@ -31,10 +37,12 @@ export function healthVerdict(estimates: Pick<Estimates, 'health' | 'input'>): s
   return 'Yes, as far as the checks below can see.';
 }
 
+const NOTHING_YET = 'There is nothing to check yet: no round was read.';
+
 const DO_NOT_ACT = 'Do not act on the numbers of this page before that is mended.';
 
 const failedChecks = (estimates: Pick<Estimates, 'health' | 'input'>): Check[] =>
-  checksOf(estimates).filter(({ status }) => status === 'fail');
+  estimates.input.rows === 0 ? [] : checksOf(estimates).filter(({ status }) => status === 'fail');
 
 const failedWords = ({ length }: readonly Check[]): string =>
   length === 1 ? 'one check failed' : `${length} checks failed`;

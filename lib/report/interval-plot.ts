@@ -5,6 +5,7 @@ import { fitted } from './wording.ts';
 /** A line of an interval plot: a name, a dot, its interval. */
 export interface IntervalRow {
   readonly name: string;
+  readonly short?: string; // where the page is narrow
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
@@ -67,7 +68,9 @@ export function intervalPlot(
         dy: 10,
         title: 'hover',
       }),
-      label(lines, 'left', ({ name }) => fitted(name, LONGEST_NAME[width])),
+      label(lines, 'left', ({ name, short }) =>
+        width === 'narrow' && short !== undefined ? short : fitted(name, LONGEST_NAME[width]),
+      ),
       label(lines, 'right', ({ estimate }) => format(estimate)),
     ],
     style: { fontSize: '12px' },

@@ -82,7 +82,7 @@ function rejections({ rejections: found, rejected }: Estimates['input']): Html |
   if (found.length === 0) return '';
   const more =
     found.length > REJECTIONS_SHOWN
-      ? html`<p class="note">${count(found.length - REJECTIONS_SHOWN)} more are in estimates.json.</p>`
+      ? html`<p class="note">The first ${count(found.length)} are in estimates.json.</p>`
       : '';
   return html`<details>
     <summary>Rows that could not be read: ${count(rejected)}</summary>

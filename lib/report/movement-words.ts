@@ -1,6 +1,6 @@
 import { html, type Html } from '../html/html.ts';
 import type { Change } from '../trust/trust-schema.ts';
-import type { Movement } from './movement.ts';
+import { directionOf, whyUntold, type Movement } from './movement.ts';
 import { cannotTell, table, type Cell } from './tables.ts';
 import { between, count, digitsOf, list, many, moreBelow, number, sentence, signed } from './wording.ts';
 
@@ -45,9 +45,7 @@ export function movementAnswer(moved: readonly Movement[], shown: number): strin
 function movementSentence({ recommender, change, direction }: Movement): string {
   const { estimate, start, from, n } = change;
   if (estimate === null || direction === 'cannot tell')
-    return sentence(
-      `In ${recommender} cannot tell: ${change.reason ?? change.anytime.reason ?? 'no reason was given'}`,
-    );
+    return sentence(`Whether trust in ${recommender} moved cannot be told: ${whyUntold(change)}`);
   const since = `since ${spanWords(from)}`;
   const digits = digitsOf(change.anytime);
   const numbers = `${signed(estimate, digits)} (${signedInterval(change.anytime, digits)})`;
@@ -103,7 +101,8 @@ function changeRow(name: string, change: Change, shared: string | null): Cell[] 
     from === null || spanWords(from) === shared ? '' : html` <small>since ${spanWords(from)}</small>`;
   const weak = estimate === null || reason === null ? '' : html` <small>${reason}</small>`;
   const who = html`${name}${since}${weak}`;
-  if (estimate === null) return [who, { span: 5, content: cannotTell(reason) }];
+  if (estimate === null || directionOf(change) === 'cannot tell')
+    return [who, { span: 5, content: cannotTell(whyUntold(change)) }];
   const there = exits.trust.estimate === null ? '' : html` <small>at ${number(exits.trust.estimate)}</small>`;
   return [
     who,

@@ -10,6 +10,13 @@ export interface Movement {
   readonly direction: 'rose' | 'fell' | 'none' | 'cannot tell';
 }
 
+/** Why it is not told. */
+export const whyUntold = ({ estimate, reason, anytime }: Repeated): string =>
+  (estimate === null ? reason : anytime.reason) ??
+  reason ??
+  anytime.reason ??
+  'every change there can be lies in its interval';
+
 /** One movement a recommender, in the order of the estimates. */
 export function movements({ trust }: Pick<Estimates, 'trust'>): Movement[] {
   return Object.entries(trust.change.byRecommender).map(([recommender, change]) => ({
@@ -19,9 +26,10 @@ export function movements({ trust }: Pick<Estimates, 'trust'>): Movement[] {
   }));
 }
 
-/** Told by the interval that holds at all looks. */
+/** Told by the interval that holds at all looks; not by one in which every change there can be lies. */
 export function directionOf({ estimate, anytime: { lower, upper } }: Repeated): Movement['direction'] {
   if (estimate === null || lower === null || upper === null) return 'cannot tell';
+  if (lower <= -1 && upper >= 1) return 'cannot tell';
   if (lower > 0) return 'rose';
   return upper < 0 ? 'fell' : 'none';
 }

@@ -108,8 +108,9 @@ export function lastPeriods<Cell extends { readonly period: string }>(
   };
 }
 
-/** At most a dozen labels (five on a narrow page), evenly spaced from the first. */
+/** At most a dozen labels (five on a narrow page), evenly spaced from the first; half as many where they name the year. */
 function periodTicks(periods: readonly string[], width: Width): string[] {
-  const every = Math.ceil(periods.length / (width === 'wide' ? 12 : 5));
+  const most = (width === 'wide' ? 12 : 5) / (periods.length > WEEKS ? 2 : 1);
+  const every = Math.ceil(periods.length / most);
   return periods.filter((_, index) => index % every === 0);
 }

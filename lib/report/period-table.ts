@@ -1,6 +1,6 @@
 import { html, type Fragment, type Html } from '../html/html.ts';
 import { grouped } from './grouping.ts';
-import { table } from './tables.ts';
+import { nameHead, table } from './tables.ts';
 
 interface InPeriod {
   readonly period: string;
@@ -21,7 +21,10 @@ export function periodTable<Of extends InPeriod>(
   ];
   return table(
     caption,
-    [{ head: unit === 'week' ? 'Week' : 'Round' }, ...names.map((head) => ({ head, numeric: true }))],
+    [
+      { head: unit === 'week' ? 'Week' : 'Round' },
+      ...names.map((name) => ({ head: nameHead(name), numeric: true })),
+    ],
     [...grouped(cells, ({ period }) => period)].map(([period, here]) => line(period, here)),
   );
 }

@@ -4,7 +4,8 @@ import { effectsChart } from './effects-chart.ts';
 import { fundingSentence, nextExperiment } from './funding-words.ts';
 import { nameIn, nameOf, processSentence } from './process-words.ts';
 import { cannotTell, nothingTold, inProse, quantityRow, table } from './tables.ts';
-import { count, list, number, signed, percent, sentence } from './wording.ts';
+import { inUnit, moneyUnit, type MoneyUnit } from './money-unit.ts';
+import { amount, chance, count, digitsOfWidth, list, number, signed, percent, sentence } from './wording.ts';
 
 type Process = Estimates['processes'][number];
 
@@ -53,7 +54,9 @@ function details(row: Process): Html {
     ${table(
       `${nameOf(row)}: what else it changes`,
       [{ head: 'Outcome' }, ...COLUMNS.slice(1)],
-      row.outcomes.map(({ outcome, unit, effect }) => quantityRow(html`${outcome}, ${unit}`, effect, 3)),
+      row.outcomes.map(({ outcome, unit, effect }) =>
+        quantityRow(html`${outcome}, ${unit}`, effect, outcome === 'result' ? digitsOfWidth(effect) : 3),
+      ),
     )}
     ${row.segments.length === 0 ? '' : segments(row)} ${fragility(row)} ${gains(row)} ${silent(row)}
   </details>`;
@@ -125,15 +128,20 @@ export function growth({ growth: { association, robustness } }: Estimates): Html
   if (estimate === null)
     return html`<h3>Do sellers who trust more earn more?</h3>
       ${nothingTold(reason)}`;
+  const { lower, upper } = association;
+  const isClear = lower !== null && upper !== null && (lower > 0 || upper < 0);
   const fragile =
     robustness === null
       ? ''
-      : ` A cause of both that explains ${percent(robustness, 1)} of what is left of either would explain all of it.`;
+      : `. A cause of both that explains ${percent(robustness, 1)} of what is left of either would explain all of it`;
+  const verdict = isClear
+    ? `an association, not an effect${fragile}`
+    : 'that is not told apart from no difference at all';
   return html`<h3>Do sellers who trust more earn more?</h3>
     <p>
-      From no weight on recommendations to full weight, a seller’s result differs by ${inProse(association)} a
-      round, given what is known before. That is an association, not an effect.${fragile} What a process that
-      moves trust does to the result stands with the process.
+      From no weight on recommendations to full weight, a seller’s result differs by
+      ${inProse(association, digitsOfWidth(association))} a round, given what is known before: ${verdict}.
+      What a process that moves trust does to the result stands with the process.
     </p>`;
 }
 
@@ -142,34 +150,35 @@ function where(estimates: Estimates): Html {
   if (investments.length === 0)
     return html`<h3>Where to invest next</h3>
       ${nothingTold(reasons['investments'] ?? null)}`;
+  const unit = moneyUnit(investments);
   return html`<h3>Where to invest next</h3>
     <p>${fundingSentence(estimates)} ${nextExperiment(found, investments)} ${portfolioSentence(estimates)}</p>
     ${table(
-      'Processes by trust per unit of money; estimates are drawn towards no effect, so that the luckiest of many does not look best',
+      'Processes by trust per money; estimates are drawn towards no effect, so that the luckiest of many does not look best',
       [
         { head: 'Process' },
         { head: 'Cost a unit', numeric: true },
         { head: 'Would reach', numeric: true },
         { head: 'Trust a unit', numeric: true },
-        { head: 'Trust per money', numeric: true },
+        { head: `Trust per ${unit.words}`, numeric: true },
         { head: 'Probability best', numeric: true },
         { head: 'Value of an experiment', numeric: true },
       ],
       investments.map((row) => [
         nameIn(found, row.process),
-        row.costPerUnit === null ? 'not known' : number(row.costPerUnit),
+        row.costPerUnit === null ? 'not known' : amount(row.costPerUnit, 9),
         count(row.reach),
         interval(row.gainPerUnit),
         row.valuePerCost === null
           ? html`<span class="why">${cannotTell(row.reason)}</span>`
-          : interval(row.valuePerCost),
-        row.rank === null ? '' : percent(row.probabilityBest),
+          : priced(row.valuePerCost, unit),
+        row.rank === null ? '' : chance(row.probabilityBest),
         row.nextExperiment === null ? '' : number(row.nextExperiment.valueOfInformation, 2),
       ]),
     )}
     <p class="note">
       Probability best: that the process gives most trust per unit of money, and more than
-      nothing${choice?.probabilityNone == null ? '' : `; none does with ${percent(choice.probabilityNone)}`}.
+      nothing${choice?.probabilityNone == null ? '' : `; none does with ${chance(choice.probabilityNone)}`}.
       Value of an experiment: the trust, in sellers fully won over, to be gained by deciding after it.
     </p>`;
 }
@@ -177,7 +186,7 @@ function where(estimates: Estimates): Html {
 function portfolioSentence({ processes: found, investments, choice }: Estimates): string {
   if (choice?.portfolio == null || choice.budget === null) return '';
   const { processes: chosen, cost, gap } = choice.portfolio;
-  const budget = `a budget of ${number(choice.budget, 0)}`;
+  const budget = `a budget of ${amount(choice.budget, 9)}`;
   if (chosen.length === 0)
     return investments.some(({ gainPerUnit }) => gainPerUnit.estimate > 0)
       ? `No process that is expected to build trust fits into ${budget} with all it would reach.`
@@ -189,8 +198,13 @@ function portfolioSentence({ processes: found, investments, choice }: Estimates)
       : ` That is a guess: ${list(unshown.map(nameOf))} ${unshown.length === 1 ? 'is' : 'are'} not shown to build trust.`;
   const names = list(chosen.map((process) => nameIn(found, process)));
   const exact = gap === 0 ? '' : ` (at most ${number(gap, 2)} sellers’ trust behind the best)`;
-  return `Within ${budget} most trust is expected from ${names}, for ${number(cost, 0)}${exact}.${guess}`;
+  return `Within ${budget} most trust is expected from ${names}, for ${amount(cost, 9)}${exact}.${guess}`;
 }
+
+const priced = (found: NonNullable<Estimates['investments'][number]['valuePerCost']>, unit: MoneyUnit) => {
+  const [estimate, lower, upper] = inUnit(found, unit);
+  return html`${estimate} <small>${lower} to ${upper}</small>`;
+};
 
 function interval({ estimate, lower, upper }: { estimate: number; lower: number; upper: number }): Html {
   return html`${number(estimate, 3)} <small>${number(lower, 3)} to ${number(upper, 3)}</small>`;

@@ -1,7 +1,7 @@
 import type { Estimates, Sender } from '../trust/estimates.ts';
 import type { Quantity } from '../trust/quantity-schema.ts';
 import { grouped } from './grouping.ts';
-import { count, list, number, percent, probability, sentence, signed } from './wording.ts';
+import { amount, count, list, number, percent, probability, sentence, signed } from './wording.ts';
 
 export type ScaleName = Estimates['dynamics'][number]['scale'];
 
@@ -113,7 +113,7 @@ function candourSentence(row: Sender, scale: ScaleName): string {
 function disutilitySentence({ disutility }: Sender): string {
   const { median } = disutility;
   if (median === null) return '';
-  return `It behaves as if a unit of distortion cost it ${number(median)} in money (median).`;
+  return `It behaves as if a unit of distortion cost it ${amount(median)} in money (median).`;
 }
 
 const TOPICS: readonly (readonly [

@@ -1,7 +1,7 @@
 import type { Estimates } from '../trust/estimates.ts';
 import type { Repeated } from '../trust/quantity-schema.ts';
 import type { Since } from '../trust/since-schema.ts';
-import { directionOf } from './movement.ts';
+import { directionOf, whyUntold } from './movement.ts';
 import { count, digitsOf, list, sentence, signed, until } from './wording.ts';
 
 /** Did trust move since the last report, by how much, how sure, and in which recommender most. */
@@ -16,10 +16,13 @@ export function sinceSentences({
   const place = `Since the report of ${report.period} (data until ${until(report.asOf, asOf)})`;
   const direction = directionOf(overall);
   if (overall.estimate === null || direction === 'cannot tell')
-    return [
-      sentence(`${place}: cannot tell, ${overall.reason ?? overall.anytime.reason ?? 'no reason was given'}`),
-    ];
+    return [sentence(`${place}: cannot tell, ${whyUntold(overall)}`)];
   const verdict = direction === 'none' ? 'no sign that trust moved' : `trust ${direction}`;
+  const [only, ...others] = Object.keys(since.byRecommender);
+  if (only !== undefined && others.length === 0)
+    return [
+      `${place} ${verdict}, in ${only}, the only recommender: ${numbers(overall)}.${weakness(overall)}`,
+    ];
   return [
     `${place} ${verdict}, all recommenders together: ${numbers(overall)}.${weakness(overall)}`,
     mostSentence(since),
@@ -48,7 +51,7 @@ function mostSentence({ byRecommender }: Since): string {
   if (most === undefined) {
     const [[, first] = []] = all;
     return sentence(
-      `In which recommender most cannot be told: ${first?.reason ?? first?.anytime.reason ?? 'no recommender has enough sellers'}`,
+      `In which recommender most cannot be told: ${first === undefined ? 'no recommender has enough sellers' : whyUntold(first)}`,
     );
   }
   const [name, change] = most;
@@ -67,6 +70,7 @@ const sizeOf = ({ estimate }: Repeated): number => Math.abs(estimate ?? 0);
 function nearWords(near: readonly [string, Repeated][]): string {
   const [first, ...others] = near;
   if (first === undefined) return '';
+  if (others.length > 1) return `, not told apart from ${others.length + 1} others`;
   const names = list([first, ...others].map(([name]) => name));
   return `, not told apart from ${names}${others.length === 0 ? `: ${numbers(first[1])}` : ''}`;
 }

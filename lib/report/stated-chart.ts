@@ -24,7 +24,7 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
     id: 'stated-over-time',
     title: 'Stated trust over time, by recommender',
     description: describe(panels),
-    caption: `Mean answer to the trust question, 1 to 7, of the sellers who answered in each ${unit}, with its 95 % band.${breaks.length > 0 ? ' A dotted line marks a new wording of the question: answers before and after are not compared.' : ''}`,
+    caption: `Mean answer to the trust question, 1 to 7, of the sellers who answered in each ${unit}, with its 95\u00a0% band.${breaks.length > 0 ? ' A dotted line marks a new wording of the question: answers before and after are not compared.' : ''}`,
     plot: (width) =>
       panelPlot(width, {
         names: panels.map(([name]) => name),
@@ -40,7 +40,7 @@ export function statedChart(evolution: readonly Cell[], unit: string): Html | un
         ],
       }),
     table: periodTable(
-      `Stated trust, mean answer, 95 % interval and sellers by ${unit} and recommender${wordings.size > 1 ? ', with the wording of the question' : ''}${note}`,
+      `Stated trust, mean answer, 95\u00a0% interval and sellers by ${unit} and recommender${wordings.size > 1 ? ', with the wording of the question' : ''}${note}`,
       unit,
       rows,
       (cell) => tableCell(cell, wordings.size > 1),

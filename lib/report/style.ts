@@ -49,6 +49,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; border-bottom-color: var(--muted); }
 tbody th { min-width: 7rem; overflow-wrap: anywhere; hyphens: auto; }
 thead .n { white-space: normal; }
+.long { display: inline-block; min-width: 4.5rem; overflow-wrap: anywhere; }
 .n { text-align: right; white-space: nowrap; }
 td small { display: block; }
 td.why { min-width: 12rem; color: var(--muted); }
@@ -71,7 +72,7 @@ footer { margin-top: 4rem; padding-bottom: 3rem; color: var(--muted); font-size:
 @media print { :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --rule: #bbb; --box: #fff; --accent: #0b6660; --loss: #9c3d17; --ok: #2b6a2f;
   --warn: #80540a; --fail: #9b1c1c; --link: #000; } @page { size: A4; margin: 12mm 13mm; } html { font-size: 10.2px; } body { line-height: 1.35; }
   main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; } h1 { font-size: 20pt; } h2 { margin: .9rem 0 .35rem; padding-top: .4rem; font-size: 13pt; } h3 { margin: .8rem 0 .3rem; }
-  h2, h3, caption { break-after: avoid; } figure, tr, caption, dd, .health li, .answers div { break-inside: avoid; } p, .answers dd, .note, figcaption, .lead, ul.plain { max-width: none; } p { margin-bottom: .5rem; }
+  h2, h3, caption, thead, thead tr { break-after: avoid; } tbody tr:first-child { break-before: avoid; } figure, tr, caption, dd, .health li, .answers div { break-inside: avoid; } p, .answers dd, .note, figcaption, .lead, ul.plain { max-width: none; } p { margin-bottom: .5rem; }
   .lead { font-size: 1.2rem; margin-top: .6rem; } .answers { columns: 2; margin-top: .8rem; } .facts { margin-top: .6rem; } nav, summary, details { display: none; } .table { margin: .5rem 0; overflow: visible; } th, td { padding-top: .12rem; padding-bottom: .12rem; }
   td small { display: inline; } td.n small { white-space: nowrap; } .health { border: 1px solid var(--rule); padding-top: 0; padding-bottom: 0; } .health li { padding: .3rem 0; }
   figure { display: grid; grid-template-columns: 88mm 1fr; gap: 0 6mm; align-items: end; margin: .5rem 0; } .wide { display: block; } .narrow { display: none; } #calibration-quadrant .chart { max-width: 70mm; } figcaption { margin: 0; font-size: .8125rem; }

@@ -31,6 +31,9 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
   </div>`;
 }
 
+/** The head of a column that is a name from outside: it may be long. */
+export const nameHead = (name: string): Html => html`<span class="long">${name}</span>`;
+
 /** `span` cells are given where one stands for several columns. */
 export type Cell = Fragment | { readonly span: number; readonly content: Fragment };
 
@@ -57,7 +60,7 @@ export function estimateRow(name: Fragment, value: Quantity | Parameter, digits 
 
 function estimateCells(value: Quantity | Parameter, digits: number): Cell[] {
   if (value.estimate === null) return [{ span: 2, content: cannotTell(value.reason) }];
-  const weak = value.reason === null ? '' : html` <small>${value.reason}</small>`;
+  const weak = value.reason === null ? '' : html` <small class="why">${value.reason}</small>`;
   return [number(value.estimate, digits), [between(value, digits) ?? '', weak]];
 }
 
@@ -77,8 +80,15 @@ export const nothingTold = (reason: string | null): Html =>
 /** One cell: estimate, interval and n. */
 export function short(value: Quantity, digits = 2): Html {
   if (value.estimate === null) return cannotTell(value.reason);
-  return html`${number(value.estimate, digits)}
-    <small>${between(value, digits) ?? value.reason}; n ${count(value.n)}</small>`;
+  return html`${number(value.estimate, digits)} ${besideIt(value, digits, `; n ${count(value.n)}`)}`;
+}
+
+/** The interval beside its estimate; the reason where there is none, which may take lines. */
+export function besideIt(value: Quantity, digits = 2, more = ''): Html {
+  const interval = between(value, digits);
+  return interval === undefined
+    ? html`<small class="why">${value.reason}${more}</small>`
+    : html`<small>${interval}${more}</small>`;
 }
 
 /** The same within a sentence. */

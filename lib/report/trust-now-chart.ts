@@ -20,7 +20,7 @@ export function trustNowChart({ overall, byRecommender }: Estimates['trust']): H
       quantities.map(([name, quantity]) => `${name}: ${withInterval(quantity) ?? 'cannot tell'}`),
     ),
     caption:
-      'Dots are estimates, lines their 95 % intervals. 0: the recommendation is ignored; 1: it is believed entirely.',
+      'Dots are estimates, lines their 95\u00a0% intervals. 0: the recommendation is ignored; 1: it is believed entirely.',
     plot: (width) =>
       intervalPlot(width, rows, { domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1], format: number }),
     table: table(
@@ -28,7 +28,7 @@ export function trustNowChart({ overall, byRecommender }: Estimates['trust']): H
       [
         { head: 'Recommender' },
         { head: 'Trust', numeric: true },
-        { head: '95 % interval', numeric: true },
+        { head: '95\u00a0% interval', numeric: true },
         { head: 'n', numeric: true },
       ],
       quantities.map(([name, quantity]) => quantityRow(name, quantity)),

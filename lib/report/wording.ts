@@ -1,10 +1,12 @@
 import type { Parameter, Quantity } from '../trust/quantity-schema.ts';
 
-/** A number as a reader reads it: `digits` decimals, a true minus sign, no minus before a zero. */
+/** A number as a reader reads it: `digits` decimals, thin spaces between thousands, which no language reads as a decimal
+ *  sign, a true minus sign, no minus before a zero. */
 export function number(value: number, digits = 2): string {
   const text = value.toFixed(digits);
-  const size = text.replace('-', '');
-  return Number(size) === 0 || !text.startsWith('-') ? size : `\u2212${size}`;
+  const [whole = '', ...decimals] = text.replace('-', '').split('.');
+  const size = [whole.replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f'), ...decimals].join('.');
+  return Number(text) === 0 || !text.startsWith('-') ? size : `\u2212${size}`;
 }
 
 /** With its sign, for changes. */
@@ -27,10 +29,27 @@ export function digitsOf(
   return digits;
 }
 
-/** Whole numbers with thin spaces between thousands, which no language reads as a decimal sign. */
-export function count(value: number): string {
-  return number(value, 0).replaceAll(/\B(?=(?:\d{3})+$)/g, '\u202f');
+export const count = (value: number): string => number(value, 0);
+
+/** Money, or what is counted in it: `figures` that count, whole numbers whole, no zeros at the end. */
+export function amount(value: number, figures = 3): string {
+  const digits = decimalsOf(Math.abs(value), figures);
+  return number(value, decimalsIn(Number(value.toFixed(digits))));
 }
+
+/** Decimals in which three figures of an interval's width are seen, in units nobody knows before. */
+export const digitsOfWidth = ({ lower, upper }: Pick<Quantity, 'lower' | 'upper'>): number =>
+  lower === null || upper === null ? 2 : decimalsOf(upper - lower, 3);
+
+/** Decimals of a number of this size that has so many figures. */
+const decimalsOf = (size: number, figures: number): number =>
+  size > 0 ? Math.min(Math.max(figures - 1 - Math.floor(Math.log10(size)), 0), MOST_DECIMALS) : 0;
+
+const MOST_DECIMALS = 12;
+
+/** Decimals without zeros at the end. */
+const decimalsIn = (value: number): number =>
+  value.toFixed(MOST_DECIMALS).replace(/0+$/, '').split('.')[1]?.length ?? 0;
 
 /** Words of the estimates with their numbers as a reader reads them: a minus, spaces between thousands and none that may
  *  break before a per cent sign. Signs within names and days stay, and so does a number that counts nothing named after it. */

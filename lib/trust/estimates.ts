@@ -49,7 +49,7 @@ export type Input = z.infer<typeof inputSchema>;
 
 export const healthSchema = z.strictObject({
   check: z.string(),
-  status: z.enum(['ok', 'warn', 'fail']),
+  status: z.enum(['ok', 'warn', 'fail', 'unknown']), // unknown: what it would need is not there
   detail: z.string(),
 });
 

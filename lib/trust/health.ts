@@ -110,7 +110,7 @@ export function sampleSize(
   const drawn = small.map(([name]) => name).join(', ');
   const few =
     drawn === '' ? '' : `; the parameters of ${drawn}, with fewer than ${OWN_FIT}, are drawn to everyone’s`;
-  const detail = `${sequences} sequences of a seller with a recommender${reason === null ? '' : `; ${reason}`}${few}`;
+  const detail = `sequences of a seller with a recommender: ${sequences}${reason === null ? '' : `; ${reason}`}${few}`;
   return { check: 'sample size', status: sequences < FEWEST_SEQUENCES ? 'warn' : 'ok', detail };
 }
 
@@ -143,12 +143,12 @@ function placebo(dynamics: Dynamics | undefined): Health {
   const check = 'placebo';
   const unshown = dynamics?.placebo;
   if (!dynamics || !unshown || unshown.reason !== null)
-    return { check, status: 'ok', detail: `no placebo: ${unshown?.reason ?? 'nothing was fitted'}` };
+    return { check, status: 'unknown', detail: `no placebo: ${unshown?.reason ?? 'nothing was fitted'}` };
   const { gain } = dynamics.parameters;
   if (gain === undefined || gain.estimate === null)
     return {
       check,
-      status: 'ok',
+      status: 'unknown',
       detail: `nothing to hold the placebo against: ${gain?.reason ?? 'no gain'}`,
     };
   const faster = (['gain', 'loss'] as const).filter((name) =>

@@ -27,7 +27,7 @@ const LEAST_ANSWERED = 0.1; // of what was asked
 export function responseRow(response: ResponseCounts): z.infer<typeof healthSchema> {
   const { sellers, asked, answered } = response;
   const check = 'response rate';
-  if (sellers === null) return { check, status: 'ok', detail: response.reason ?? 'not known' };
+  if (sellers === null) return { check, status: 'unknown', detail: response.reason ?? 'not known' };
   if (sellers < FEWEST_TOLD) {
     const detail = sellers === 0 ? 'no seller was asked' : `fewer than ${FEWEST_TOLD} sellers were asked`;
     return { check, status: 'warn', detail };

@@ -105,7 +105,7 @@ function underPublishedPrior(
   const theta = [PUBLISHED_MEAN, PUBLISHED_SD, 0, 0, 0, Math.log(noise), 0];
   return {
     fit: { estimator: 'kf', theta, covariance: [], ...measure },
-    reason: `${few}: trust rests on a published prior, N(${PUBLISHED_MEAN}, ${PUBLISHED_SD}^2), and does not move`,
+    reason: `${few}: trust rests on a published prior, mean ${PUBLISHED_MEAN} and spread ${PUBLISHED_SD}, and does not move`,
   };
 }
 

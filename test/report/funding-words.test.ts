@@ -47,7 +47,7 @@ describe('what to fund next', () => {
   it('a process that works behind one that does not: the risk is its own, and the better guess is named', () => {
     const of = funded(FIRST, { expectedRegret: 0.02 });
     expect(fundingSentence(of)).toMatch(
-      /^Feedback: 0\.100 \(0\.050 to 0\.150\) .* The risk: with a probability of 80\s% it is not the best use .* Choosing it now is expected to cost 0\.3200 per unit of money against knowing everything\. The best guess, reasons at 0\.400 \(−0\.500 to 1\.300\), is not shown to build trust\.$/,
+      /^Feedback: 0\.100 \(0\.050 to 0\.150\) .* The risk: with a probability of 80\s% it is not the best use .* Choosing it now is expected to cost 0\.32 of a seller’s trust per unit of money against knowing everything\. The best guess, reasons with 0\.40 \(−0\.50 to 1\.30\) of a seller’s trust per unit of money, is not shown to build trust\.$/,
     );
     expect(told(of)).toBe('feedback');
   });
@@ -55,7 +55,7 @@ describe('what to fund next', () => {
   it('the best guess itself: what is expected to be lost by choosing it is the regret of the choice', () => {
     const both = { ...FIRST, reasons: { ...FIRST.reasons, rank: 2, valuePerCost: value(0.05, 0.2) } };
     const of = funded({ ...both, feedback: { ...FIRST.feedback, rank: 1 } }, { expectedRegret: 0.02 });
-    expect(fundingSentence(of)).toMatch(/is expected to cost 0\.0200 per unit/);
+    expect(fundingSentence(of)).toMatch(/is expected to cost 0\.02 of a seller’s trust per unit/);
     expect(fundingSentence(of)).not.toContain('best guess');
   });
 
@@ -75,7 +75,7 @@ describe('what to fund next', () => {
     const both = [first, { ...second, ...works }];
     const beside = { ...funded({ ...FIRST, feedback: UNPRICED }), processes: both };
     expect(fundingSentence(beside)).toMatch(
-      /^Reasons: 0\.400 .* Feedback builds trust, \+0\.06 .*; whether it is worth it, and what choosing it risks, cannot be told: what it costs is not known: give cost_per_unit in the registry\. Feedback was not assigned by chance/,
+      /^Reasons: 0\.40 .* Feedback builds trust, \+0\.06 .*; whether it is worth it, and what choosing it risks, cannot be told: what it costs is not known: give cost_per_unit in the registry\. Feedback was not assigned by chance/,
     );
     const alone = funded(
       { feedback: UNPRICED, reasons: UNPRICED },

@@ -88,7 +88,7 @@ describe('what moved trust', () => {
     expect(moved({})).not.toContain('neither');
     const builders = { estimate: 0.04, lower: -0.01, upper: 0.09, se: 0.02, n: 299, reason: null };
     expect(moved({ builders })).toContain(
-      'good outcomes built 0.04 (−0.01 to 0.09), not told apart from nothing, and bad ones broke',
+      'good outcomes built what is not told apart from nothing, 0.04 (−0.01 to 0.09) and bad ones broke',
     );
   });
 
@@ -138,7 +138,7 @@ describe('since the last report', () => {
     expect(since({ wide: repeated(0.04, 0.12), told: repeated(-0.02, 0.01) })).toMatch(
       /^Most in told: −0\.02/,
     );
-    expect(since({ wide: repeated(0.04, 0.12) })).toMatch(
+    expect(since({ wide: repeated(0.04, 0.12), still: repeated(0, 0.02) })).toMatch(
       /^In no recommender alone is a move told; the largest is in wide: \+0\.04/,
     );
   });
@@ -177,7 +177,7 @@ describe('how sure the first sentence is', () => {
     });
     expect(unanswered(of)).toContainEqual({
       what: 'whether feedback or reasons moves trust',
-      why: 'not clear of none: feedback −0.05 to 0.02 and reasons −0.04 to 0.03',
+      why: 'an effect of zero is not ruled out: feedback −0.05 to 0.02 and reasons −0.04 to 0.03',
     });
   });
 });

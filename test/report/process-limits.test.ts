@@ -74,12 +74,12 @@ describe('what to fund', () => {
       probabilityBest: 1,
     };
     const told = fundingSentence({ ...of, investments: [dear, ...others] });
-    expect(told).toContain('0.0001 (0.0001 to 0.0002) of a seller’s trust per unit of money');
+    expect(told).toContain('0.120 (0.060 to 0.180) of a seller’s trust per thousand units of money');
     expect(told).toMatch(/with a probability of less than 1\s% it is not the best use/);
     const regret = (expectedRegret: number) =>
       fundingSentence({ ...of, choice: of.choice && { ...of.choice, expectedRegret } });
-    expect(regret(0)).toContain('is expected to cost 0.0000 per unit');
-    expect(regret(0.00002)).toContain('is expected to cost 0.00002 per unit');
+    expect(regret(0)).toContain('is expected to cost nothing against knowing everything');
+    expect(regret(0.00002)).toContain('is expected to cost 0.00002 of a seller’s trust per unit of money');
     expect([0, 0.004, 0.01, 0.996, 1].map((p) => chance(p).replace(/\s%/, ' %'))).toEqual([
       'less than 1 %',
       'less than 1 %',
@@ -92,13 +92,13 @@ describe('what to fund', () => {
   it('a budget: a guess is called one, and so is what does not fit', () => {
     const of = withAWorkingProcess();
     expect(words(of)).toMatch(
-      /Within a budget of 1000 most trust is expected from feedback, for 150\. Processes by/i,
+      /Within a budget of 1\s000 most trust is expected from feedback, for 150\. Processes by/i,
     );
     const guess = withFirst({ effective: 'cannot tell' }, of);
     expect(words(guess)).toMatch(/for 150\. That is a guess: feedback is not shown to build trust\./i);
     const choice = of.choice && { ...of.choice, portfolio: { processes: [], cost: 0, value: 0, gap: 0 } };
     expect(words({ ...of, choice })).toContain(
-      'No process that is expected to build trust fits into a budget of 1000',
+      'No process that is expected to build trust fits into a budget of 1 000',
     );
   });
 });

@@ -52,7 +52,7 @@ describe('a reader who has only the page finds', () => {
       /closes 9 % \(8 to 11 %\) .* takes away 22 % \(20 to 24 %\) .* in pricing good outcomes built 0\.07 \(0\.05 to 0\.09\) and bad ones broke 0\.24 \(0\.22 to 0\.26\) \(n 299\)/i,
     );
     expect(textUnder(empty, 'What moved it?')).toMatch(
-      /^Cannot tell: .*What that did to trust cannot be told: /,
+      /^Cannot tell: no usable decision\. What outcomes did to the same sellers’ trust cannot be told: /,
     );
   });
 

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { calibrationSentence, deservedWord } from '../../lib/report/calibration-words.ts';
 import { digestOf } from '../../lib/report/digest.ts';
 import { movementAnswer } from '../../lib/report/movement-words.ts';
-import { movements } from '../../lib/report/movement.ts';
+import { inUnit, moneyUnit } from '../../lib/report/money-unit.ts';
+import { directionOf, movements, whyUntold } from '../../lib/report/movement.ts';
 import { sinceSentences } from '../../lib/report/since-words.ts';
-import { asRead, digitsOf, moreBelow, number, signed } from '../../lib/report/wording.ts';
+import { amount, asRead, digitsOf, moreBelow, number, signed } from '../../lib/report/wording.ts';
 import type { Repeated } from '../../lib/trust/quantity-schema.ts';
 import { parseInstant, type Instant } from '../../lib/domain/instant.ts';
+import { estimates } from './fixture.ts';
 import { afterAReport, large, repeated, SINCE } from './marketplaces.ts';
 
 const between = (lower: number, upper: number): Repeated => {
@@ -113,4 +115,37 @@ describe('of four recommenders', () => {
   it('nothing stands below where all are told', () => {
     expect([moreBelow(0), moreBelow(-3), moreBelow(-Infinity)]).toEqual(['', '', '']);
   });
+});
+
+describe('money', () => {
+  it.each([
+    [0, '0'],
+    [0.2, '0.2'],
+    [0.004, '0.004'],
+    [25_000_000, '25\u202f000\u202f000'],
+    [-13_146.064, '\u221213\u202f146'],
+    [0.000_012_34, '0.0000123'],
+  ])('%d is told as %s', (value, told) => {
+    expect(amount(value)).toBe(told);
+  });
+
+  it.each([
+    [0.06, 0.18, 'unit of money', ['0.120', '0.060', '0.180']],
+    [0.000_008, 0.000_016, 'thousand units of money', ['0.01200', '0.00800', '0.01600']],
+    [2e-8, 6e-8, 'million units of money', ['0.0400', '0.0200', '0.0600']],
+    [10_000, 20_000, 'unit of money', ['15\u202f000', '10\u202f000', '20\u202f000']],
+  ] as const)('of trust from %d to %d is told per %s', (lower, upper, words, told) => {
+    const [row] = estimates().investments;
+    if (row === undefined) throw new RangeError('no investment');
+    const valuePerCost = { estimate: (lower + upper) / 2, lower, upper };
+    const unit = moneyUnit([{ ...row, valuePerCost }]);
+    expect(unit.words).toBe(words);
+    expect(inUnit(valuePerCost, unit)).toEqual(told);
+  });
+});
+
+it('an interval in which every change there can be lies tells no direction', () => {
+  expect(directionOf(between(-64, 61))).toBe('cannot tell');
+  expect(directionOf(between(-0.4, 0.9))).toBe('none');
+  expect(whyUntold(between(-64, 61))).toBe('every change there can be lies in its interval');
 });

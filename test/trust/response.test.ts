@@ -44,7 +44,7 @@ describe('the response rate', () => {
     expect(responseSchema.parse(NOT_TOLD.response)).toEqual(NOT_TOLD.response);
     expect(responseRow(NOT_TOLD.response)).toEqual({
       check: 'response rate',
-      status: 'ok',
+      status: 'unknown',
       detail: 'the file does not tell who was asked',
     });
   });

@@ -41,7 +41,7 @@ describe('answers that a robot may have given', () => {
     expect(trust.overall.estimate).toBeGreaterThan((clean.overall.estimate ?? 1) + 0.02);
     const row = health.find(({ check }) => check === 'answers of robots');
     expect(row?.status).toBe('warn');
-    expect(row?.detail).toMatch(/^192 rounds .*stated 3\.80 with them and 3\.00 without/);
+    expect(row?.detail).toMatch(/: 192; .*stated 3\.80 with them and 3\.00 without/);
   });
 
   it('do not depend on how sellers are split', () => {

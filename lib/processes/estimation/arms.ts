@@ -35,6 +35,12 @@ export function armsOf(practice: Practice): Arms {
   return { arms, arm: Int32Array.from(rows, number), source: 'assignment' };
 }
 
+/** Without the rounds before the process that an assignment holds for as well: nobody met it in them. */
+export function sinceStart({ rows, startsAt }: Practice, of: Arms): Arms {
+  if (of.source === 'exposure' || startsAt === undefined) return of;
+  return { ...of, arm: of.arm.map((a, i) => ((rows[i]?.position ?? 0) < startsAt ? -1 : a)) };
+}
+
 /** @param dose undefined: not known */
 function armMet(dose: number | undefined): number {
   if (dose === undefined) return -1;

@@ -15,7 +15,7 @@ import type { Calibration } from '../heterogeneity/calibration.ts';
 import { whoGainsMost } from '../heterogeneity/who-gains-most.ts';
 import type { ObservationalStudy } from '../observational/study.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
-import { armsOf, pooled } from './arms.ts';
+import { armsOf, pooled, sinceStart } from './arms.ts';
 import { byAdjustment, byExperiment, byRollout, inSharedPeriods, type ByDesign } from './by-design.ts';
 import { checked } from './checks.ts';
 import { OTHER_OUTCOMES, trustLevel } from './outcomes.ts';
@@ -134,7 +134,7 @@ const calibrated = ({ slope, autoc, verdict }: Calibration): ProcessRow['whoGain
 
 /** Effects by segment are of what was met in rounds of periods that have both. */
 function segmentStudy(practice: Practice, scale: Scale): ObservationalStudy {
-  const arms = inSharedPeriods(practice, pooled(armsOf(practice)));
+  const arms = inSharedPeriods(practice, sinceStart(practice, pooled(armsOf(practice))));
   return studyOf(practice, trustLevel(practice.rows, scale), arms.arm);
 }
 

@@ -7,7 +7,8 @@ import { differenceBounds } from '../nonresponse/bounds.ts';
 import type { AskedSample } from '../nonresponse/sample.ts';
 import { tippingPoint } from '../nonresponse/tipping-point.ts';
 import { weightOfAdvice } from '../outcomes/from-rows.ts';
-import { armsOf, pooled } from './arms.ts';
+import { armsOf, pooled, sinceStart } from './arms.ts';
+import { inSharedPeriods } from './by-design.ts';
 import type { Practice } from './practice.ts';
 
 const NOTHING_KNOWN = covariatesOf([]);
@@ -16,7 +17,8 @@ const NOTHING_KNOWN = covariatesOf([]);
  *  process and for it, and how different the silent under it would have to be for the difference to vanish. Null unless both
  *  arms hold decisions and somebody was silent. */
 export function silenceOf(practice: Practice, scale: Scale): ProcessRow['silence'] {
-  const { arm } = pooled(armsOf(practice));
+  const arms = sinceStart(practice, pooled(armsOf(practice)));
+  const { arm } = practice.design === 'rollout' ? arms : inSharedPeriods(practice, arms);
   const asked = practice.rows.flatMap((row, i) =>
     arm[i] === -1 || row.recommended === null ? [] : [{ row, D: arm[i] ?? 0 }],
   );

@@ -61,7 +61,10 @@ export const healthTable = table<Estimates['health'][number]>({
   rows: ({ health }) => health,
   columns: [
     text('check', 'What was checked.', ({ check }) => check, { definition: 'health' }),
-    text('status', 'Its outcome.', ({ status }) => status, { range: 'ok, warn, fail', definition: 'health' }),
+    text('status', 'Its outcome.', ({ status }) => status, {
+      range: 'ok, warn, fail, unknown',
+      definition: 'health',
+    }),
     text('detail', 'What was found, in words.', ({ detail }) => detail),
   ],
 });

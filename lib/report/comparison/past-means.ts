@@ -59,7 +59,7 @@ export function pastChanges(before: Side, after: Side, fit: string): string[] {
   const [most] = moved.toSorted((a, b) => Math.abs(b.by) - Math.abs(a.by));
   if (most === undefined || Math.abs(most.by) < LEAST_TOLD) return [];
   return [
-    `Trust in closed periods is told anew, by ${fit}: of the same number of sellers by ${signed(most.by, 3)} at most (${most.period} ${most.recommender}).`,
+    `Trust in closed periods is told anew, by ${fit}: where the number of sellers is the same it differs by at most ${number(Math.abs(most.by), 3)} (${most.period} ${most.recommender}).`,
   ];
 }
 

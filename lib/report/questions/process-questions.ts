@@ -28,13 +28,19 @@ function effectQuestions(processes: Estimates['processes']): Unanswered[] {
     ({ effect, effective }) => effect.estimate !== null && effective === 'cannot tell',
   );
   const spans = unclear.map(
-    (row) => `${nameOf(row)} ${between(row.familywise, digitsOf(row.familywise)) ?? 'no interval'}`,
+    (row) =>
+      `${unclear.length === 1 ? '' : `${nameOf(row)} `}${between(row.familywise, digitsOf(row.familywise)) ?? 'no interval'}`,
   );
   return [
     ...processes.flatMap((row) => ask(`what ${nameOf(row)} does to trust`, row.effect)),
     ...(unclear.length === 0
       ? []
-      : [{ what: `whether ${whichOf(unclear)} trust`, why: `not clear of none: ${list(spans)}` }]),
+      : [
+          {
+            what: `whether ${whichOf(unclear)} trust`,
+            why: `an effect of zero is not ruled out: ${list(spans)}`,
+          },
+        ]),
   ];
 }
 

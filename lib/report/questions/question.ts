@@ -1,4 +1,5 @@
 import type { Repeated } from '../../trust/quantity-schema.ts';
+import { directionOf, whyUntold } from '../movement.ts';
 import { list } from '../wording.ts';
 
 /** What a reader would ask and this page cannot tell. */
@@ -25,10 +26,8 @@ export function ask(
 }
 
 /** The same of what is only told by the interval that holds at all looks. */
-export function askAtAllLooks(what: string, { estimate, reason, anytime }: Repeated): Unanswered[] {
-  const isTold = estimate !== null && anytime.lower !== null && anytime.upper !== null;
-  return isTold ? [] : [{ what, why: (estimate === null ? reason : anytime.reason) ?? reason ?? NO_REASON }];
-}
+export const askAtAllLooks = (what: string, of: Repeated): Unanswered[] =>
+  directionOf(of) === 'cannot tell' ? [{ what, why: whyUntold(of) }] : [];
 
 /** A question of everything, and of its parts what it does not answer: a part with another reason, or where the whole is told. */
 export const wholeAndParts = (whole: readonly Unanswered[], parts: readonly Unanswered[]): Unanswered[] => [

@@ -2,7 +2,7 @@ import { html, type Fragment, type Html } from '../../html/html.ts';
 import type { Estimates } from '../../trust/estimates.ts';
 import type { SegmentCell } from '../../trust/segment-schema.ts';
 import { grouped } from '../grouping.ts';
-import { table, type Cell } from '../tables.ts';
+import { nameHead, table, type Cell } from '../tables.ts';
 import { between, count, list, number } from '../wording.ts';
 import { certificate } from './certificate.ts';
 import { segmentFile } from './segment-file.ts';
@@ -79,7 +79,11 @@ function recommenderTable(name: string, views: readonly SegmentView[]): Html {
   );
   return table(
     `Trust now by ${name}, mean, 95 % interval and sellers`,
-    [{ head: name }, ...ordered.map((head) => ({ head, numeric: true })), { head: 'Over time' }],
+    [
+      { head: name },
+      ...ordered.map((column) => ({ head: nameHead(column), numeric: true })),
+      { head: 'Over time' },
+    ],
     views.map((view) => [
       link(view),
       ...ordered.map((column) =>

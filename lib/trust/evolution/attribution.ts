@@ -4,6 +4,7 @@ import type { Quantity } from '../quantity-schema.ts';
 import { unknownQuantity } from '../quantity.ts';
 import type { Cell } from '../seller-estimates.ts';
 import { EVERYONE, segmentOf, type TrustFit } from '../trust-fit.ts';
+import { FLAT } from '../parameters.ts';
 import { hasMotion, whyNoMotion, withoutError } from './motion.ts';
 import type { Window } from './window.ts';
 import type { attributionSchema } from '../trust-schema.ts';
@@ -22,7 +23,9 @@ export function attributionOf(
   const outcomes = sumOf(
     cells.flatMap(({ totals }) => totals.filter(({ name }) => name === 'outcomes')).map(({ value }) => value),
   );
-  const none = whyNone(window, segment, fit) ?? (cells.length > 0 && outcomes === 0 ? UNSEEN : null);
+  const [gain, loss] = [withoutError(fit, segment, 'gain'), withoutError(fit, segment, 'loss')];
+  const flat = [gain, loss].find((reason) => reason === FLAT);
+  const none = whyNone(window, segment, fit) ?? flat ?? (cells.length > 0 && outcomes === 0 ? UNSEEN : null);
   const part = (name: string): Quantity =>
     none === null
       ? meanOfCells(cells, name, fit, {
@@ -30,7 +33,6 @@ export function attributionOf(
           otherwise: `fewer than ${SMALLEST_CELL} sellers decided both at first and at last`,
         })
       : unknownQuantity(none);
-  const [gain, loss] = [withoutError(fit, segment, 'gain'), withoutError(fit, segment, 'loss')];
   return {
     builders: withoutInterval(part('builders'), gain),
     busters: withoutInterval(part('busters'), loss),

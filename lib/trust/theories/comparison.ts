@@ -85,7 +85,8 @@ function indistinct(gaps: Float64Array): string | null {
 
 function tried({ unknown }: Directions): string {
   if (unknown.length === 0) return '';
-  return `; the direction in which the marketplace gains is not set for ${unknown.join(', ')}: both were tried, at the cost of a parameter each`;
+  const whom = unknown.length > 2 ? `${unknown.length} recommenders` : unknown.join(' and ');
+  return `; in which direction the marketplace gains is not set for ${whom}: both directions were tried, at the cost of a parameter each`;
 }
 
 function incomparable(reason: string): Comparison {

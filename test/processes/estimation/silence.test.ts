@@ -5,7 +5,7 @@ import { silenceOf } from '../../../lib/processes/estimation/silence.ts';
 import { statedByAll } from '../../../lib/processes/estimation/stated-by-all.ts';
 import { streams } from '../../../lib/simulation/stream.ts';
 import { decisionOf } from '../../../lib/trust/decision.ts';
-import { marketplace, SCALE } from './marketplace.ts';
+import { SCALE, experiment, marketplace } from './marketplace.ts';
 
 const weight = (row: Parameters<typeof decisionOf>[0]) => {
   const decision = decisionOf(row, SCALE);
@@ -69,6 +69,24 @@ describe('silence under a process', () => {
     expect(found?.lower).toBeLessThan(found?.difference ?? 0);
     expect(found?.upper).toBeGreaterThan(found?.difference ?? 1);
     expect(found?.tippingShift).toBeNull(); // a tenth of rounds cannot undo .3
+  });
+
+  it('is counted in the rounds since an experiment began: before, nobody met it', () => {
+    const reasons = experiment('reasons');
+    const all = marketplace({
+      seed: 23,
+      sellers: 120,
+      weeks: 12,
+      experiments: [reasons],
+      adds: { reasons: 0.3 },
+    });
+    const quiet = all.map((row, k) =>
+      k % 10 === 0 ? Object.assign({}, row, { chosen: null, response: 'none' as const }) : row,
+    );
+    const [practice] = practicesOf(quiet, [reasons]);
+    const found = practice && silenceOf(practice, SCALE);
+    expect(found?.difference).toBeGreaterThan(0.19); // with the four weeks before, a third of it would be lost
+    expect(found?.share).toBeCloseTo(0.1, 2);
   });
 
   it('is nothing where everybody decided', () => {

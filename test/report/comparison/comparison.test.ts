@@ -94,7 +94,7 @@ describe('data', () => {
     expect(found({ evolution })).toMatchObject([{ kind: 'data' }]);
     const both = found({ evolution, codeVersion: '9.9.9' });
     expect(both.map(({ kind }) => kind)).toEqual(['method', 'method']);
-    expect(both[1]?.what).toContain('+0.003');
+    expect(both[1]?.what).toContain('at most 0.003 (');
   });
 });
 

@@ -113,17 +113,23 @@ function placeboNumbers({ gain, loss }: Placebo): string {
 /** Its interval lies above zero: gains and losses are cut at zero, so an interval that touches it tells nothing. */
 export const isTold = ({ lower }: Parameter): boolean => lower !== null && lower > 0.0005;
 
+/** Its interval, or why it has none. */
+function untold(name: string, of: Parameter): string {
+  const interval = between(of);
+  return interval === undefined
+    ? (of.reason ?? `${name} has no interval`)
+    : `${name} ${number(of.estimate ?? 0)} (${interval})`;
+}
+
 function gainSentence(gain: Parameter): string {
-  if (!isTold(gain))
-    return `Cannot tell that good outcomes build trust: gain ${number(gain.estimate ?? 0)} (${between(gain) ?? gain.reason ?? 'no interval'}).`;
+  if (!isTold(gain)) return sentence(`Cannot tell that good outcomes build trust: ${untold('gain', gain)}`);
   return `An outcome that proves the recommendation right closes ${share(gain)} (${percentBand(gain)}) of the distance to full trust.`;
 }
 
 function lossSentence(loss: Parameter | undefined, isAfterGain: boolean): string {
   if (loss === undefined || loss.estimate === null)
     return loss?.reason == null ? '' : sentence(`Losses are not told apart from gains: ${loss.reason}`);
-  if (!isTold(loss))
-    return `Cannot tell that bad outcomes break it: loss ${number(loss.estimate)} (${between(loss) ?? loss.reason ?? 'no interval'}).`;
+  if (!isTold(loss)) return sentence(`Cannot tell that bad outcomes break it: ${untold('loss', loss)}`);
   const which = isAfterGain ? 'One that proves it wrong' : 'An outcome that proves the recommendation wrong';
   return `${which} takes away ${share(loss)} (${percentBand(loss)}) of the trust there is.`;
 }

@@ -115,13 +115,13 @@ function letterRows(
   periods: readonly string[],
   room: number,
 ): ReadonlyMap<string, number> {
-  const ends: number[] = []; // by row
+  const taken: number[] = []; // by row
   return new Map(
     shown.map(({ period }) => {
       const at = periods.indexOf(period) / Math.max(1, periods.length - 1);
-      const free = ends.findIndex((end) => at >= end);
-      const row = free === -1 ? ends.length : free;
-      ends[row] = at + room;
+      const free = taken.findIndex((until) => at >= until);
+      const row = free === -1 ? taken.length : free;
+      taken[row] = at + room;
       return [period, row];
     }),
   );

@@ -51,6 +51,7 @@ tbody th { min-width: 7rem; overflow-wrap: anywhere; hyphens: auto; }
 thead .n { white-space: normal; }
 .long { display: inline-block; min-width: 4.5rem; overflow-wrap: anywhere; }
 .n { text-align: right; white-space: nowrap; }
+table:has(.long) .n, table:has(.long) .n small { white-space: normal; }
 td small { display: block; }
 td.why { min-width: 12rem; color: var(--muted); }
 .n .why { display: block; min-width: 7rem; white-space: normal; }

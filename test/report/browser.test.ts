@@ -10,17 +10,19 @@ import { renderReport } from '../../lib/report/report.ts';
 import { segmentPages } from '../../lib/report/segments/segment-page.ts';
 import { launchChrome } from '../browser/chrome.ts';
 import { estimates, META } from './fixture.ts';
-import { comparedWithLastWeek, large, withProcesses } from './marketplaces.ts';
+import { analysed, comparedWithLastWeek, large, marketplaceRows, withProcesses } from './marketplaces.ts';
 
 let chrome: Browser | string = 'not launched';
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
 const ordinary = join(folder, 'report.html');
 const LARGE = join(folder, 'large.html');
+const FEW = join(folder, 'few.html');
 
 beforeAll(async () => {
   writeFileSync(ordinary, renderReport(estimates(), META));
   const busy = withProcesses(large(52), 8);
   writeFileSync(LARGE, renderReport(busy, { ...META, comparison: comparedWithLastWeek() }));
+  writeFileSync(FEW, renderReport(analysed(marketplaceRows(8)), META));
   chrome = await launchChrome();
 });
 afterAll(async () => {
@@ -72,7 +74,7 @@ describe('the report in a browser: no request but its own file, nothing for the 
   });
 
   it('on a desk no table is wider than its column, behind a click or not', async (ctx) => {
-    for (const each of [ordinary, LARGE])
+    for (const each of [ordinary, LARGE, FEW])
       await open(
         ctx,
         { viewport: DESK },

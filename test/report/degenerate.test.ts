@@ -41,6 +41,10 @@ const QUESTIONS = [
 describe('a page that still reads well', () => {
   it('an empty marketplace: says so, and each question cannot be told, with its reason', () => {
     const page = readsWell(analysed([]));
+    expect(textUnder(page, 'Can you trust this page?')).toMatch(
+      /^There is nothing to check yet: no round was read\./,
+    );
+    expect(page).not.toContain('Do not act');
     expect(pageText(page)).toContain('No round has been read yet.');
     for (const question of QUESTIONS)
       expect(textUnder(page, question)).toMatch(/cannot (?:tell|be told): \w.{10}/i);

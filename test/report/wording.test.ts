@@ -9,7 +9,7 @@ import { sinceSentences } from '../../lib/report/since-words.ts';
 import { amount, asRead, digitsOf, moreBelow, number, signed } from '../../lib/report/wording.ts';
 import type { Repeated } from '../../lib/trust/quantity-schema.ts';
 import { parseInstant, type Instant } from '../../lib/domain/instant.ts';
-import { estimates } from './fixture.ts';
+import { estimates as golden } from './fixture.ts';
 import { afterAReport, large, repeated, SINCE } from './marketplaces.ts';
 
 const between = (lower: number, upper: number): Repeated => {
@@ -135,7 +135,7 @@ describe('money', () => {
     [2e-8, 6e-8, 'million units of money', ['0.0400', '0.0200', '0.0600']],
     [10_000, 20_000, 'unit of money', ['15\u202f000', '10\u202f000', '20\u202f000']],
   ] as const)('of trust from %d to %d is told per %s', (lower, upper, words, told) => {
-    const [row] = estimates().investments;
+    const [row] = golden().investments;
     if (row === undefined) throw new RangeError('no investment');
     const valuePerCost = { estimate: (lower + upper) / 2, lower, upper };
     const unit = moneyUnit([{ ...row, valuePerCost }]);

@@ -49,8 +49,8 @@ export function compareReports(a: ReportFolder, b: ReportFolder): Comparison {
     changes: [
       ...of('data', dataChanges(before, after, ways.length === 0)),
       ...(ways.length === 0
-        ? of('data', pastChanges(before, after, 'a fit that has seen more'))
-        : of('method', [...ways, ...pastChanges(before, after, 'a fit in another way that has seen more')])),
+        ? of('data', pastChanges(before, after, 'a fit of more data'))
+        : of('method', [...ways, ...pastChanges(before, after, 'a fit in another way, of more data')])),
       ...of('wording', wordingChanges(before, after)),
       ...of('process', processChanges(before, after)),
     ],

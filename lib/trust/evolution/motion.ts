@@ -23,5 +23,5 @@ const rowOf = ({ dynamics }: Fit, segment: string) =>
 export function withoutError({ segments }: Fit, segment: string, name: 'gain' | 'loss'): string | null {
   const covariance = Object.hasOwn(segments, segment) ? (segments[segment]?.covariance ?? []) : [];
   if ((covariance[THETA[name]]?.[THETA[name]] ?? 0) > 0) return null;
-  return covariance.length === 0 ? FLAT : `${name} is at its bound, zero: no interval holds how sure that is`;
+  return covariance.length === 0 ? FLAT : `${name} is at its bound, zero, where it has no interval`;
 }

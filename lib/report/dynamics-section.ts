@@ -6,7 +6,7 @@ import { attributionSentence, causeSentences, contradicted, NOBODY_TWICE } from 
 import { gainsChart } from './gains-chart.ts';
 import { stressTest } from './stress-section.ts';
 import { cannotTell, nothingTold, estimateRow, table } from './tables.ts';
-import { count, list, many, number, withInterval } from './wording.ts';
+import { between, count, list, many, number, withInterval } from './wording.ts';
 
 type Dynamics = Estimates['dynamics'][number];
 
@@ -72,8 +72,10 @@ function settling({ steadyState, halfLife }: Dynamics): Html {
   if (steadyState.estimate === null || halfLife.estimate === null)
     return html`<p>Where trust would settle: ${cannotTell(steadyState.reason ?? halfLife.reason)}.</p>`;
   return html`<p>
-    If recommendations stay as good as they were, trust settles at ${withInterval(steadyState)}. Half of the
-    way there takes ${withInterval(halfLife, 1)} outcomes seen. Both rest on ${count(halfLife.n)} outcomes.
+    If recommendations stay as good as they were, trust settles at ${number(steadyState.estimate)}
+    (${between(steadyState) ?? steadyState.reason}). Half of the way there takes
+    ${number(halfLife.estimate, 1)} (${between(halfLife, 1) ?? halfLife.reason}) outcomes seen. Both rest on
+    ${count(halfLife.n)} outcomes.
   </p>`;
 }
 

@@ -109,16 +109,19 @@ function notSettled(family: Family, unsettled: readonly Candidate[]): string {
 }
 
 const notBeaten = ({ family, unbeaten }: Duels): string =>
-  `closest is ${family}, which does not clearly beat ${unbeaten.join(', ')}`;
+  `closest is ${family}, which does not clearly beat ${listed(unbeaten)}`;
+
+/** `level-k, babbling and mixture`. */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** Against each of the others for its own reason. */
 function whyPreferred({ family, candidate }: Duels, duels: readonly Duels[]): string {
   const others = duels.filter((each) => each.family !== family);
   const named = (isLarger: boolean): string =>
-    others
-      .filter((other) => nests(other.candidate, candidate) === isLarger)
-      .map((other) => other.family)
-      .join(', ');
+    listed(
+      others.filter((other) => nests(other.candidate, candidate) === isLarger).map((other) => other.family),
+    );
   const [worse, larger] = [named(false), named(true)];
   return [
     worse === '' ? '' : `${family} beats ${worse} by BIC over sellers and by the score of held-out sellers`,
